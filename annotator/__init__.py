@@ -1,0 +1,3 @@
+"""Report Annotator: labels measures, institutions and indicators in Chinese government reports."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,220 @@
+"""Changes: each knows its inverse and its words.
+
+A `Change` says what one row was and what it is to be ("set to", never "add to"); an `Edit` is one
+named step of several changes, whatever its size: what undo takes back. Identifiers are made
+before the first application, so that redo restores the same ids. Storage applies an edit in one
+transaction and refuses it where a row is no longer what `before` says.
+
+The builders below make the edits of the window and the command line. They read nothing: whoever
+calls them hands in the rows as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from annotator.domain.report import Status
+from annotator.domain.span import Relation, Span
+from annotator.messages import N_, translate
+
+Row = dict[str, Any]
+
+
+class Change(NamedTuple):
+    """One row before and after: None is "no such row"; an update names only the columns that differ.
+
+    `table` is a noun of the project file (span, relation, furniture, annotation_set, report,
+    person, label, question, suggestion); `report` the report's row id, None for rows of no report.
+    """
+
+    table: str
+    report: int | None
+    uid: str
+    before: Row | None
+    after: Row | None
+
+    def inverse(self) -> Change:
+        """The change that takes this one back."""
+        return self._replace(before=self.after, after=self.before)
+
+
+class Wording(NamedTuple):
+    """What a step did, as a message id with its parameters; stored, and rendered when shown."""
+
+    message: str
+    params: dict[str, Any] = {}  # noqa: RUF012 - never changed in place
+
+    def text(self) -> str:
+        """The words in the language of the moment."""
+        return translate(self.message, **self.params)
+
+
+class Edit(NamedTuple):
+    """One named step. `report` is the report it shows on, None for one that concerns several or none."""
+
+    kind: str
+    wording: Wording
+    changes: tuple[Change, ...]
+    report: int | None = None
+
+    def inverse(self) -> tuple[Change, ...]:
+        """The changes that take this edit back, in the order in which they must be applied."""
+        return tuple(change.inverse() for change in reversed(self.changes))
+
+
+def span_row(span: Span, set_uid: str) -> Row:
+    """The row of a span in the annotation set `set_uid`."""
+    row = span._asdict()
+    del row["uid"]
+    row["set"] = set_uid
+    return row
+
+
+def relation_row(relation: Relation, set_uid: str) -> Row:
+    """The row of a relation in the annotation set `set_uid`."""
+    row = relation._asdict()
+    del row["uid"]
+    row["set"] = set_uid
+    return row
+
+
+def _excerpt(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 20 else text[:19] + "…"
+
+
+class SetRef(NamedTuple):
+    """The annotation set an edit works in: its uid, its person, and its status, None where it is yet to be made."""
+
+    uid: str
+    person: str
+    status: str | None
+
+
+def _set_changes(report: int, ref: SetRef) -> list[Change]:
+    """What must happen to the set before its first edit: make it, or take it from new to in progress."""
+    if ref.status is None:
+        row = {"person": ref.person, "status": Status.IN_PROGRESS.value, "note": "", "gold": False, "extra": {}}
+        return [Change("annotation_set", report, ref.uid, None, row)]
+    if ref.status == Status.NEW:
+        before, after = {"status": ref.status}, {"status": Status.IN_PROGRESS.value}
+        return [Change("annotation_set", report, ref.uid, before, after)]
+    return []
+
+
+def add_spans(report: int, ref: SetRef, spans: Sequence[Span], text: str) -> Edit:
+    """Tag: new spans; `text` is the report's, for the words."""
+    changes = _set_changes(report, ref)
+    changes += [Change("span", report, span.uid, None, span_row(span, ref.uid)) for span in spans]
+    if len(spans) == 1:
+        (span,) = spans
+        params = {"label": span.label, "text": _excerpt(text[span.start : span.end])}
+        wording = Wording(N_("Tag {label} “{text}”"), params)
+    else:
+        wording = Wording(N_("Tag {n} spans"), {"n": len(spans)})
+    return Edit("span.add", wording, tuple(changes), report)
+
+
+def delete_spans(report: int, set_uid: str, spans: Sequence[Span], relations: Iterable[Relation], text: str) -> Edit:
+    """Delete spans with the relations that hang on them (`relations`: those of the set)."""
+    gone = {span.uid for span in spans}
+    changes = [
+        Change("relation", report, r.uid, relation_row(r, set_uid), None)
+        for r in relations
+        if r.head in gone or r.child in gone
+    ]
+    changes += [Change("span", report, span.uid, span_row(span, set_uid), None) for span in spans]
+    if len(spans) == 1:
+        (span,) = spans
+        params = {"label": span.label, "text": _excerpt(text[span.start : span.end])}
+        wording = Wording(N_("Delete {label} “{text}”"), params)
+    else:
+        wording = Wording(N_("Delete {n} spans"), {"n": len(spans)})
+    return Edit("span.delete", wording, tuple(changes), report)
+
+
+def _update(report: int, span: Span, **after: Any) -> Change | None:
+    before = {name: getattr(span, name) for name in after}
+    differing = {name for name in after if after[name] != before[name]}
+    if not differing:
+        return None
+    return Change(
+        "span",
+        report,
+        span.uid,
+        {name: before[name] for name in before if name in differing},
+        {name: after[name] for name in after if name in differing},
+    )
+
+
+def update_spans(report: int, kind: str, wording: Wording, updates: Iterable[tuple[Span, Row]]) -> Edit | None:
+    """Set fields of spans (label, start, end, attributes, note, certain …); None where nothing differs."""
+    changes = tuple(c for span, after in updates if (c := _update(report, span, **after)) is not None)
+    return Edit(kind, wording, changes, report) if changes else None
+
+
+def relabel_spans(
+    report: int, spans: Sequence[Span], label: str, attributes: dict[str, dict[str, Any]], text: str
+) -> Edit | None:
+    """Give spans another label; `attributes` by uid are the values that stay under it."""
+    if len(spans) == 1:
+        params = {"label": label, "text": _excerpt(text[spans[0].start : spans[0].end])}
+        wording = Wording(N_("Relabel “{text}” as {label}"), params)
+    else:
+        wording = Wording(N_("Relabel {n} spans as {label}"), {"n": len(spans), "label": label})
+    updates = ((s, {"label": label, "attributes": attributes.get(s.uid, s.attributes)}) for s in spans)
+    return update_spans(report, "span.relabel", wording, updates)
+
+
+def move_span(report: int, span: Span, start: int, end: int, text: str) -> Edit | None:
+    """Move a span's edges."""
+    wording = Wording(N_("Move the edges of “{text}”"), {"text": _excerpt(text[span.start : span.end])})
+    return update_spans(report, "span.move", wording, [(span, {"start": start, "end": end})])
+
+
+def set_attribute(report: int, spans: Sequence[Span], name: str, value: Any) -> Edit | None:
+    """Set attribute `name` of spans; value None takes it away (its default holds again)."""
+
+    def after(span: Span) -> dict[str, Any]:
+        attributes = {k: v for k, v in span.attributes.items() if k != name}
+        return attributes if value is None else {**span.attributes, name: value}
+
+    wording = Wording(N_("Set {attribute} to “{value}”"), {"attribute": name, "value": _shown(value)})
+    return update_spans(report, "span.attributes", wording, ((s, {"attributes": after(s)}) for s in spans))
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        value = value.get("text", "")
+    return "" if value is None else _excerpt(str(value))
+
+
+def set_note(report: int, span: Span, note: str) -> Edit | None:
+    """Write a span's note."""
+    return update_spans(report, "span.note", Wording(N_("Change a note")), [(span, {"note": note})])
+
+
+def set_certain(report: int, spans: Sequence[Span], certain: bool) -> Edit | None:
+    """Mark spans as uncertain or as certain again."""
+    wording = Wording(N_("Mark as certain") if certain else N_("Mark as uncertain"))
+    return update_spans(report, "span.certain", wording, ((s, {"certain": certain}) for s in spans))
+
+
+def set_status(report: int, ref: SetRef, status: str) -> Edit | None:
+    """Change the status of an annotation set, making the set where there is none."""
+    wording = Wording(N_("Set status to {status}"), {"status": status})
+    if ref.status == status:
+        return None
+    if ref.status is None:
+        row = {"person": ref.person, "status": status, "note": "", "gold": False, "extra": {}}
+        change = Change("annotation_set", report, ref.uid, None, row)
+    else:
+        change = Change("annotation_set", report, ref.uid, {"status": ref.status}, {"status": status})
+    return Edit("set.status", wording, (change,), report)
+
+
+def rename_person(uid: str, old: str, new: str) -> Edit:
+    """Rename a person."""
+    change = Change("person", None, uid, {"name": old}, {"name": new})
+    return Edit("person.rename", Wording(N_("Rename {old} to {new}"), {"old": old, "new": new}), (change,))
