@@ -124,7 +124,7 @@ def _codec_name(encoding: str) -> str:
     """The codec behind a name a person gave; raises InputError where there is none."""
     try:
         name = codecs.lookup(encoding.strip()).name
-        b"".decode(name)  # refuses codecs that are no text encoding, such as base64
+        b" ".decode(name, errors="replace")  # refuses codecs that are no text encoding, such as base64
     except (LookupError, ValueError):
         raise InputError(
             N_("The encoding “{encoding}” is not known. Try utf-8, gb18030, big5 or utf-16."), encoding=encoding
@@ -138,10 +138,8 @@ def _decode_as(data: bytes, name: str, *, sure: bool) -> Decoded:
     if name in ("utf-16", "utf-32"):
         name = marked if marked.startswith(name) else f"{name}-le"
     try:
-        text, replaced = data.decode("utf-8" if name == "utf-8-sig" else name), 0
-    except UnicodeDecodeError:
-        text, replaced = _decode_damaged(data, "utf-8" if name == "utf-8-sig" else name)
-    except UnicodeError as error:  # codecs such as idna refuse without saying where
+        text, replaced = _text(data, "utf-8" if name == "utf-8-sig" else name)
+    except UnicodeError as error:  # some codecs know no replacement
         raise InputError(N_("The text cannot be read as {encoding}."), encoding=name) from error
     bom = text.startswith(_BOM)
     if name in ("utf-8", "utf-8-sig"):
@@ -149,14 +147,14 @@ def _decode_as(data: bytes, name: str, *, sure: bool) -> Decoded:
     return Decoded(text.removeprefix(_BOM), name, bom, replaced, sure)
 
 
-def _decode_damaged(data: bytes, name: str) -> tuple[str, int]:
-    """The text with U+FFFD in each undecodable place, and how many: a U+FFFD that was written there is none."""
+def _text(data: bytes, codec: str) -> tuple[str, int]:
+    """The text, U+FFFD in each undecodable place, and how many; a U+FFFD that was written in the file is none."""
     try:
-        text = data.decode(name, errors="replace")
-        written = data.decode(name, errors="ignore").count("\ufffd")
-    except UnicodeError as error:
-        raise InputError(N_("The text cannot be read as {encoding}."), encoding=name) from error
-    return text, text.count("\ufffd") - written
+        return data.decode(codec), 0
+    except UnicodeDecodeError:
+        text = data.decode(codec, errors="replace")
+        written = data.decode(codec, errors="ignore").count("\ufffd")
+        return text, text.count("\ufffd") - written
 
 
 def _ranked(data: bytes) -> list[tuple[float, str]]:
