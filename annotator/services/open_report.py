@@ -1,0 +1,122 @@
+"""The report on the screen: its text and one person's annotation set, kept in step with the project.
+
+It is filled once and then follows announcements, so that an edit costs what it changes and not
+what the report holds.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from typing import Any
+
+from annotator.domain.changes import Change, SetRef
+from annotator.domain.report import Furniture, Status
+from annotator.domain.span import Relation, Span, new_uid
+from annotator.domain.span_index import SpanIndex
+from annotator.reading.outline import Section, outline, section_path
+from annotator.storage import Person, ReportRow, Store
+
+
+class OpenReport:
+    """A report with the spans and relations of one person."""
+
+    def __init__(self, store: Store, report_id: int, person: str) -> None:
+        self.id = report_id
+        self._store = store
+        self._person = person
+        self.text: str = store.reports.text(report_id)
+        self.reload()
+
+    def reload(self) -> None:
+        """Read everything but the text again. `gone` tells that the report was taken back with its import."""
+        row = self._store.reports.row(self.id, self._person)
+        self.gone = row is None
+        if row is None:
+            return
+        self.row: ReportRow = row
+        self.furniture: list[Furniture] = self._store.reports.furniture(self.id)
+        own = self._store.sets.load(self.id, self._person)
+        self.set = SetRef(own.uid, self._person, own.status) if own else SetRef(new_uid(), self._person, None)
+        self.spans = SpanIndex(self.text, own.spans if own else ())
+        self.relations: dict[str, Relation] = {r.uid: r for r in own.relations} if own else {}
+
+    @property
+    def status(self) -> str:
+        """The status of the person's set; new where there is none."""
+        return self.set.status or Status.NEW.value
+
+    @property
+    def text_version(self) -> int:
+        """The version of the text that offsets count in."""
+        return self.row.text_version
+
+    @functools.cached_property
+    def sections(self) -> list[Section]:
+        """The sections found in the text; computed on first need."""
+        return outline(self.text)
+
+    def section_path(self, offset: int) -> list[Section]:
+        """The sections that hold `offset`, the outermost first."""
+        return section_path(self.sections, offset)
+
+    def children(self, span: Span) -> list[Span]:
+        """The other spans that lie inside `span`."""
+        found = self.spans.touching(span.start, span.end)
+        return [other for other in found if other.uid != span.uid and span.contains(other)]
+
+    def parent(self, span: Span) -> Span | None:
+        """The smallest span that holds `span` and is longer."""
+        around = [s for s in self.spans.at(span.start) if s.contains(span) and s.range != span.range]
+        return min(around, key=lambda s: s.end - s.start, default=None)
+
+    def update(self, changes: Iterable[Change]) -> list[Change]:
+        """Take in committed changes; returns those of this report's spans in this person's set."""
+        shown = []
+        for change in changes:
+            if change.report != self.id:
+                continue
+            if change.table == "annotation_set":
+                self._update_set(change)
+            elif change.table == "relation":
+                self._update_relation(change)
+            elif change.table == "span" and self._update_span(change):
+                shown.append(change)
+        return shown
+
+    def _update_set(self, change: Change) -> None:
+        if change.after is None:
+            if change.uid == self.set.uid:
+                self.set = self.set._replace(status=None)
+        elif change.before is None:
+            if change.after["person"] == self._person:
+                self.set = SetRef(change.uid, self._person, change.after["status"])
+        elif change.uid == self.set.uid and "status" in change.after:
+            self.set = self.set._replace(status=change.after["status"])
+
+    def _update_relation(self, change: Change) -> None:
+        if change.after is None:
+            self.relations.pop(change.uid, None)
+        elif change.before is not None:
+            if change.uid in self.relations:
+                self.relations[change.uid] = self.relations[change.uid]._replace(**change.after)
+        elif change.after["set"] == self.set.uid:
+            self.relations[change.uid] = Relation(uid=change.uid, **_without_set(change.after))
+
+    def _update_span(self, change: Change) -> bool:
+        if change.after is None:
+            return self.spans.remove(change.uid) is not None
+        if change.before is None:
+            if change.after["set"] != self.set.uid:
+                return False
+            self.spans.add(Span(uid=change.uid, **_without_set(change.after)))
+            return True
+        old = self.spans.get(change.uid)
+        if old is None:
+            return False
+        self.spans.add(old._replace(**change.after))
+        return True
+
+
+def _without_set(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "set"}

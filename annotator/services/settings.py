@@ -1,0 +1,150 @@
+"""The person's settings: one TOML file, declared in one table.
+
+Each setting has a type, a default and words; nothing else is read from the file, and what the file
+holds besides stays in it. A file that cannot be read is set aside, never overwritten.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from annotator import locations
+from annotator.domain.span import is_uuid, new_uid
+from annotator.messages import N_
+from annotator.storage import Person
+
+
+class Setting(NamedTuple):
+    """One setting: dotted name, default (its type is the setting's type), words, allowed values or range."""
+
+    name: str
+    default: Any
+    words: str
+    choices: tuple[Any, ...] = ()
+    low: int | None = None
+    high: int | None = None
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("person.uid", "", N_("Identity of the annotator on this computer")),
+    Setting("person.name", "", N_("Name of the annotator")),
+    Setting("window.language", "", N_("Language of the interface; empty: the system's"), ("", "zh_CN", "en")),
+    Setting("window.theme", "system", N_("Theme"), ("system", "light", "dark")),
+    Setting("window.zoom", 100, N_("Text size in percent"), low=50, high=300),
+    Setting("window.geometry", "", N_("Place and size of the window")),
+    Setting("window.panes", "", N_("Widths of the panes")),
+    Setting("window.left", True, N_("Show the list of reports")),
+    Setting("window.right", True, N_("Show the entity panel")),
+    Setting("view.label_names", "selected", N_("Label names under spans"), ("all", "selected", "none")),
+    Setting("projects.recent", [], N_("Projects opened lately")),
+    Setting("files.folder", "", N_("Folder used last")),
+)
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+class Settings:
+    """The settings as they stand; `set` writes the file at once."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path or locations.settings_file()
+        self._values = _read(self._path)
+
+    @classmethod
+    def load(cls) -> Settings:
+        """The person's settings."""
+        return cls()
+
+    def get(self, name: str) -> Any:
+        """The value of setting `name`; its default where the file has none that fits."""
+        setting = _BY_NAME[name]
+        value = self._values.get(name, setting.default)
+        return value if _fits(setting, value) else setting.default
+
+    def set(self, name: str, value: Any) -> None:
+        """Keep `value`; raises ValueError where it does not fit the setting."""
+        setting = _BY_NAME[name]
+        if not _fits(setting, value):
+            raise ValueError(f"{name} cannot be {value!r}")
+        if self._values.get(name) == value:
+            return
+        self._values[name] = value
+        self._write(name, value)
+
+    def person(self) -> Person:
+        """Who works here: made on first use, named after the system's user."""
+        uid = self.get("person.uid")
+        if not is_uuid(uid):
+            uid = new_uid()
+            self.set("person.uid", uid)
+        return Person(uid, self.get("person.name") or system_user())
+
+    def remember_project(self, path: Path) -> None:
+        """Put `path` first in the list of recent projects."""
+        recent = [str(path), *(p for p in self.get("projects.recent") if p != str(path))]
+        self.set("projects.recent", recent[:10])
+
+    def _write(self, name: str, value: Any) -> None:
+        """Write one value into the file, beside what the person wrote there."""
+        import tomlkit  # late: reading, which every start does, needs only the standard library
+        import tomlkit.items
+
+        document = tomlkit.parse(_text(self._path))
+        section, key = name.split(".", 1)
+        if not isinstance(document.get(section), dict):
+            document[section] = tomlkit.table()
+        table: Any = document[section]
+        table[key] = value
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = self._path.with_name(f"{self._path.name}.{os.getpid()}.tmp")
+        temporary.write_text(tomlkit.dumps(document), encoding="utf-8")
+        temporary.replace(self._path)
+
+
+def person_named(name: str) -> Person:
+    """The annotator called `name`, whoever works here: `--annotator` on the command line."""
+    return Person("", name)
+
+
+def system_user() -> str:
+    """The name of the system's user."""
+    try:
+        return getpass.getuser() or "annotator"
+    except (OSError, KeyError):
+        return "annotator"
+
+
+def _fits(setting: Setting, value: Any) -> bool:
+    if type(value) is not type(setting.default):
+        return False
+    if setting.choices and value not in setting.choices:
+        return False
+    low, high = setting.low, setting.high
+    return (low is None or value >= low) and (high is None or value <= high)
+
+
+def _text(path: Path) -> str:
+    """The file's text; empty where there is none or where it was damaged and set aside."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (FileNotFoundError, UnicodeDecodeError):
+        return ""
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        data = tomllib.loads(_text(path))
+    except tomllib.TOMLDecodeError:
+        path.replace(path.with_suffix(".damaged.toml"))
+        return {}
+    return dict(_flat(data))
+
+
+def _flat(data: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    for section, values in data.items():
+        if isinstance(values, dict):
+            yield from ((f"{section}.{key}", value) for key, value in values.items())

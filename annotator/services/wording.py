@@ -1,0 +1,51 @@
+"""A step in words, as menus, the history panel and the command line show it.
+
+Steps keep names (labels, attributes, statuses) as the project spells them; here they become what a
+person calls them in the language of the moment.
+"""
+
+from __future__ import annotations
+
+from annotator.domain.changes import Wording
+from annotator.domain.schema import LabelSchema
+from annotator.messages import N_, _, language
+
+STATUS_NAMES = {
+    "new": N_("not started"),
+    "in_progress": N_("in progress"),
+    "done": N_("done"),
+    "flagged": N_("flagged"),
+    "skipped": N_("skipped"),
+}
+
+
+def status_name(status: str) -> str:
+    """What a status is called."""
+    return _(STATUS_NAMES.get(status, status))
+
+
+def label_title(schema: LabelSchema, name: str) -> str:
+    """What a label is called; its name where the schema does not know it."""
+    label = schema.label(name)
+    return (label.title.text(language()) or name) if label else name
+
+
+def attribute_title(schema: LabelSchema, name: str) -> str:
+    """What an attribute is called: the first label that has it decides."""
+    for label in schema.labels:
+        attribute = label.attribute(name)
+        if attribute:
+            return attribute.title.text(language()) or name
+    return name
+
+
+def step_words(wording: Wording, schema: LabelSchema) -> str:
+    """The words of a step with names of the schema as titles."""
+    params = dict(wording.params)
+    if "label" in params:
+        params["label"] = label_title(schema, str(params["label"]))
+    if "attribute" in params:
+        params["attribute"] = attribute_title(schema, str(params["attribute"]))
+    if "status" in params:
+        params["status"] = status_name(str(params["status"]))
+    return Wording(wording.message, params).text()
