@@ -55,6 +55,7 @@ CREATE TABLE step (
 CREATE INDEX step_line ON step (person_id, state, id) WHERE undoes IS NULL;
 CREATE INDEX step_running ON step (id) WHERE state = 'running';
 CREATE INDEX step_report ON step (report_id, id) WHERE report_id IS NOT NULL;
+CREATE INDEX step_undoes ON step (undoes, id) WHERE undoes IS NOT NULL;
 
 CREATE TABLE change (
     step_id INTEGER NOT NULL REFERENCES step (id),
@@ -140,12 +141,16 @@ CREATE UNIQUE INDEX annotation_set_person ON annotation_set (report_id, person_i
 CREATE UNIQUE INDEX annotation_set_gold ON annotation_set (report_id) WHERE gold = 1 AND removed = 0;
 CREATE INDEX annotation_set_status ON annotation_set (person_id, status, report_id) WHERE removed = 0;
 CREATE INDEX annotation_set_step ON annotation_set (step_id) WHERE step_id IS NOT NULL;
+CREATE INDEX annotation_set_replaced ON annotation_set (replaced_by) WHERE replaced_by IS NOT NULL;
+-- What spans and relations refer to: the set of their own report. Through it, deleting a set looks for its spans in
+-- that report alone, never in all of them.
+CREATE UNIQUE INDEX annotation_set_report ON annotation_set (report_id, id);
 
 -- Clustered by report: opening one reads one run of pages, and a foreign program's ids cannot clash across reports.
 CREATE TABLE span (
     report_id INTEGER NOT NULL REFERENCES report (id),
     uid TEXT NOT NULL,
-    set_id INTEGER NOT NULL REFERENCES annotation_set (id),
+    set_id INTEGER NOT NULL,
     label_id INTEGER NOT NULL REFERENCES label (id),
     text_version INTEGER NOT NULL,
     start INTEGER NOT NULL CHECK (start >= 0),
@@ -159,13 +164,14 @@ CREATE TABLE span (
     extra TEXT,                                                  -- unknown keys; NULL: none
     step_id INTEGER REFERENCES step (id),                        -- the import that brought it
     PRIMARY KEY (report_id, uid),
+    FOREIGN KEY (report_id, set_id) REFERENCES annotation_set (report_id, id),
     CHECK (start < "end")
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE relation (
     report_id INTEGER NOT NULL REFERENCES report (id),
     uid TEXT NOT NULL,
-    set_id INTEGER NOT NULL REFERENCES annotation_set (id),
+    set_id INTEGER NOT NULL,
     type_id INTEGER NOT NULL REFERENCES relation_type (id),
     head TEXT NOT NULL,
     child TEXT NOT NULL CHECK (child <> head),
@@ -174,6 +180,7 @@ CREATE TABLE relation (
     extra TEXT,
     step_id INTEGER REFERENCES step (id),
     PRIMARY KEY (report_id, uid),
+    FOREIGN KEY (report_id, set_id) REFERENCES annotation_set (report_id, id),
     FOREIGN KEY (report_id, head) REFERENCES span (report_id, uid),
     FOREIGN KEY (report_id, child) REFERENCES span (report_id, uid)
 ) STRICT, WITHOUT ROWID;
@@ -253,3 +260,5 @@ CREATE TABLE place (
     at TEXT NOT NULL,
     PRIMARY KEY (person_id, report_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX place_recent ON place (person_id, at);
