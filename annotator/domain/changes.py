@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from annotator.domain.report import Status
+from annotator.domain.schema import Label, RelationType, label_to_dict, relation_to_dict
 from annotator.domain.span import Relation, Span
 from annotator.messages import N_, translate
 
@@ -25,7 +26,7 @@ class Change(NamedTuple):
     """One row before and after: None is "no such row"; an update names only the columns that differ.
 
     `table` is a noun of the project file (span, relation, furniture, annotation_set, report,
-    person, label, question, suggestion); `report` the report's row id, None for rows of no report.
+    person, label, relation_type, question, suggestion); `report` the report's row id, None for rows of no report.
     """
 
     table: str
@@ -77,6 +78,20 @@ def relation_row(relation: Relation, set_uid: str) -> Row:
     del row["uid"]
     row["set"] = set_uid
     return row
+
+
+def label_row(label: Label, position: int) -> Row:
+    """The row of a label at `position` of the label bar; its `uid` is the change's."""
+    definition = label_to_dict(label)
+    del definition["uid"], definition["name"], definition["key"]
+    return {"name": label.name, "position": position, "key": label.key, "definition": definition}
+
+
+def relation_type_row(kind: RelationType, position: int) -> Row:
+    """The row of a relation type; the labels of its ends by name."""
+    definition = relation_to_dict(kind)
+    del definition["uid"], definition["name"]
+    return {"name": kind.name, "position": position, "definition": definition}
 
 
 def _excerpt(text: str) -> str:

@@ -156,7 +156,7 @@ def schema_from_dict(data: Any) -> LabelSchema:
         return LabelSchema(
             name=str(data.get("name", "")),
             labels=tuple(label_from_dict(item) for item in data["labels"]),
-            relations=tuple(_relation_from_dict(item) for item in data.get("relations", [])),
+            relations=tuple(relation_from_dict(item) for item in data.get("relations", [])),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ValidationError(
@@ -169,10 +169,7 @@ def schema_to_dict(schema: LabelSchema) -> dict[str, Any]:
     return {
         "name": schema.name,
         "labels": [label_to_dict(label) for label in schema.labels],
-        "relations": [
-            {"name": r.name, "uid": r.uid, "title": _words(r.title), "heads": [*r.heads], "children": [*r.children]}
-            for r in schema.relations
-        ],
+        "relations": [relation_to_dict(kind) for kind in schema.relations],
     }
 
 
@@ -236,7 +233,8 @@ def _attribute_to_dict(a: Attribute) -> dict[str, Any]:
     return data
 
 
-def _relation_from_dict(item: dict[str, Any]) -> RelationType:
+def relation_from_dict(item: dict[str, Any]) -> RelationType:
+    """One relation type of a schema's JSON object."""
     return RelationType(
         name=str(item["name"]),
         uid=str(item.get("uid", "")),
@@ -244,6 +242,17 @@ def _relation_from_dict(item: dict[str, Any]) -> RelationType:
         heads=tuple(map(str, item.get("heads", []))),
         children=tuple(map(str, item.get("children", []))),
     )
+
+
+def relation_to_dict(kind: RelationType) -> dict[str, Any]:
+    """The inverse of `relation_from_dict`."""
+    return {
+        "name": kind.name,
+        "uid": kind.uid,
+        "title": _words(kind.title),
+        "heads": [*kind.heads],
+        "children": [*kind.children],
+    }
 
 
 def _to_words(value: Any) -> Words:
