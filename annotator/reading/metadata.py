@@ -34,6 +34,8 @@ _NUMBERED = re.compile(
     "(?:第[一二三四五六七八九十]+[章节部]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\\d]+[）)]|\\d{1,2}[.、．])"
 )
 _SENTENCE_LIKE = re.compile("[。；;：:！!]|[，,].*[，,]")
+# Navigation bars grow long too, but without a clause or a full stop.
+_PARAGRAPH = re.compile("。|[，,][^，,]*[，,]")
 _ISSUER = re.compile("(?:政府|委员会|管委会|办事处|党工委|党委|局|办公室|中心)$")
 
 _YEAR = re.compile(
@@ -81,7 +83,7 @@ def describe(text: str, file_name: str | None = None) -> Metadata:
     place, place_from = _place(said, signature)
     year, year_from = _year(said, _first_sentence(lines, title))
     date, date_from = _date(lines, signed_date)
-    source = _first_group(_SOURCE, lines[:_HEAD_LINES] + lines[-_TAIL_LINES:])
+    source = next((found[1] for line in _edges(lines) if (found := _SOURCE.search(line))), "")
     return Metadata(
         title, title_from, place, place_from, year, year_from, date, date_from, source, META_LINE if source else ""
     )
@@ -97,8 +99,14 @@ def _head(lines: list[str]) -> list[str]:
     return head
 
 
+def _edges(lines: list[str]) -> list[str]:
+    """The lines at both ends of the page that are no paragraphs: there a page says what it is."""
+    edges = lines if len(lines) <= _HEAD_LINES + _TAIL_LINES else lines[:_HEAD_LINES] + lines[-_TAIL_LINES:]
+    return [line for line in edges if len(line) <= _LONGEST_LINE]
+
+
 def _is_body(line: str) -> bool:
-    if _NUMBERED.match(line) or len(line) > _LONGEST_LINE:
+    if _NUMBERED.match(line) or (len(line) > _LONGEST_LINE and _PARAGRAPH.search(line)):
         return True
     return not _FURNITURE.search(line) and bool(_SENTENCE_LIKE.search(line))
 
@@ -125,7 +133,7 @@ def _first_sentence(lines: list[str], title: str) -> str:
 
 def _signature(lines: list[str]) -> tuple[str, str]:
     """The line that signs the report and the date under it, furniture below passed over."""
-    tail = [line for line in lines[-_TAIL_LINES:] if not _FURNITURE.search(line)]
+    tail = [line for line in _edges(lines[-_TAIL_LINES:]) if not _FURNITURE.search(line)]
     for index in range(len(tail) - 1, -1, -1):
         dated = _SIGNED_DATE.match(tail[index])
         if dated:
@@ -152,7 +160,7 @@ def _year(title: str, sentence: str) -> tuple[str, str]:
 
 
 def _date(lines: list[str], signed: str) -> tuple[str, str]:
-    for line in lines[:_HEAD_LINES] + lines[-_TAIL_LINES:]:
+    for line in _edges(lines):
         found = _META_DATE.search(line)
         if found and _iso(found):
             return _iso(found), META_LINE
@@ -176,7 +184,3 @@ def _iso(found: re.Match[str]) -> str:
 def _small_number(written: str) -> int:
     tens, ten, units = written.rpartition("十")
     return (int(_HANZI_DIGITS.get(tens, "1")) * 10 if ten else 0) + int(_HANZI_DIGITS.get(units, "0"))
-
-
-def _first_group(pattern: re.Pattern[str], lines: list[str]) -> str:
-    return next((found[1] for line in lines if (found := pattern.search(line))), "")

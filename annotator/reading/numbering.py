@@ -37,7 +37,9 @@ _AT_LINE_START = re.compile(
 _SPOKEN = re.compile(
     f"(?:^|(?<=[{_BREAK} \\t\\u3000\\xa0。；;：:，,！!？?”】）)]))(?P<spoken>({_HANZI})是)(?!\\2[，,。；、])"
 )
-_CONTENTS_LINE = re.compile(r"[^\n]*(?:…|\.{3}|·{3})[.…·\s]*\d+\s*$", re.MULTILINE)
+# A line of a table of contents leads to its page with dots. Longer lines are paragraphs.
+_LEADS_TO_PAGE = re.compile(r"(?:…|\.{3}|·{3})[.…·\s]*\d+$")
+_LONGEST_ENTRY = 120
 
 _QUOTES = ("“”", "《》", "「」", "‘’", "（）", "()", "【】")
 _QUOTE_REACH = 300
@@ -57,7 +59,7 @@ class Mark(NamedTuple):
 
 def marks(text: str) -> list[Mark]:
     """All numbers of headings in the order of the text."""
-    found = [_mark(match) for match in _AT_LINE_START.finditer(text) if not _CONTENTS_LINE.match(text, match.end())]
+    found = [_mark(match) for match in _AT_LINE_START.finditer(text) if not _in_contents(text, match.end())]
     return sorted(found + _spoken(text), key=lambda mark: mark.start)
 
 
@@ -76,6 +78,12 @@ def number_value(written: str) -> int:
         else:
             digit = _DIGITS.get(character, digit)
     return total + digit
+
+
+def _in_contents(text: str, at: int) -> bool:
+    end = text.find("\n", at, at + _LONGEST_ENTRY)
+    line = text[at : end if end >= 0 else at + _LONGEST_ENTRY].rstrip()
+    return len(line) < _LONGEST_ENTRY and bool(_LEADS_TO_PAGE.search(line))
 
 
 def _mark(match: re.Match[str]) -> Mark:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,24 @@ def test_nothing_there_is_nothing_found() -> None:
 
 def test_long_titles_are_cut() -> None:
     assert len(describe("长" * 300).title) == 80
+
+
+def test_a_source_named_inside_a_paragraph_is_not_the_report_s() -> None:
+    paragraph = "全镇逐户核对补助资金的来源：县级财政占大头，镇级自筹占小头，" * 5
+    assert describe(f"云溪镇2024年工作总结\n{paragraph}\n").source == ""
+
+
+def test_a_long_navigation_bar_does_not_hide_the_title() -> None:
+    bar = " | ".join(["首页", "走进云溪", "镇村动态", "便民指南", "互动交流"] * 8)
+    paragraph = "一年来，全镇上下在网站上公开信息，回应关切，" * 6
+    assert describe(f"{bar}\n云溪镇2024年工作总结\n{paragraph}\n").title == "云溪镇2024年工作总结"
+    assert describe(f"{paragraph}。\n一、防汛\n", "a.txt").title == "a"
+
+
+def test_one_endless_line_does_not_hang() -> None:
+    before = time.perf_counter()
+    describe("第一，" * 1_000_000)
+    assert time.perf_counter() - before < 5
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.reading.normalise import normalise
@@ -49,6 +49,7 @@ def plain(raw: str) -> str:
     return "".join("\ufffd" if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in text)
 
 
+@settings(deadline=None)
 @given(RAW)
 def test_text_is_what_the_rule_says_and_normalising_again_changes_nothing(raw: str) -> None:
     done = normalise(raw)
@@ -58,6 +59,7 @@ def test_text_is_what_the_rule_says_and_normalising_again_changes_nothing(raw: s
     assert done.map_offset(len(raw)) == len(done.text)
 
 
+@settings(deadline=None)
 @given(raw_with_span())
 def test_slices_survive(case: tuple[str, int, int]) -> None:
     raw, start, end = case
@@ -68,6 +70,7 @@ def test_slices_survive(case: tuple[str, int, int]) -> None:
     assert 0 <= mapped_start <= mapped_end <= len(done.text)
 
 
+@settings(deadline=None)
 @given(raw_with_span())
 def test_mapping_keeps_order(case: tuple[str, int, int]) -> None:
     raw, start, end = case
@@ -75,6 +78,7 @@ def test_mapping_keeps_order(case: tuple[str, int, int]) -> None:
     assert done.map_offset(start) <= done.map_offset(end)
 
 
+@settings(deadline=None)
 @given(RAW)
 def test_replaced_places_are_listed(raw: str) -> None:
     done = normalise(raw)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.reading.numbering import number_value
@@ -142,6 +143,7 @@ def test_the_title_is_no_section_and_lies_in_none() -> None:
     assert section_path([], 0) == []
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(
@@ -237,3 +239,25 @@ def test_a_long_text_is_quick() -> None:
     before = time.perf_counter()
     assert len(outline(text)) == 60_000
     assert time.perf_counter() - before < 10
+
+
+@pytest.mark.parametrize("name", ["dongqu-2021", "hengli-2020"])
+def test_the_gold_measures_are_planned_where_their_section_is(name: str) -> None:
+    path = SHARED.parent / "gold" / f"{name}.jsonl"
+    if not path.exists():
+        pytest.skip("../shared/gold is absent")
+    report = json.loads(path.read_text(encoding="utf-8").splitlines()[0])
+    sections = outline(report["text"])
+    for span in report["spans"]:
+        if span["label"] == "MEASURE":
+            planned = is_planned(section_path(sections, span["start"]), int(name[-4:]))
+            assert span["attributes"]["status"] == ("planned" if planned else "done")
+
+
+@pytest.mark.parametrize(
+    "line", ["一、" + "." * 200_000, "一、" + "“" * 100_000 + "，一是" * 20_000, "（一）" + "，" * 200_000]
+)
+def test_hostile_lines_do_not_hang(line: str) -> None:
+    before = time.perf_counter()
+    outline(line)
+    assert time.perf_counter() - before < 5
