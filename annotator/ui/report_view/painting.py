@@ -1,0 +1,147 @@
+"""Paints laid-out pieces: grounds, selection, text, shapes, frames, marks, names, caret, in this order.
+
+A `Scene` says what to paint; nothing here changes anything.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from annotator.ui.report_view.fragments import Shapes
+from annotator.ui.report_view.layouts import Block
+from annotator.ui.report_view.look import Look
+from annotator.ui.report_view.paragraphs import TEXT
+from annotator.ui.report_view.shapes import Fragment, outline
+
+
+class Scene(NamedTuple):
+    """What is special at the moment: the selection, the selected and the pointed span, whose names show."""
+
+    look: Look
+    selection: tuple[int, int]
+    selected: str | None
+    hovered: str | None
+    chips: bool
+
+
+class Placed(NamedTuple):
+    """A laid-out piece at its place in the viewport."""
+
+    block: Block
+    x: int
+    y: int
+
+
+def paint_block(painter: QPainter, placed: Placed, scene: Scene, clip: QRect) -> None:
+    """Paint the rows of one piece that `clip` touches."""
+    block, x, y = placed
+    height, overhang = block.row_height, scene.look.metrics.em
+    first = max(0, (clip.top() - overhang - y) // height)
+    last = min(len(block.rows) - 1, (clip.bottom() + overhang - y) // height)
+    for row in range(first, last + 1):
+        _paint_row(painter, placed, row, scene)
+
+
+def _paint_row(painter: QPainter, placed: Placed, row: int, scene: Scene) -> None:
+    block, x, y = placed[0], placed[1], placed[2] + row * placed[0].row_height
+    fragments = _shapes(block).rows[row] if block.shapes else ()
+    for fragment in fragments:
+        fragment.shape.under(painter, fragment, x, y)
+    _paint_selection(painter, placed, row, scene)
+    painter.setPen(scene.look.text if block.piece.kind == TEXT else scene.look.furniture)
+    block.draw_row(painter, row, x, y)
+    for fragment in fragments:
+        fragment.shape.over(painter, fragment, x, y)
+        if not fragment.span.certain and not fragment.open_right:
+            _paint_doubt(painter, fragment, x, y, scene.look)
+
+
+def _shapes(block: Block) -> Shapes:
+    assert isinstance(block.shapes, Shapes)
+    return block.shapes
+
+
+def _paint_selection(painter: QPainter, placed: Placed, row: int, scene: Scene) -> None:
+    block = placed.block
+    start, end = scene.selection
+    bounds = block.rows[row]
+    if start >= end or end <= bounds.start or start > bounds.end or (start == bounds.end and bounds.wraps):
+        return
+    left, right = block.extent(max(start, bounds.start), min(end, bounds.end), row)
+    if end > bounds.end and not bounds.wraps:
+        right += scene.look.metrics.em * 0.4  # the line break is selected too
+    lengths = scene.look.metrics
+    top, bottom = (
+        (0, block.row_height) if block.row_height <= lengths.blank else (lengths.em_top - 4, lengths.lane(0) + 1)
+    )
+    y = placed.y + row * block.row_height
+    painter.fillRect(QRectF(placed.x + left, y + top, right - left, bottom - top), scene.look.selection)
+
+
+def _paint_doubt(painter: QPainter, f: Fragment, x: float, y: float, look: Look) -> None:
+    """A small question mark at the upper right corner of an uncertain span's end."""
+    size = look.metrics.small
+    disc = QRectF(x + f.right - size * 0.45, y + f.top - size * 0.5, size, size)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.ground)
+    painter.drawEllipse(disc)
+    painter.setFont(look.badge)
+    painter.setPen(f.words)
+    painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, "?")
+
+
+# ---- what lies over all rows ---------------------------------------------------------------------
+
+
+def paint_overlays(painter: QPainter, placed: Placed, scene: Scene) -> None:
+    """Paint the frame of the selected span, and label names; after all pieces, since these reach into other rows."""
+    block = placed.block
+    if not block.shapes:
+        return
+    shapes = _shapes(block)
+    for row, fragments in enumerate(shapes.rows):
+        y = placed.y + row * block.row_height
+        for fragment in fragments:
+            _paint_span_overlay(painter, fragment, placed.x, y, scene)
+    _paint_names(painter, placed, shapes, scene.look)
+
+
+def _paint_span_overlay(painter: QPainter, f: Fragment, x: float, y: float, scene: Scene) -> None:
+    if f.span.uid == scene.selected:
+        outline(painter, f, x, y, QPen(scene.look.accent, 2), 2)
+    if scene.chips and f.span.uid in (scene.selected, scene.hovered) and not f.open_left:
+        _paint_chip(painter, f, x, y, scene)
+
+
+def _paint_chip(painter: QPainter, f: Fragment, x: float, y: float, scene: Scene) -> None:
+    """The label's name under a span that is selected or pointed at, over whatever stands there."""
+    look = scene.look
+    label, size = look.label(f.span.label), look.metrics.small
+    top = f.bottom + (3 if f.span.uid == scene.selected else 1)
+    rect = QRectF(x + f.left, y + top, label.title_width + 4, size + 2)
+    ground = QColor(look.ground)
+    ground.setAlphaF(0.9)
+    painter.fillRect(rect, ground)
+    _paint_name(painter, label.title, f.words, rect.x() + 2, rect.y() + 1, look)
+
+
+def _paint_names(painter: QPainter, placed: Placed, shapes: Shapes, look: Look) -> None:
+    for row, names in enumerate(shapes.names):
+        y = placed.y + row * placed.block.row_height
+        for fragment, left, top in names:
+            title = look.label(fragment.span.label).title
+            _paint_name(painter, title, fragment.words, placed.x + left, y + top, look)
+
+
+def _paint_name(painter: QPainter, title: str, colour: QColor, x: float, y: float, look: Look) -> None:
+    painter.setFont(look.small)
+    painter.setPen(colour)
+    painter.drawText(QPointF(x, y + round(look.metrics.small * 0.88)), title)
+
+
+def paint_caret(painter: QPainter, rect: QRect, look: Look) -> None:
+    """Paint the caret."""
+    painter.fillRect(rect, look.text)
