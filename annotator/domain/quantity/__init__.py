@@ -2,7 +2,8 @@
 
 Standard library only; values are exact decimals, offsets are code points of the text as given. The parts:
 `numerals` (what a numeral is worth), `units` (the lexicon), `qualifiers` (约, 近, 不超过), `grammar` (all patterns),
-`context` (titles, lists, slogans), `reading` (puts them together), `display` (how a value is shown).
+`context` (titles, lists, slogans), `parts` (takes a quantity apart), `kinds` (what it is), `reading` (puts all together),
+`display` (how a value is shown).
 """
 
 from __future__ import annotations
@@ -28,11 +29,11 @@ __all__ = [
 _REACH = 120
 _INSIDE = re.compile(r"[0-9０-９.．,，零〇一二两三四五六七八九十百千万亿]")
 # What a person may have taken into the span without it being part of the quantity.
-_LEAD = re.compile(r"\s*(?:共计|共|累计|合计|总计|达到|高达|达|为|人民币|的)?\s*")
+_LEAD = re.compile(r"\s*(?:共计|共|累计|合计|总计|达到|高达|达|为|人民币|人民幣|港币|港幣|摄氏|攝氏|华氏|華氏|的)?\s*")
 _TRAIL = re.compile(r"\s*(?:人民币)?[。，,;；、]?\s*")
 
 
-def find_quantities(text: str, start: int = 0, end: int | None = None, *, all: bool = False) -> list[Quantity]:  # noqa: A002
+def find_quantities(text: str, start: int = 0, end: int | None = None, *, all: bool = False) -> list[Quantity]:
     """The quantities between `start` and `end`, in order; with `all` also dates, lists, names and the like."""
     stop = len(text) if end is None else min(end, len(text))
     found = reading.scan(text, max(start, 0), stop)
@@ -60,7 +61,11 @@ def parse_quantity(text: str) -> Quantity | None:
     lead = _LEAD.match(text)
     for start in dict.fromkeys((len(text) - len(text.lstrip()), lead.end() if lead else 0)):
         for quantity in reading.scan(text, start, len(text), whole=True):
-            if quantity.kind != "name" and not text[start : quantity.start].strip() and _TRAIL.fullmatch(text, quantity.end):
+            if (
+                quantity.kind != "name"
+                and not text[start : quantity.start].strip()
+                and _TRAIL.fullmatch(text, quantity.end)
+            ):
                 return quantity
             break
     return None

@@ -35,9 +35,7 @@ def in_title(text: str, start: int, end: int) -> bool:
     """Whether the range lies inside 《》 of its line."""
     low = max(0, start - _TITLE_REACH)
     opened = text.rfind("《", low, start)
-    if opened < 0 or text.rfind("》", opened, start) >= 0 and text.count("《", opened, start) == 1:
-        return False
-    if text.find("\n", opened, start) >= 0:
+    if opened < 0 or text.find("》", opened, start) >= 0 or text.find("\n", opened, start) >= 0:
         return False
     closed = text.find("》", end, end + _TITLE_REACH)
     return closed >= 0 and text.find("\n", end, closed) < 0
@@ -58,8 +56,10 @@ def in_slogan(text: str, start: int, end: int, *, figures: bool) -> bool:
 
 
 def after_letter(text: str, at: int) -> bool:
-    """Whether a letter stands directly before (PM2.5, A4)."""
-    return at > 0 and _LETTER.match(text, at - 1) is not None
+    """Whether a letter stands directly before (PM2.5, A4), but for a currency (RMB500万元)."""
+    if at == 0 or _LETTER.match(text, at - 1) is None:
+        return False
+    return text[max(0, at - 3) : at].upper() not in ("RMB", "CNY", "USD", "HKD", "EUR")
 
 
 def alone(text: str, start: int, end: int) -> bool:

@@ -11,12 +11,16 @@ _MOST_DECIMALS = 2  # in 万 and 亿: 13.71 万 reads well, 2.0037 万 does not
 _LONGEST_FRACTION = 6
 
 
-def format_value(value: Decimal | None, value_max: Decimal | None = None, unit: str = "", qualifier: str = "exact") -> str:
+def format_value(
+    value: Decimal | None, value_max: Decimal | None = None, unit: str = "", qualifier: str = "exact"
+) -> str:
     """`≈ 45 亿元`, `99.7%`, `20–30 个`; empty without a value."""
     if value is None:
         return ""
     factor = units.FACTORS.get(unit)
-    shown = [number if factor is None else _of_one(number, factor) for number in (value, value_max) if number is not None]
+    shown = [
+        number if factor is None else _of_one(number, factor) for number in (value, value_max) if number is not None
+    ]
     scale, step = ("", Decimal(1)) if factor else _common_scale(shown)
     figures = "–".join(full_digits(numerals.EXACT.divide(number, step)) for number in shown)
     return _SIGNS.get(qualifier, "") + figures + _joined(scale + unit)
@@ -38,7 +42,10 @@ def _of_one(number: Decimal, factor: str) -> Decimal:
 def _common_scale(numbers: list[Decimal]) -> tuple[str, Decimal]:
     """The largest of 亿 and 万 in which every number is short and exact."""
     for scale, step in (("亿", Decimal(10**8)), ("万", Decimal(10**4))):
-        if all(abs(number) >= step and _decimals(numerals.EXACT.divide(number, step)) <= _MOST_DECIMALS for number in numbers):
+        if all(
+            abs(number) >= step and _decimals(numerals.EXACT.divide(number, step)) <= _MOST_DECIMALS
+            for number in numbers
+        ):
             return scale, step
     return "", Decimal(1)
 

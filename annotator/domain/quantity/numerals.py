@@ -27,7 +27,7 @@ _POINT = re.compile(r"(?P<whole>[^点]*)点(?P<decimals>[零一二三四五六�
 # 七八 (seven or eight), 三五 (a few): two neighbours are a range, but only one pair and no digit string around it.
 _PAIR = re.compile(
     r"(?<![零一二三四五六七八九])(?:(?=一二|二三|三四|四五|五六|六七|七八|八九)|(?<![十百千万亿])(?=三五))"
-    r"(?P<low>[一二三四五六七八])(?P<high>[二三四五六七八九])(?![零一二三四五六七八九])"
+    r"(?P<low>[一二三四五六七八])(?P<high>[二三四五六七八九])(?![零一二三四五六七八九点])"
 )
 
 
@@ -166,7 +166,7 @@ class _Sum:
         return True
 
     def _large(self, token: str) -> bool:
-        part = Decimal(1) if self.empty else self._section()
+        part = Decimal(1) if self.empty else self._section(below=10**4)
         if token == "亿":
             part = EXACT.add(self.middle, part)
             if self.high or not part:
@@ -180,11 +180,11 @@ class _Sum:
         self.last, self.floor = SCALES[token], 10**4
         return True
 
-    def _section(self) -> Decimal:
+    def _section(self, below: int = 10**9) -> Decimal:
         """The section with its last number; 一百二 is 120 and 十三万五 is 135000, 一百零二 is 102."""
         if self.pending is None:
             return self.section
-        shortened = self.last >= 100 and not self.zero and self.pending_is_digit
+        shortened = 100 <= self.last < below and not self.zero and self.pending_is_digit
         return EXACT.add(self.section, self.pending * self.last / 10 if shortened else self.pending)
 
 

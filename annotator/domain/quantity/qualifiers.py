@@ -7,7 +7,7 @@ import re
 APPROX, AT_LEAST, AT_MOST, BELOW, EXACT = "approx", "at_least", "at_most", "below", "exact"
 
 _BEFORE = {
-    APPROX: "约 約 大约 大約 大概 大致 ≈",
+    APPROX: "约 約 约合 大约 大約 大概 大致 ≈",
     AT_LEAST: "超 超过 超過 逾 突破 至少 起码 起碼 最少 不低于 不少于 不小于 不下 不下于 不止 大于 多于 高于 大于等于 ≥ > ＞ >= 上",
     AT_MOST: "不超 不超过 未超过 不高于 不大于 不多于 至多 最多 小于等于 ≤ <=",
     BELOW: "近 将近 接近 不足 不到 不满 未满 低于 小于 少于 < ＜",
