@@ -87,12 +87,23 @@ def new_uid() -> str:
 
 
 def new_uids(count: int) -> list[str]:
-    """`count` fresh UUIDs (version 4) at once: a third of what as many single ones cost."""
-    digits = os.urandom(16 * count).hex()
-    return [
-        f"{d[:8]}-{d[8:12]}-4{d[13:16]}-{'89ab'[int(d[16], 16) & 3]}{d[17:20]}-{d[20:]}"
-        for d in (digits[i : i + 32] for i in range(0, 32 * count, 32))
-    ]
+    """`count` fresh UUIDs (version 4) at once, for a fraction of what as many single ones cost.
+
+    All are written into one buffer, place by place of their 36 characters.
+    """
+    digits = os.urandom(16 * count).hex().encode()
+    buffer = bytearray(b"-" * (36 * count))
+    for place, digit in _PLACES:
+        buffer[place::36] = digits[digit::32]
+    buffer[14::36] = b"4" * count
+    buffer[19::36] = digits[16::32].translate(_VARIANT)
+    text = buffer.decode()
+    return [text[i : i + 36] for i in range(0, 36 * count, 36)]
+
+
+# Where in the text form each hexadecimal digit stands: four dashes lie between them.
+_PLACES: Final = tuple((digit + sum(digit >= edge for edge in (8, 12, 16, 20)), digit) for digit in range(32))
+_VARIANT: Final = bytes.maketrans(b"0123456789abcdef", b"89ab" * 4)
 
 
 def is_uuid(value: object) -> bool:

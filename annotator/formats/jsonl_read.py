@@ -1,0 +1,376 @@
+"""One line of JSON Lines, format 1, as a report.
+
+A line is taken whole or refused whole, with one sentence that names the first thing wrong with it.
+Spans come by the hundred thousand: `_spans` is one loop without calls for the usual span.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+from annotator.domain.changes import Wording
+from annotator.domain.errors import InputError
+from annotator.domain.report import AnnotationSet, Furniture, Report, Status
+from annotator.domain.span import HAND, Relation, Span, is_uuid, new_uid, new_uids
+from annotator.formats.items import MAX_TEXT_BYTES
+from annotator.formats.strict_json import exact, has_unstorable, parse, storable
+from annotator.messages import N_
+from annotator.reading.normalise import Normalised, normalise
+
+FORMAT = 1
+
+_REPORT_KEYS = frozenset(
+    {"format", "id", "text", "meta", "encoding", "file", "furniture", "sets", "spans", "relations"}
+)
+_SET_KEYS = frozenset({"annotator", "status", "note", "gold"})
+_SPAN_KEYS = frozenset(
+    {"id", "start", "end", "label", "text", "attributes", "annotator", "origin", "score", "note", "certain"}
+)
+_USUAL_KEYS = _SPAN_KEYS - {"score", "note", "certain"}
+_RELATION_KEYS = frozenset({"id", "head", "child", "label", "annotator", "note"})
+_STATUSES = frozenset(status.value for status in Status)
+_NOTHING: dict[str, Any] = {}
+
+_is_uid = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}").fullmatch
+
+
+def report_from_line(line: str) -> tuple[Report, tuple[Wording, ...]]:
+    """The report that a line holds, and notes on what was changed in it. Raises InputError."""
+    record = parse(line)
+    if has_unstorable(line):
+        record = {key: value if key == "text" else storable(value) for key, value in record.items()}
+    notes: list[Wording] = []
+    report = _Reader(record, notes).report()
+    return report, tuple(notes)
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, (str, int)) and not isinstance(value, bool) and value != ""
+
+
+def _extra(record: dict[str, Any], known: frozenset[str]) -> dict[str, Any]:
+    return _NOTHING if record.keys() <= known else {key: value for key, value in record.items() if key not in known}
+
+
+class _Reader:
+    """Reads one record; what it knows by then (text, sets, ids) is kept between the steps."""
+
+    def __init__(self, record: dict[str, Any], notes: list[Wording]) -> None:
+        self._record = record
+        self._notes = notes
+        self._raw = ""
+        self._text = Normalised("")
+        self._sets: dict[str, AnnotationSet] = {}
+        self._uids: set[str] = set()
+        self._foreign_ids: set[tuple[Any, str | int]] = set()
+
+    def report(self) -> Report:
+        record = self._record
+        self._check_format()
+        self._read_text()
+        given = record.get("id")
+        own = is_uuid(given)
+        if given is not None and not _is_id(given):
+            raise InputError(N_("The report's id must be a string or a whole number."))
+        self._read_sets()
+        self._read_spans()
+        lists = self._read_lists()
+        self._read_relations()
+        return Report(
+            uid=str(given) if own else new_uid(),
+            text=self._text.text,
+            meta=self._object("meta"),
+            furniture=list(self._furniture()),
+            sets=list(self._sets.values()),
+            foreign_id=None if own else given,
+            extra=_extra(record, _REPORT_KEYS | lists),
+            encoding=self._string("encoding"),
+            file_name=self._string("file"),
+        )
+
+    # ---- the report's own values ----------------------------------------------------------------
+
+    def _check_format(self) -> None:
+        number = self._record.get("format", FORMAT)
+        if number is None or (number == FORMAT and not isinstance(number, bool)):
+            return
+        if isinstance(number, int) and number > FORMAT:
+            raise InputError(
+                N_("The line is in format {number}, made by a newer version of this program; this one reads format 1."),
+                number=number,
+            )
+        raise InputError(N_("“format” must be 1, not {number}."), number=str(number)[:40])
+
+    def _read_text(self) -> None:
+        raw = self._record.get("text")
+        if not isinstance(raw, str):
+            raise InputError(N_("The line has no “text”."))
+        if len(raw) * 4 > MAX_TEXT_BYTES and len(raw.encode("utf-8", "replace")) > MAX_TEXT_BYTES:
+            raise InputError(N_("The text is longer than {n} MB; split it."), n=MAX_TEXT_BYTES // 1024**2)
+        self._raw, self._text = raw, normalise(raw)
+        if not self._text.text.strip():
+            raise InputError(N_("The text is empty."))
+        if self._text.replaced:
+            words = N_("{n} characters that cannot be stored show as �.")
+            self._notes.append(Wording(words, {"n": len(self._text.replaced)}))
+
+    def _list(self, key: str) -> list[Any]:
+        value = self._record.get(key)
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            raise InputError(N_("“{key}” must be a list."), key=key)
+        return value
+
+    def _object(self, key: str) -> dict[str, Any]:
+        value = self._record.get(key)
+        if value is None:
+            return {}
+        if not isinstance(value, dict):
+            raise InputError(N_("“{key}” must be an object."), key=key)
+        return value
+
+    def _string(self, key: str) -> str:
+        value = self._record.get(key)
+        if value is not None and not isinstance(value, str):
+            raise InputError(N_("“{key}” must be a string."), key=key)
+        return value or ""
+
+    def _furniture(self) -> Iterator[Furniture]:
+        for row in self._list("furniture"):
+            match row:
+                case [int(start), int(end)]:
+                    rule = ""
+                case [int(start), int(end), str(rule)]:
+                    pass
+                case _:
+                    raise InputError(N_("“furniture” must hold lists of start, end and rule."))
+            if isinstance(start, bool) or isinstance(end, bool) or not 0 <= start < end <= len(self._raw):
+                raise InputError(
+                    N_("Furniture from {start} to {end} lies outside the text of {length} characters."),
+                    start=start,
+                    end=end,
+                    length=len(self._raw),
+                )
+            start, end = self._text.map_span(start, end)
+            if start < end:
+                yield Furniture(new_uid(), start, end, rule)
+
+    # ---- annotation sets ------------------------------------------------------------------------
+
+    def _read_sets(self) -> None:
+        for row in self._list("sets"):
+            if not isinstance(row, dict):
+                raise InputError(N_("“sets” must hold objects."))
+            name, status, note = row.get("annotator") or "", row.get("status") or Status.NEW.value, row.get("note")
+            if not isinstance(name, str) or not isinstance(note, (str, type(None))):
+                raise InputError(N_("A set's annotator and note must be strings."))
+            if status not in _STATUSES:
+                raise InputError(
+                    N_("“{status}” is no status; there are {statuses}."),
+                    status=str(status)[:40],
+                    statuses=", ".join(Status),
+                )
+            if name in self._sets:
+                raise InputError(N_("The annotator “{name}” has two sets."), name=name)
+            gold = row.get("gold") or False
+            if not isinstance(gold, bool) or (gold and any(other.gold for other in self._sets.values())):
+                raise InputError(N_("“gold” must be true or false, and true of one set only."))
+            self._sets[name] = AnnotationSet(name, status, note or "", gold, extra=_extra(row, _SET_KEYS))
+
+    def _set(self, annotator: object) -> AnnotationSet:
+        """The set of an annotator; one that only spans speak of is in progress."""
+        annotator = annotator or ""
+        if not isinstance(annotator, str):
+            raise InputError(N_("A span's or relation's annotator must be a string."))
+        found = self._sets.get(annotator)
+        if found is None:
+            found = self._sets[annotator] = AnnotationSet(annotator, Status.IN_PROGRESS.value)
+        return found
+
+    # ---- spans ----------------------------------------------------------------------------------
+
+    def _read_spans(self) -> None:
+        raw, length, uids, is_uid, make = self._raw, len(self._raw), self._uids, _is_uid, tuple.__new__
+        moved = self._is_moved
+        annotator: Any = _NOTHING
+        for number, item in enumerate(self._list("spans"), 1):
+            try:
+                start, end, label, get = item["start"], item["end"], item["label"], item.get
+            except (KeyError, TypeError, AttributeError):
+                raise InputError(N_("Span {number} lacks “start”, “end” or “label”."), number=number) from None
+            if not (type(start) is int and type(end) is int and 0 <= start < end <= length):
+                _outside(number, start, end, length)
+            if type(label) is not str or not label:
+                raise InputError(N_("The label of span {number} must be a name."), number=number)
+            words = get("text")
+            if words is not None and words != raw[start:end]:
+                self._check_words(words, start, end, number)
+            if moved:
+                start, end = self._moved(start, end, number)
+            if get("annotator") != annotator:
+                annotator = get("annotator")
+                append = self._set(annotator).spans.append
+            given, foreign = get("id"), None
+            if type(given) is str and is_uid(given) and given not in uids:
+                uid = given
+            else:
+                uid, foreign = new_uid(), self._foreign(given, annotator, number)
+            uids.add(uid)
+            attributes = get("attributes")
+            attributes = _attributes(attributes, number) if attributes else _NOTHING
+            if item.keys() <= _USUAL_KEYS:
+                origin = get("origin", HAND)
+                if type(origin) is str:
+                    append(
+                        make(Span, (uid, start, end, label, attributes, origin, None, "", True, 1, foreign, _NOTHING))
+                    )
+                    continue
+            details = _details(item, number)
+            append(Span(uid, start, end, label, attributes, *details, 1, foreign, _extra(item, _SPAN_KEYS)))
+
+    def _foreign(self, given: Any, annotator: Any, number: int) -> Any:
+        """The id of a span that cannot be its uid: another program's, none, or one that another annotator uses."""
+        if given is None:
+            return None
+        if not _is_id(given):
+            raise InputError(N_("The id of span {number} must be a string or a whole number."), number=number)
+        found = self._set(annotator)
+        if (found.annotator, given) in self._foreign_ids or any(span.uid == given for span in found.spans):
+            raise InputError(N_("The span id {id} occurs twice."), id=given)
+        self._foreign_ids.add((found.annotator, given))
+        return given
+
+    def _moved(self, start: int, end: int, number: int) -> tuple[int, int]:
+        """Offsets of the raw text in the normalised one."""
+        mapped = self._text.map_span(start, end)
+        if mapped[0] >= mapped[1]:
+            _outside(number, start, end, len(self._raw))
+        return mapped
+
+    def _check_words(self, words: object, start: int, end: int, number: int) -> None:
+        """Refuse a span whose `text` is another one; that of the normalised text is right as well."""
+        low, high = self._text.map_span(start, end)
+        if not isinstance(words, str) or normalise(words).text != self._text.text[low:high]:
+            raise InputError(
+                N_("The text of span {number} ({start} to {end}) is not what stands there."),
+                number=number,
+                start=start,
+                end=end,
+            )
+
+    def _read_lists(self) -> frozenset[str]:
+        """Spans given as `label` (or `labels`): lists [start, end, name]. Returns the keys they stood under."""
+        keys = set()
+        for key in ("label", "labels"):
+            rows = self._record.get(key)
+            if isinstance(rows, list) and set(map(type, rows)) <= {list} and set(map(len, rows)) <= {3}:
+                keys.add(key)
+                if rows:
+                    self._set("").spans.extend(self._listed(rows))
+        return frozenset(keys)
+
+    def _listed(self, rows: list[Any]) -> list[Span]:
+        length, moved, make, spans = len(self._raw), self._is_moved, tuple.__new__, list[Span]()
+        for uid, (start, end, label) in zip(new_uids(len(rows)), rows):
+            if not (type(start) is int and type(end) is int and 0 <= start < end <= length):
+                _outside(len(spans) + 1, start, end, length)
+            if type(label) is not str or not label:
+                raise InputError(N_("The label of span {number} must be a name."), number=len(spans) + 1)
+            if moved:
+                start, end = self._moved(start, end, len(spans) + 1)
+            spans.append(make(Span, (uid, start, end, label, _NOTHING, HAND, None, "", True, 1, None, _NOTHING)))
+        return spans
+
+    @property
+    def _is_moved(self) -> bool:
+        """Whether offsets of the raw text differ from those of the normalised one."""
+        return bool(self._text.dropped or self._text.folded)
+
+    # ---- relations ------------------------------------------------------------------------------
+
+    def _read_relations(self) -> None:
+        rows = self._list("relations")
+        if not rows:
+            return
+        spans = {name: {_given(s): s.uid for s in found.spans} for name, found in self._sets.items()}
+        uids: set[str] = set()
+        seen: set[tuple[str, str | int]] = set()
+        for number, row in enumerate(rows, 1):
+            if not isinstance(row, dict):
+                raise InputError(N_("“relations” must hold objects."))
+            label, note = row.get("label"), row.get("note") or ""
+            if not isinstance(label, str) or not label or not isinstance(note, str):
+                raise InputError(N_("The label of relation {number} must be a name."), number=number)
+            annotator, head, child = _ends(row, spans, number)
+            given = row.get("id")
+            if given is not None and (not _is_id(given) or (annotator, given) in seen):
+                raise InputError(
+                    N_("The id of relation {number} must be a string or number of its own."), number=number
+                )
+            own = isinstance(given, str) and _is_uid(given) is not None and given not in uids
+            uid = str(given) if own else new_uid()
+            uids.add(uid)
+            if given is not None:
+                seen.add((annotator, given))
+            extra = _extra(row, _RELATION_KEYS)
+            relation = Relation(uid, head, child, label, note, None if own else given, extra)
+            self._sets[annotator].relations.append(relation)
+
+
+def _given(span: Span) -> str | int:
+    return span.uid if span.foreign_id is None else span.foreign_id
+
+
+def _ends(row: dict[str, Any], spans: dict[str, dict[str | int, str]], number: int) -> tuple[str, str, str]:
+    """The annotator of a relation and the uids of its spans; without a name, whoever has both."""
+    head, child = row.get("head"), row.get("child")
+    if not _is_id(head) or not _is_id(child):
+        raise InputError(N_("Relation {number} lacks “head” or “child”."), number=number)
+    named = row.get("annotator")
+    for name, uids in spans.items():
+        if (not named or name == named) and head != child and head in uids and child in uids:
+            return name, uids[head], uids[child]
+    raise InputError(N_("Relation {number} does not link two spans of one annotator."), number=number)
+
+
+def _outside(number: int, start: object, end: object, length: int) -> NoReturn:
+    raise InputError(
+        N_("Span {number} ({start} to {end}) lies outside the text of {length} characters."),
+        number=number,
+        start=str(start)[:40],
+        end=str(end)[:40],
+        length=length,
+    )
+
+
+def _attributes(given: object, number: int) -> dict[str, Any]:
+    """The attributes with plain numbers as exact decimal strings."""
+    if type(given) is not dict:
+        raise InputError(N_("“attributes” of span {number} must be an object."), number=number)
+    for value in given.values():
+        if type(value) is not str:
+            return {key: exact(value) for key, value in given.items()}
+    return given
+
+
+def _details(item: dict[str, Any], number: int) -> tuple[str, float | None, str, bool]:
+    """Origin, score, note and certainty of a span."""
+    origin, score, note, certain = item.get("origin"), item.get("score"), item.get("note"), item.get("certain")
+    if certain is None:
+        certain = True
+    if score is not None and (isinstance(score, bool) or not isinstance(score, (int, float, str))):
+        raise InputError(N_("“{key}” of span {number} must be a number."), key="score", number=number)
+    try:
+        score = None if score is None else float(score)
+    except (ValueError, OverflowError):
+        raise InputError(N_("“{key}” of span {number} must be a number."), key="score", number=number) from None
+    if score is not None and not abs(score) < float("inf"):
+        raise InputError(N_("“{key}” of span {number} must be a number."), key="score", number=number)
+    if type(certain) is not bool:
+        raise InputError(N_("“certain” of span {number} must be true or false."), number=number)
+    if not isinstance(origin, (str, type(None))) or not isinstance(note, (str, type(None))):
+        raise InputError(N_("“origin” and “note” of span {number} must be strings."), number=number)
+    return origin or HAND, score, note or "", certain
