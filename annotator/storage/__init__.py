@@ -1,1 +1,31 @@
 """The project file: the only package with SQL."""
+
+from annotator.storage.backup import default_target as default_backup_target
+from annotator.storage.batches import Batches
+from annotator.storage.records import (
+    Person,
+    Place,
+    ReportDetail,
+    ReportFilter,
+    ReportRow,
+    RunningStep,
+    SetRow,
+    Step,
+    Totals,
+)
+from annotator.storage.store import Store
+
+__all__ = [
+    "Batches",
+    "Person",
+    "Place",
+    "ReportDetail",
+    "ReportFilter",
+    "ReportRow",
+    "RunningStep",
+    "SetRow",
+    "Step",
+    "Store",
+    "Totals",
+    "default_backup_target",
+]

@@ -1,0 +1,78 @@
+"""Connections to a project file, and what its first hundred bytes say before SQLite touches it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import NamedTuple
+
+#: Stands at bytes 68 to 71 of every project: "rpAn".
+APPLICATION_ID = 0x7270416E
+#: How long a statement waits for another process's lock.
+BUSY_MS = 5000
+
+_MAGIC = b"SQLite format 3\x00"
+_HEADER = 100
+
+
+class Header(NamedTuple):
+    """What the head of a file says. `wal`: it was left in WAL mode, not closed by its last writer."""
+
+    size: int
+    is_sqlite: bool
+    application_id: int
+    wal: bool
+
+
+def read_header(path: Path) -> Header:
+    """The header of a file, read as bytes: SQLite is not asked, so nothing can change. Raises OSError."""
+    with path.open("rb") as file:
+        head = file.read(_HEADER)
+        size = path.stat().st_size
+    full = len(head) == _HEADER
+    return Header(
+        size=size,
+        is_sqlite=full and head.startswith(_MAGIC),
+        application_id=int.from_bytes(head[68:72], "big") if full else 0,
+        wal=full and head[18] == 2,
+    )
+
+
+def wal_file(project: Path) -> Path:
+    """The write-ahead log beside a project that is open, or was left open."""
+    return project.with_name(project.name + "-wal")
+
+
+def has_wal(project: Path) -> bool:
+    """Whether a write-ahead log with something in it lies beside the project."""
+    try:
+        return wal_file(project).stat().st_size > 0
+    except OSError:
+        return False
+
+
+def connect(path: Path, mode: str, *, immutable: bool = False) -> sqlite3.Connection:
+    """A connection of `mode` ro, rw or rwc, without Python's own transactions; it stays in its thread."""
+    uri = f"{path.as_uri()}?mode={mode}{'&immutable=1' if immutable else ''}"
+    conn = sqlite3.connect(uri, uri=True, isolation_level=None, cached_statements=512)
+    conn.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    conn.execute("PRAGMA foreign_keys = ON")
+    conn.execute("PRAGMA synchronous = FULL")
+    return conn
+
+
+def use_wal(conn: sqlite3.Connection) -> None:
+    """Write ahead: readers are never held up, and a commit is one sync."""
+    conn.execute("PRAGMA journal_mode = WAL")
+
+
+def leave_wal(conn: sqlite3.Connection) -> bool:
+    """Bring everything into the one file; False where another connection (a reader elsewhere) still holds it."""
+    conn.execute("PRAGMA busy_timeout = 0")
+    try:
+        conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return bool(conn.execute("PRAGMA journal_mode = DELETE").fetchone()[0] == "delete")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return False
+        raise

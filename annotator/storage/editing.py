@@ -1,0 +1,260 @@
+"""Writing the changes of a step: compare with what stands, write, count, record. Always inside one transaction.
+
+Whatever does not fit raises and the whole transaction goes; nothing is ever written by halves.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from annotator.domain.changes import Change, Row
+from annotator.domain.errors import ConflictError
+from annotator.messages import N_, translate
+from annotator.storage import counters, stored_json
+from annotator.storage.codecs import ANY, TABLES, Field, Table
+from annotator.storage.people import now
+
+if TYPE_CHECKING:
+    from annotator.storage.store import Store
+
+_NOUNS = {
+    "span": N_("The span"),
+    "relation": N_("The relation"),
+    "furniture": N_("The page furniture"),
+    "annotation_set": N_("The annotation set"),
+    "report": N_("The report"),
+    "person": N_("The person"),
+    "label": N_("The label"),
+    "relation_type": N_("The relation type"),
+    "suggestion": N_("The suggestion"),
+    "question": N_("The question"),
+}
+_THERE = N_("{what} is there already. Nothing was written.")
+_GONE = N_("{what} is no longer there. Nothing was written; look at the report again.")
+_DIFFERS = N_("{what} has been changed since. Nothing was written; look at it again and repeat the step.")
+_NO_REPORT = N_("The report is no longer in the project. Nothing was written.")
+
+
+class RowConflict(ConflictError):
+    """A ConflictError that knows its row, so that undo can say what changed it."""
+
+    def __init__(self, message: str, change: Change) -> None:
+        super().__init__(message, what=translate(_NOUNS[change.table]))
+        self.change = change
+
+
+class Writer:
+    """Writes changes under one step and records them as its change rows."""
+
+    def __init__(self, store: Store, conn: sqlite3.Connection, step_id: int, seq: int = 0) -> None:
+        """`seq`: how many changes the step has already."""
+        self._store = store
+        self._conn = conn
+        self._step_id = step_id
+        self.seq = seq
+        self._counters = counters.Counters(conn, store.labels.labels.uid_by_id)
+        self._live_reports: set[int] = set()
+
+    def write(self, changes: Iterable[Change]) -> None:
+        """Write changes that name labels by name."""
+        for change in changes:
+            self._write(to_history(self._store, change))
+        self._counters.flush()
+
+    def write_recorded(self, changes: Iterable[Change]) -> list[Change]:
+        """Write changes as history holds them (labels by uid); returns them with the labels' names."""
+        written = []
+        for change in changes:
+            before = to_domain(self._store, change)
+            self._write(change)
+            # A label may be gone after its change, or there only then.
+            written.append(before if change.after is None else to_domain(self._store, change))
+        self._counters.flush()
+        return written
+
+    def _write(self, change: Change) -> None:
+        table = TABLES[change.table]
+        self._check_report(table, change)
+        if change.before is None:
+            self._insert(table, change)
+        elif change.after is None:
+            self._delete(table, change)
+        else:
+            self._update(table, change)
+        if table.name in ("label", "relation_type"):
+            self._store.labels_changed()
+            self._counters.label_uids = self._store.labels.labels.uid_by_id
+        self._record(change)
+
+    def _check_report(self, table: Table, change: Change) -> None:
+        if not table.of_report or change.report in self._live_reports:
+            return
+        if "removed" not in (change.after or ()):
+            row = self._conn.execute("SELECT removed FROM report WHERE id = ?", (change.report,)).fetchone()
+            if row is None or row[0]:
+                raise ConflictError(_NO_REPORT)
+            self._live_reports.add(int(change.report or 0))
+
+    def _record(self, change: Change) -> None:
+        self._conn.execute(
+            'INSERT INTO change (step_id, seq, "table", report_id, row_uid, before, after) VALUES (?, ?, ?, ?, ?, ?, ?)',
+            (
+                self._step_id,
+                self.seq,
+                change.table,
+                change.report,
+                change.uid,
+                None if change.before is None else stored_json.dump(change.before),
+                None if change.after is None else stored_json.dump(change.after),
+            ),
+        )
+        self.seq += 1
+
+    # ---- the three kinds of change -------------------------------------------------------------
+
+    def _insert(self, table: Table, change: Change) -> None:
+        if table.fixed:
+            raise ValueError(f"rows of {table.name} are not made by a change")
+        if self._find(table, change, "1") is not None:
+            raise RowConflict(_THERE, change)
+        row = table.full(change.after or {})
+        if table.name == "person":
+            row.setdefault("created", now())
+        values: dict[str, Any] = {'"uid"': change.uid}
+        if table.of_report:
+            values['"report_id"'] = change.report
+        values.update((field.sql, self._column(field, row[field.name])) for field in table.fields.values())
+        marks = ", ".join("?" * len(values))
+        self._conn.execute(f"INSERT INTO {table.name} ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))
+        self._count(table, change, row, 1)
+
+    def _delete(self, table: Table, change: Change) -> None:
+        if table.fixed:
+            raise ValueError(f"rows of {table.name} are not deleted by a change")
+        row = table.full(change.before or {})
+        self._compare(table, change, {n: v for n, v in row.items() if table.fields[n].default is not ANY})
+        self._count(table, change, row, -1)
+        if table.name == "annotation_set":
+            self._counters.flush()
+        where, key = _where(table, change)
+        self._conn.execute(f"DELETE FROM {table.name} WHERE {where}", key)
+
+    def _update(self, table: Table, change: Change) -> None:
+        before, after = change.before or {}, change.after or {}
+        self._compare(table, change, before)
+        if table.name == "span" and ("label" in after or "set" in after):
+            self._move_count(table, change)
+        elif table.name == "annotation_set" and ("status" in after or "person" in after):
+            raise_if_person(after)
+            self._move_status(table, change)
+        if table.name == "report" and "removed" in after:
+            self._remove_report(table, change)
+        else:
+            self._set(table, change, after)
+
+    def _set(self, table: Table, change: Change, after: Row) -> None:
+        fields = [table.fields[name] for name in after]
+        for part in {field.part for field in fields}:
+            own = [field for field in fields if field.part == part]
+            sets = ", ".join(f"{field.sql} = ?" for field in own)
+            values = [self._column(field, after[field.name]) for field in own]
+            where, key = _where(table, change) if not part else ("report_id = ?", (change.report,))
+            self._conn.execute(f"UPDATE {part or table.name} SET {sets} WHERE {where}", (*values, *key))
+
+    def _remove_report(self, table: Table, change: Change) -> None:
+        ids = [int(change.report or 0)]
+        shares = counters.shares(self._conn, ids)
+        self._set(table, change, change.after or {})
+        counters.recount(self._conn, ids, shares)
+
+    # ---- comparing -----------------------------------------------------------------------------
+
+    def _compare(self, table: Table, change: Change, expected: Row) -> None:
+        """Raise unless the row still holds what the change says it held."""
+        fields = [table.fields[name] for name in expected]
+        columns = ", ".join(f"d.{f.sql}" if f.part else f"t.{f.sql}" for f in fields)
+        found = self._find(table, change, columns)
+        if found is None:
+            raise RowConflict(_GONE, change)
+        for field, column in zip(fields, found):
+            value = expected[field.name]
+            current = field.kind.from_column(self._store, column)
+            if current != value and current != stored_json.load_fresh(stored_json.dump(value)):
+                raise RowConflict(_DIFFERS, change)
+
+    def _find(self, table: Table, change: Change, columns: str) -> tuple[Any, ...] | None:
+        where, key = _where(table, change)
+        joined = f" JOIN {table.detail} d ON d.report_id = t.id" if table.detail else ""
+        row = self._conn.execute(f"SELECT {columns} FROM {table.name} t{joined} WHERE {where}", key).fetchone()
+        return tuple(row) if row is not None else None
+
+    def _column(self, field: Field, value: Any) -> Any:
+        return field.kind.to_column(self._store, value)
+
+    # ---- counting ------------------------------------------------------------------------------
+
+    def _count(self, table: Table, change: Change, row: Row, n: int) -> None:
+        if table.name == "span":
+            fields = table.fields
+            self._counters.span(self._column(fields["set"], row["set"]), self._column(fields["label"], row["label"]), n)
+        elif table.name == "annotation_set":
+            self._counters.status(self._store.people.id_of(row["person"]), row["status"], n)
+
+    def _move_count(self, table: Table, change: Change) -> None:
+        after = change.after or {}
+        found = self._find(table, change, "t.set_id, t.label_id")
+        if found is None:
+            raise RowConflict(_GONE, change)
+        set_id, label_id = found
+        self._counters.span(set_id, label_id, -1)
+        if "set" in after:
+            set_id = self._column(table.fields["set"], after["set"])
+        if "label" in after:
+            label_id = self._column(table.fields["label"], after["label"])
+        self._counters.span(set_id, label_id, 1)
+
+    def _move_status(self, table: Table, change: Change) -> None:
+        found = self._find(table, change, "t.person_id, t.status")
+        if found is None:
+            raise RowConflict(_GONE, change)
+        person_id, status = found
+        self._counters.status(person_id, status, -1)
+        self._counters.status(person_id, (change.after or {})["status"], 1)
+
+
+def raise_if_person(after: Row) -> None:
+    """A set belongs to one person for good: counters by person rest on it."""
+    if "person" in after:
+        raise ValueError("an annotation set does not change its person")
+
+
+def _where(table: Table, change: Change) -> tuple[str, tuple[Any, ...]]:
+    if table.in_report:
+        return "report_id = ? AND uid = ?", (change.report, change.uid)
+    if table.of_report and table.name != "report":
+        return "uid = ? AND report_id = ? AND removed = 0", (change.uid, change.report)
+    return "uid = ?", (change.uid,)
+
+
+def to_history(store: Store, change: Change) -> Change:
+    """`change` as history keeps it: labels and relation types by uid."""
+    fields = TABLES[change.table].fields
+    return change._replace(
+        before=_convert(change.before, lambda n, v: fields[n].kind.to_history(store, v)),
+        after=_convert(change.after, lambda n, v: fields[n].kind.to_history(store, v)),
+    )
+
+
+def to_domain(store: Store, change: Change) -> Change:
+    """The inverse of `to_history`, with the names that labels have now (or had last)."""
+    fields = TABLES[change.table].fields
+    return change._replace(
+        before=_convert(change.before, lambda n, v: fields[n].kind.to_domain(store, v)),
+        after=_convert(change.after, lambda n, v: fields[n].kind.to_domain(store, v)),
+    )
+
+
+def _convert(row: Row | None, one: Any) -> Row | None:
+    return None if row is None else {name: one(name, value) for name, value in row.items()}

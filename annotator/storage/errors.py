@@ -1,0 +1,69 @@
+"""SQLite's errors, turned into sentences in one place.
+
+What a disk, a lock, a permission or a damaged file causes is a KnownError; the rest is a bug and passes through.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from annotator.domain.errors import (
+    ConflictError,
+    DiskError,
+    InputError,
+    KnownError,
+    LockedError,
+    NotAProjectError,
+    ProjectError,
+    ReadOnlyError,
+)
+from annotator.messages import N_
+
+_BUSY = N_("{name} is busy: another job is writing to it. Nothing was changed; try again in a moment.")
+_FULL = N_("The disk is full: the last change to {name} was not written. All earlier work is kept; make room and retry.")
+_IO = N_("The disk failed while {name} was in use ({reason}). What was shown as done before is kept; check the disk.")
+_READ_ONLY = N_("{name} cannot be written. Nothing was changed; copy it to a place where you may write.")
+_CANNOT_OPEN = N_("{name} cannot be opened ({reason}). Nothing was changed; check that you may read the file.")
+_DAMAGED = N_("{name} is damaged ({reason}). Nothing was changed; go on with a backup and keep the damaged file.")
+_NOT_A_PROJECT = N_("{name} is not a project of this program. Nothing was changed.")
+_FORBIDDEN = N_("The project does not allow this change ({reason}). Nothing was written.")
+_UNSTORABLE = N_("A text holds a character that cannot be stored ({reason}). Nothing was written.")
+
+_KINDS: dict[int, tuple[type[KnownError], str]] = {
+    sqlite3.SQLITE_BUSY: (LockedError, _BUSY),
+    sqlite3.SQLITE_LOCKED: (LockedError, _BUSY),
+    sqlite3.SQLITE_FULL: (DiskError, _FULL),
+    sqlite3.SQLITE_IOERR: (DiskError, _IO),
+    sqlite3.SQLITE_READONLY: (ReadOnlyError, _READ_ONLY),
+    sqlite3.SQLITE_PERM: (ReadOnlyError, _READ_ONLY),
+    sqlite3.SQLITE_CANTOPEN: (ProjectError, _CANNOT_OPEN),
+    sqlite3.SQLITE_CORRUPT: (ProjectError, _DAMAGED),
+    sqlite3.SQLITE_NOTADB: (NotAProjectError, _NOT_A_PROJECT),
+    sqlite3.SQLITE_CONSTRAINT: (ConflictError, _FORBIDDEN),
+}
+
+
+def known(error: sqlite3.Error, path: Path) -> KnownError | None:
+    """The sentence for `error`, None where it is a bug of ours."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return None
+    kind = _KINDS.get(code & 0xFF)
+    return kind[0](kind[1], name=path.name, reason=str(error)) if kind else None
+
+
+@contextmanager
+def sentences(path: Path) -> Iterator[None]:
+    """Raise what SQLite reports inside as a KnownError that names the project."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        sentence = known(error, path)
+        if sentence is None:
+            raise
+        raise sentence from error
+    except UnicodeEncodeError as error:
+        raise InputError(_UNSTORABLE, reason=error.reason) from error

@@ -1,0 +1,181 @@
+"""The history: steps and their changes, read and begun. Nothing in it is ever deleted.
+
+A step is made by `Store.apply`, by an undo or redo (`undo.py`), or as a running one that spans several transactions.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from annotator.domain.changes import Change, Wording
+from annotator.domain.errors import ConflictError
+from annotator.domain.span import new_uid
+from annotator.messages import N_
+from annotator.storage import stored_json
+from annotator.storage.editing import to_domain
+from annotator.storage.people import now
+from annotator.storage.records import RunningStep, Step
+
+if TYPE_CHECKING:
+    from annotator.storage.store import Store
+
+_STEP = """
+    SELECT s.id, s.uid, p.uid, p.name, s.at, s.kind, s.message, s.params, s.report_id, u.uid, s.state
+    FROM step s JOIN person p ON p.id = s.person_id LEFT JOIN step u ON u.id = s.undoes
+"""
+_NO_STEP = N_("The history has no step {uid}. Nothing was changed.")
+_LAST_NAME = """
+    SELECT coalesce(json_extract(after, '$.name'), json_extract(before, '$.name')) AS name FROM change
+    WHERE "table" = ? AND row_uid = ? AND name IS NOT NULL ORDER BY step_id DESC LIMIT 1
+"""
+
+
+class History:
+    """The tables step and change."""
+
+    def __init__(self, store: Store, conn: sqlite3.Connection) -> None:
+        self._store = store
+        self._conn = conn
+
+    # ---- reading -------------------------------------------------------------------------------
+
+    def step(self, uid: str) -> Step:
+        """The step with this uid. Raises ConflictError where there is none."""
+        found = self._one("WHERE s.uid = ?", (uid,))
+        if found is None:
+            raise ConflictError(_NO_STEP, uid=uid)
+        return found
+
+    def next_undo(self, person_uid: str) -> Step | None:
+        """The step that undo takes back: the person's last that stands."""
+        where = "WHERE s.person_id = (SELECT id FROM person WHERE uid = ?) AND s.state = 'done' AND s.undoes IS NULL"
+        return self._one(f"{where} ORDER BY s.id DESC LIMIT 1", (person_uid,))
+
+    def next_redo(self, person_uid: str) -> Step | None:
+        """The step that redo brings back: the one taken back last, until a new edit closes it."""
+        where = "WHERE s.person_id = (SELECT id FROM person WHERE uid = ?) AND s.state = 'undone' AND s.undoes IS NULL"
+        last = "(SELECT max(t.id) FROM step t WHERE t.undoes = s.id)"
+        return self._one(f"{where} ORDER BY {last} DESC LIMIT 1", (person_uid,))
+
+    def steps(self, report_id: int | None = None, limit: int = 200, before: int | None = None) -> list[Step]:
+        """The newest steps first, those older than the step with row id `before`; of one report where given.
+
+        A step over several reports belongs to each of them only in the project's own list.
+        """
+        where, values = ["1"], list[Any]()
+        if report_id is not None:
+            where.append("(s.report_id = ? OR s.id = (SELECT step_id FROM report WHERE id = ?))")
+            values += [report_id, report_id]
+        if before is not None:
+            where.append("s.id < ?")
+            values.append(before)
+        return list(self._many(f"WHERE {' AND '.join(where)} ORDER BY s.id DESC LIMIT ?", (*values, limit)))
+
+    def changes(self, step: Step) -> list[Change]:
+        """The changes of a step in the order in which they were made; labels by the names they have now."""
+        return [to_domain(self._store, change) for change in self.recorded(step.id)]
+
+    def recorded(self, step_id: int) -> list[Change]:
+        """The changes of a step as the file holds them: labels by uid."""
+        rows = self._conn.execute(
+            'SELECT "table", report_id, row_uid, before, after FROM change WHERE step_id = ? ORDER BY seq', (step_id,)
+        )
+        return [
+            Change(
+                table,
+                report,
+                uid,
+                None if before is None else stored_json.load_fresh(before),
+                None if after is None else stored_json.load_fresh(after),
+            )
+            for table, report, uid, before, after in rows
+        ]
+
+    def running(self) -> list[Step]:
+        """Steps that were cut off: still running, though whoever ran them is gone."""
+        live = self._store.live_steps
+        return [step for step in self._many("WHERE s.state = 'running' ORDER BY s.id", ()) if step.uid not in live]
+
+    def _one(self, where: str, values: tuple[Any, ...]) -> Step | None:
+        return next(self._many(where, values), None)
+
+    def _many(self, where: str, values: tuple[Any, ...]) -> Iterator[Step]:
+        return (_step(row) for row in self._conn.execute(f"{_STEP} {where}", values).fetchall())
+
+    # ---- names of labels that may be gone ------------------------------------------------------
+
+    def label_name(self, uid: str) -> str:
+        """The name of a label, or the last one it had."""
+        return self._store.labels.labels.name_of_uid(uid) or self._last_name("label", uid)
+
+    def relation_name(self, uid: str) -> str:
+        """The name of a relation type, or the last one it had."""
+        return self._store.labels.relations.name_of_uid(uid) or self._last_name("relation_type", uid)
+
+    def _last_name(self, table: str, uid: str) -> str:
+        row = self._conn.execute(_LAST_NAME, (table, uid)).fetchone()
+        return str(row[0]) if row else uid
+
+    # ---- writing -------------------------------------------------------------------------------
+
+    def append(
+        self,
+        kind: str,
+        wording: Wording,
+        person_id: int,
+        *,
+        report: int | None = None,
+        undoes: int | None = None,
+        state: str = "done",
+    ) -> tuple[int, str]:
+        """Write a step inside a transaction; returns its row id and uid. What is no undo or redo ends redo."""
+        if undoes is None:
+            self._conn.execute(
+                "UPDATE step SET state = 'closed' WHERE person_id = ? AND state = 'undone' AND undoes IS NULL",
+                (person_id,),
+            )
+        uid = new_uid()
+        cursor = self._conn.execute(
+            "INSERT INTO step (uid, person_id, at, kind, message, params, report_id, undoes, state) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (uid, person_id, now(), kind, wording.message, stored_json.dump(wording.params), report, undoes, state),
+        )
+        return int(cursor.lastrowid or 0), uid
+
+    def set_state(self, step_id: int, state: str) -> None:
+        """Change a step's state inside a transaction."""
+        self._conn.execute("UPDATE step SET state = ? WHERE id = ?", (state, step_id))
+
+    def begin_bulk(self, kind: str, wording: Wording, person_uid: str) -> RunningStep:
+        """Begin a step that spans several transactions. It stays `running` until `end_bulk`."""
+        with self._store.transaction():
+            person_id = self._store.people.id_of(person_uid)
+            step_id, uid = self.append(kind, wording, person_id, state="running")
+        self._store.live_steps.add(uid)
+        return RunningStep(step_id, uid, person_uid, person_id, kind)
+
+    def end_bulk(self, step: RunningStep, wording: Wording | None = None) -> Step:
+        """End a running step; `wording` says what it came to, where that differs from how it was begun."""
+        with self._store.transaction():
+            if wording is not None:
+                self._conn.execute(
+                    "UPDATE step SET message = ?, params = ? WHERE id = ?",
+                    (wording.message, stored_json.dump(wording.params), step.id),
+                )
+            self.set_state(step.id, "done")
+        self._store.live_steps.discard(step.uid)
+        return self.step(step.uid)
+
+    def drop_bulk(self, step: RunningStep) -> None:
+        """End a running step that came to nothing: it stays in the history, closed, and undo passes it by."""
+        with self._store.transaction():
+            self.set_state(step.id, "closed")
+        self._store.live_steps.discard(step.uid)
+
+
+def _step(row: tuple[Any, ...]) -> Step:
+    step_id, uid, person, name, at, kind, message, params, report, undoes, state = row
+    wording = Wording(message, stored_json.load_fresh(params))
+    return Step(step_id, uid, person, name, at, kind, wording, report, undoes, state)

@@ -1,0 +1,72 @@
+"""People: a row each, with a UUID that is the same in every project the person works in."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from annotator.domain.errors import ConflictError
+from annotator.domain.span import new_uid
+from annotator.messages import N_
+from annotator.storage.records import Person
+
+if TYPE_CHECKING:
+    from annotator.storage.store import Store
+
+_UNKNOWN = N_("The project has no person {uid}. Nothing was written.")
+
+
+def now() -> str:
+    """The time of the moment: UTC, ISO 8601, milliseconds."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class People:
+    """The table person."""
+
+    def __init__(self, store: Store, conn: sqlite3.Connection) -> None:
+        self._store = store
+        self._conn = conn
+
+    def all(self) -> list[Person]:
+        """Everybody, in the order in which they came."""
+        return [Person(*row) for row in self._conn.execute("SELECT uid, name, created FROM person ORDER BY id")]
+
+    def get(self, uid: str) -> Person | None:
+        """The person with this uid."""
+        row = self._conn.execute("SELECT uid, name, created FROM person WHERE uid = ?", (uid,)).fetchone()
+        return Person(*row) if row else None
+
+    def named(self, name: str) -> Person | None:
+        """The person called `name`; of several, who came first."""
+        row = self._conn.execute(
+            "SELECT uid, name, created FROM person WHERE name = ? ORDER BY id LIMIT 1", (name,)
+        ).fetchone()
+        return Person(*row) if row else None
+
+    def ensure(self, uid: str, name: str) -> Person:
+        """The person with this uid, made under `name` where there is none; an existing one keeps the name."""
+        there = self.get(uid)
+        if there is not None:
+            return there
+        with self._store.transaction():
+            self._conn.execute("INSERT INTO person (uid, name, created) VALUES (?, ?, ?)", (uid, name, now()))
+        return Person(uid, name, now())
+
+    def ensure_named(self, name: str) -> Person:
+        """The person called `name`, made with a fresh uid where there is none: files name people, not uids."""
+        return self.named(name) or self.ensure(new_uid(), name)
+
+    # ---- row ids, for the rest of storage ------------------------------------------------------
+
+    def id_of(self, uid: str) -> int:
+        """The row id of a person. Raises ConflictError where there is none."""
+        row = self._conn.execute("SELECT id FROM person WHERE uid = ?", (uid,)).fetchone()
+        if row is None:
+            raise ConflictError(_UNKNOWN, uid=uid)
+        return int(row[0])
+
+    def uid_of(self, id: int) -> str:
+        """The uid of the person in row `id`."""
+        return str(self._conn.execute("SELECT uid FROM person WHERE id = ?", (id,)).fetchone()[0])

@@ -1,0 +1,75 @@
+"""The report list: which reports a filter shows, and their lines. Paged by row id, so that a page costs the same anywhere."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from annotator.domain.report import Status
+from annotator.storage.loading import counts_of
+from annotator.storage.records import ReportFilter, ReportRow
+
+if TYPE_CHECKING:
+    from annotator.storage.store import Store
+
+_WORDS = "lower(r.title || char(10) || r.place || char(10) || d.file_name || char(10) || coalesce(r.year, ''))"
+_PERSON = "(SELECT id FROM person WHERE uid = ?)"
+_SET_STATUS = f"(SELECT status FROM annotation_set WHERE report_id = r.id AND person_id = {_PERSON} AND removed = 0)"
+_ROWS = """
+    SELECT r.id, r.uid, r.title, r.place, r.year, r.characters, a.status, a.spans, r.spans, a.uid, d.file_name,
+           (SELECT group_concat(label_id || ':' || n) FROM set_count WHERE set_id = a.id)
+    FROM report r JOIN report_detail d ON d.report_id = r.id
+    LEFT JOIN annotation_set a ON a.report_id = r.id AND a.removed = 0
+                              AND a.person_id = (SELECT id FROM person WHERE uid = :person)
+    WHERE r.id IN (SELECT value FROM json_each(:ids)) AND r.removed = 0
+"""
+
+
+def ids(conn: sqlite3.Connection, filter: ReportFilter, after: int, limit: int) -> list[int]:
+    """The first `limit` ids above `after` of live reports that the filter shows."""
+    where, values = _where(filter)
+    joined = " JOIN report_detail d ON d.report_id = r.id" if filter.words.split() else ""
+    sql = f"SELECT r.id FROM report r{joined} WHERE r.id > ? AND r.removed = 0{where} ORDER BY r.id LIMIT ?"
+    return [row[0] for row in conn.execute(sql, (after, *values, limit))]
+
+
+def _where(filter: ReportFilter) -> tuple[str, list[Any]]:
+    terms, values = list[str](), list[Any]()
+    for word in filter.words.split():
+        terms.append(f"instr({_WORDS}, lower(?)) > 0")
+        values.append(word)
+    if filter.status is not None:
+        # without a set a report is new
+        terms.append(f"coalesce({_SET_STATUS}, '{Status.NEW.value}') = ?")
+        values += [filter.person, str(filter.status)]
+    for column, value in (("year", filter.year), ("place", filter.place)):
+        if value is not None:
+            terms.append(f"r.{column} = ?")
+            values.append(value)
+    return "".join(f" AND {term}" for term in terms), values
+
+
+def rows(store: Store, conn: sqlite3.Connection, ids: Sequence[int], person_uid: str) -> list[ReportRow]:
+    """The lines of these reports, in their order."""
+    listed = "[" + ",".join(map(str, ids)) + "]"
+    found = {row[0]: row for row in conn.execute(_ROWS, {"person": person_uid, "ids": listed})}
+    return [_row(store, found[report]) for report in ids if report in found]
+
+
+def _row(store: Store, row: tuple[Any, ...]) -> ReportRow:
+    report_id, uid, title, place, year, characters, status, spans, all_spans, set_uid, file_name, counts = row
+    return ReportRow(
+        report_id,
+        uid,
+        title,
+        place,
+        year,
+        characters,
+        status or Status.NEW.value,
+        spans or 0,
+        all_spans,
+        counts_of(store, counts),
+        file_name,
+        set_uid,
+    )

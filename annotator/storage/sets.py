@@ -1,0 +1,189 @@
+"""Annotation sets: what one person made of one report."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from annotator.domain.errors import ConflictError
+from annotator.domain.report import AnnotationSet
+from annotator.domain.span import Relation, Span, new_uid
+from annotator.messages import N_
+from annotator.storage import counters, stored_json
+from annotator.storage.loading import counts_of, load_set
+from annotator.storage.records import RunningStep, SetRow
+
+if TYPE_CHECKING:
+    from annotator.storage.store import Store
+
+_ROW = """
+    SELECT a.id, a.uid, p.uid, p.name, a.status, a.note, a.gold, a.spans,
+           (SELECT group_concat(label_id || ':' || n) FROM set_count WHERE set_id = a.id)
+    FROM annotation_set a JOIN person p ON p.id = a.person_id
+    WHERE a.report_id = ? AND a.removed = 0
+"""
+_INSERT_SET = """
+    INSERT INTO annotation_set (uid, report_id, person_id, status, note, gold, extra, spans, step_id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_INSERT_SPAN = """
+    INSERT INTO span (report_id, uid, set_id, label_id, text_version, start, "end", attributes, origin, score, note,
+                      certain, foreign_id, extra, step_id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_INSERT_RELATION = """
+    INSERT INTO relation (report_id, uid, set_id, type_id, head, child, note, foreign_id, extra, step_id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_GONE_SET = N_("The annotation set is no longer there. Nothing was written.")
+_HAS_SET = N_("{annotator} has an annotation set on this report already. It was not touched.")
+_NO_LABEL = N_("The label {name} is not in the project's label schema. Nothing was written.")
+
+
+class AnnotationSets:
+    """The tables annotation_set, span and relation."""
+
+    def __init__(self, store: Store, conn: sqlite3.Connection) -> None:
+        self._store = store
+        self._conn = conn
+
+    def of_report(self, report_id: int) -> list[SetRow]:
+        """The sets of a report, in the order in which they were made."""
+        return [self._row(row) for row in self._conn.execute(f"{_ROW} ORDER BY a.id", (report_id,))]
+
+    def of_person(self, report_id: int, person_uid: str) -> SetRow | None:
+        """One person's set on a report."""
+        row = self._conn.execute(f"{_ROW} AND p.uid = ?", (report_id, person_uid)).fetchone()
+        return None if row is None else self._row(row)
+
+    def _row(self, row: tuple[Any, ...]) -> SetRow:
+        set_id, uid, person, name, status, note, gold, spans, counts = row
+        return SetRow(set_id, uid, person, name, status, note, bool(gold), spans, counts_of(self._store, counts))
+
+    def load(self, report_id: int, person_uid: str) -> AnnotationSet | None:
+        """One person's set with its spans in reading order and its relations; None where there is no set."""
+        row = self.of_person(report_id, person_uid)
+        return None if row is None else load_set(self._store, self._conn, report_id, row.id)
+
+    # ---- import --------------------------------------------------------------------------------
+
+    def add(self, report_id: int, annotation_set: AnnotationSet, step: RunningStep) -> str:
+        """Add a set that a file brought, under a running step; returns its uid.
+
+        `annotator` is the person's name ("" for the step's person). Raises ConflictError where that person has a set.
+        """
+        person_id = self.person_id(annotation_set.annotator, step)
+        if self._live_of(report_id, person_id) is not None:
+            raise ConflictError(_HAS_SET, annotator=annotation_set.annotator)
+        with self._store.transaction():
+            before = counters.shares(self._conn, [report_id])
+            uid = self.insert(report_id, annotation_set, person_id, step)
+            counters.recount(self._conn, [report_id], before)
+        return uid
+
+    def replace(self, report_id: int, annotation_set: AnnotationSet, step: RunningStep) -> str:
+        """Like `add`, setting aside the set that the person has: undo of the step brings it back."""
+        person_id = self.person_id(annotation_set.annotator, step)
+        with self._store.transaction():
+            before = counters.shares(self._conn, [report_id])
+            self._conn.execute(
+                "UPDATE annotation_set SET removed = 1, replaced_by = ? "
+                "WHERE report_id = ? AND person_id = ? AND removed = 0",
+                (step.id, report_id, person_id),
+            )
+            uid = self.insert(report_id, annotation_set, person_id, step)
+            counters.recount(self._conn, [report_id], before)
+        return uid
+
+    def insert(self, report_id: int, annotation_set: AnnotationSet, person_id: int, step: RunningStep) -> str:
+        """Write a set with its spans, relations and own counters, inside a transaction; totals are the caller's."""
+        uid = annotation_set.uid or new_uid()
+        cursor = self._conn.execute(
+            _INSERT_SET,
+            (
+                uid,
+                report_id,
+                person_id,
+                str(annotation_set.status),
+                annotation_set.note,
+                int(annotation_set.gold),
+                stored_json.dump(annotation_set.extra),
+                len(annotation_set.spans),
+                step.id,
+            ),
+        )
+        set_id = int(cursor.lastrowid or 0)
+        self._insert_spans(report_id, set_id, annotation_set.spans, step.id)
+        self._insert_relations(report_id, set_id, annotation_set.relations, step.id)
+        return uid
+
+    def _insert_spans(self, report_id: int, set_id: int, spans: list[Span], step_id: int) -> None:
+        if not spans:
+            return
+        label_ids = self._store.labels.labels.id_by_name
+        dump = stored_json.dump
+        try:
+            rows = [
+                (
+                    report_id, uid, set_id, label_ids[label], version, start, end,
+                    dump(attributes) if attributes else "{}", origin, score, note, certain,
+                    None if foreign is None else dump(foreign), dump(extra) if extra else None, step_id,
+                )
+                for uid, start, end, label, attributes, origin, score, note, certain, version, foreign, extra in spans
+            ]  # fmt: skip
+        except KeyError as error:
+            raise ConflictError(_NO_LABEL, name=error.args[0]) from error
+        self._conn.executemany(_INSERT_SPAN, rows)
+        counts = Counter(row[3] for row in rows)
+        self._conn.executemany("INSERT INTO set_count VALUES (?, ?, ?)", [(set_id, la, n) for la, n in counts.items()])
+
+    def _insert_relations(self, report_id: int, set_id: int, relations: list[Relation], step_id: int) -> None:
+        if not relations:
+            return
+        type_ids = self._store.labels.relations.id_by_name
+        unknown = next((r.label for r in relations if r.label not in type_ids), None)
+        if unknown is not None:
+            raise ConflictError(_NO_LABEL, name=unknown)
+        optional = stored_json.dump_optional
+        self._conn.executemany(
+            _INSERT_RELATION,
+            [
+                (report_id, r.uid, set_id, type_ids[r.label], r.head, r.child, r.note, optional(r.foreign_id),
+                 optional(r.extra), step_id)
+                for r in relations
+            ],
+        )  # fmt: skip
+
+    def person_id(self, annotator: str, step: RunningStep) -> int:
+        """The row id of the person a file names, made where there is none; "" is the step's own person."""
+        if not annotator:
+            return step.person_id
+        if step.rollbacks != self._store.rollbacks:
+            step.people.clear()
+            step.rollbacks = self._store.rollbacks
+        person_id = step.people.get(annotator)
+        if person_id is None:
+            person_id = self._store.people.id_of(self._store.people.ensure_named(annotator).uid)
+            step.people[annotator] = person_id
+        return person_id
+
+    def _live_of(self, report_id: int, person_id: int) -> str | None:
+        row = self._conn.execute(
+            "SELECT uid FROM annotation_set WHERE report_id = ? AND person_id = ? AND removed = 0",
+            (report_id, person_id),
+        ).fetchone()
+        return None if row is None else str(row[0])
+
+    # ---- row ids, for the rest of storage ------------------------------------------------------
+
+    def id_of(self, uid: str) -> int:
+        """The row id of a live set. Raises ConflictError where there is none."""
+        row = self._conn.execute("SELECT id FROM annotation_set WHERE uid = ? AND removed = 0", (uid,)).fetchone()
+        if row is None:
+            raise ConflictError(_GONE_SET)
+        return int(row[0])
+
+    def uid_of(self, id: int) -> str:
+        """The uid of the set in row `id`."""
+        return str(self._conn.execute("SELECT uid FROM annotation_set WHERE id = ?", (id,)).fetchone()[0])

@@ -1,0 +1,351 @@
+"""The store: one connection to one project file, used by one thread. The door through which all of it goes.
+
+Writing is one transaction at a time: turns among the threads of this process, the project's lock among processes.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+
+from annotator.domain.changes import Change, Edit
+from annotator.domain.errors import LockedError, ReadOnlyError
+from annotator.domain.schema import LabelSchema
+from annotator.messages import N_
+from annotator.storage import backup, connection, creation, filesystem, migrations, opening
+from annotator.storage.batches import Batches
+from annotator.storage.editing import Writer
+from annotator.storage.errors import sentences
+from annotator.storage.history import History
+from annotator.storage.labels import Labels
+from annotator.storage.lock import ProjectLock
+from annotator.storage.people import People
+from annotator.storage.places import Places
+from annotator.storage.records import RunningStep, Step
+from annotator.storage.reports import Reports
+from annotator.storage.sets import AnnotationSets
+from annotator.storage.totals import TotalCounts
+from annotator.storage.turns import Turns
+from annotator.storage.undo import Progress, Undo, Undone
+
+_READ_ONLY = N_("{name} was opened read-only. Nothing was changed.")
+_BUSY = N_("{name} is busy: another job is writing to it. Nothing was changed; try again in a moment.")
+_PATIENCE = connection.BUSY_MS / 1000
+
+
+@dataclass(slots=True)
+class _Shared:
+    """What all connections of this process to one project have in common."""
+
+    lock: ProjectLock | None
+    turns: Turns = field(default_factory=Turns)
+    mutex: threading.Lock = field(default_factory=threading.Lock)
+    connections: int = 0
+    label_generation: int = 0
+    live_steps: set[str] = field(default_factory=set)
+
+
+class Store:
+    """A project file, opened. `recovered`: its last program had not closed it; what it had committed is all here."""
+
+    def __init__(self, path: Path, conn: sqlite3.Connection, shared: _Shared, *, recovered: bool = False) -> None:
+        """For `create`, `open` and `second`."""
+        self.path = path
+        self.read_only = shared.lock is None
+        self.recovered = recovered
+        self._conn = conn
+        self._shared = shared
+        self._writing = False
+        self._labels_dirty = False
+        self._closed = False
+        self.rollbacks = 0
+        with shared.mutex:
+            shared.connections += 1
+        facts = dict(conn.execute("SELECT key, value FROM project"))
+        self.uid = facts["uid"]
+        self.name = facts.get("name", "")
+        self.schema_name = facts.get("schema_name", "")
+        self.people: People = People(self, conn)
+        self.labels: Labels = Labels(self, conn)
+        self.sets: AnnotationSets = AnnotationSets(self, conn)
+        self.reports = Reports(self, conn)
+        self.history: History = History(self, conn)
+        self.totals = TotalCounts(self, conn)
+        self.places = Places(self, conn)
+        self._undo = Undo(self, conn)
+
+    # ---- opening and closing -------------------------------------------------------------------
+
+    @classmethod
+    def create(cls, path: Path | str, schema: LabelSchema, *, name: str = "", program: str = "annotator") -> Store:
+        """Make a project and open it for writing. Refuses a path where something is."""
+        path = _absolute(path)
+        creation.create(path, schema, name or path.stem, program)
+        return cls.open(path, program=program)
+
+    @classmethod
+    def open(cls, path: Path | str, *, write: bool = True, program: str = "annotator") -> Store:
+        """Open a project; for writing it takes the lock under the name `program`, and migrates after a backup.
+
+        Raises a ProjectError that says why not; the file is then as it was.
+        """
+        path = _absolute(path)
+        header = opening.check(path, write=write)
+        if not write:
+            return cls._open_reader(path, header)
+        lock = ProjectLock(path, program)
+        try:
+            with sentences(path):
+                return cls._open_writer(path, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def _open_writer(cls, path: Path, lock: ProjectLock) -> Store:
+        recovered = connection.has_wal(path)
+        opening.check_version(path)
+        conn = connection.connect(path, "rw")
+        try:
+            uid = opening.check_tables(conn, path)
+            connection.use_wal(conn)
+            if migrations.pending(conn, path):
+                backup.automatic(conn, path, uid)
+                migrations.apply(conn)
+            return cls(path, conn, _Shared(lock), recovered=recovered)
+        except BaseException:
+            conn.close()
+            raise
+
+    @classmethod
+    def _open_reader(cls, path: Path, header: connection.Header) -> Store:
+        alone = header.wal and not connection.has_wal(path) and not filesystem.can_write(path.parent)
+        with sentences(path):
+            conn = connection.connect(path, "ro", immutable=alone)
+            try:
+                if migrations.pending(conn, path):
+                    raise opening.refuse_older(path)
+                opening.check_tables(conn, path)
+                return cls(path, conn, _Shared(None))
+            except BaseException:
+                conn.close()
+                raise
+
+    def second(self) -> Store:
+        """Another connection under the same lock, for a job's thread: make and close it in that thread."""
+        with sentences(self.path):
+            conn = connection.connect(self.path, "ro" if self.read_only else "rw")
+            return Store(self.path, conn, self._shared)
+
+    def close(self) -> None:
+        """Let go of the project. The last connection leaves one file in `journal_mode=DELETE` and gives back the lock."""
+        if self._closed:
+            return
+        self._closed = True
+        self.rollback()
+        with self._shared.mutex:
+            self._shared.connections -= 1
+            last = self._shared.connections == 0
+        try:
+            if last and not self.read_only:
+                with sentences(self.path):
+                    connection.leave_wal(self._conn)
+        finally:
+            self._conn.close()
+            if last and self._shared.lock is not None:
+                self._shared.lock.release()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # ---- transactions --------------------------------------------------------------------------
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether this connection is writing."""
+        return self._writing
+
+    @property
+    def others_wait(self) -> bool:
+        """Whether another thread waits for its turn to write."""
+        return self._shared.turns.wanted
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write all or nothing; inside another transaction, all or nothing of this part."""
+        if self._writing:
+            with self.savepoint():
+                yield
+            return
+        self.begin()
+        try:
+            with sentences(self.path):
+                yield
+        except BaseException:
+            self.rollback()
+            raise
+        self.commit()
+
+    def begin(self) -> None:
+        """Begin to write; whoever asked first is first. Raises LockedError where the turn does not come."""
+        if self.read_only:
+            raise ReadOnlyError(_READ_ONLY, name=self.path.name)
+        if not self._shared.turns.take(_PATIENCE):
+            raise LockedError(_BUSY, name=self.path.name)
+        try:
+            with sentences(self.path):
+                self._conn.execute("BEGIN IMMEDIATE")
+        except BaseException:
+            self._shared.turns.give()
+            raise
+        self._writing = True
+
+    def commit(self) -> None:
+        """Make durable what was written since `begin`. Where that fails, nothing of it stays."""
+        try:
+            with sentences(self.path):
+                self._conn.execute("COMMIT")
+        except BaseException:
+            self.rollback()
+            raise
+        if self._labels_dirty:
+            self._shared.label_generation += 1
+        self._end()
+
+    def rollback(self) -> None:
+        """Forget what was written since `begin`; without one, nothing happens."""
+        if not self._writing:
+            return
+        try:
+            if self._conn.in_transaction:  # a full disk may have ended it already
+                self._conn.execute("ROLLBACK")
+        finally:
+            self._forget()
+            self._end()
+
+    def _end(self) -> None:
+        self._labels_dirty = False
+        self._writing = False
+        self._shared.turns.give()
+
+    def _forget(self) -> None:
+        """What was read inside a transaction no longer holds."""
+        self.rollbacks += 1
+        self.labels.forget()
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """All or nothing of a part of the open transaction."""
+        with sentences(self.path):
+            self._conn.execute("SAVEPOINT part")
+            try:
+                yield
+            except BaseException:
+                self._forget()
+                if self._conn.in_transaction:
+                    self._conn.execute("ROLLBACK TO part")
+                    self._conn.execute("RELEASE part")
+                else:
+                    self.rollback()
+                raise
+            self._conn.execute("RELEASE part")
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Several queries that see one state of the project."""
+        with sentences(self.path):
+            if self._conn.in_transaction:
+                yield
+                return
+            self._conn.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._conn.execute("COMMIT")
+
+    def batches(self, max_ms: float = 50) -> Batches:
+        """Many writes in transactions of about `max_ms`: 50 while a window is open, more for the command line."""
+        return Batches(self, max_ms)
+
+    # ---- edits ---------------------------------------------------------------------------------
+
+    def apply(self, edit: Edit, person_uid: str) -> Step:
+        """Write one step: all of it or, with a KnownError, nothing.
+
+        Raises ConflictError where a row is no longer what the edit expects.
+        """
+        with self.transaction():
+            person_id = self.people.id_of(person_uid)
+            step_id, uid = self.history.append(edit.kind, edit.wording, person_id, report=edit.report)
+            Writer(self, self._conn, step_id).write(edit.changes)
+        return self.history.step(uid)._replace(changes=edit.changes)
+
+    def extend(self, step: RunningStep, changes: Iterable[Change]) -> None:
+        """Write more changes of a running step, all or nothing of these."""
+        with self.transaction():
+            writer = Writer(self, self._conn, step.id, step.seq)
+            writer.write(changes)
+        step.seq = writer.seq
+
+    def undo(self, person_uid: str, progress: Progress | None = None) -> Undone | None:
+        """Take back the person's last step; returns the step that did it and its changes, None where there is none."""
+        return self._undo.undo(person_uid, progress)
+
+    def redo(self, person_uid: str, progress: Progress | None = None) -> Undone | None:
+        """Bring back what the person took back last; None where there is nothing."""
+        return self._undo.redo(person_uid, progress)
+
+    def undo_step(self, step_uid: str, person_uid: str, progress: Progress | None = None) -> Undone:
+        """Take back exactly this step; ConflictError says what has changed since where that cannot be."""
+        return self._undo.undo_step(step_uid, person_uid, progress)
+
+    def keep(self, step_uid: str, progress: Progress | None = None) -> Step:
+        """Settle a step that was cut off (`history.running`) as it stands."""
+        return self._undo.keep(step_uid, progress)
+
+    # ---- the rest ------------------------------------------------------------------------------
+
+    @property
+    def schema(self) -> LabelSchema:
+        """The label schema as it is now."""
+        return self.labels.schema
+
+    @property
+    def label_generation(self) -> int:
+        """Rises whenever labels were changed by any connection of this process."""
+        return self._shared.label_generation
+
+    @property
+    def live_steps(self) -> set[str]:
+        """Uids of the running steps of this process."""
+        return self._shared.live_steps
+
+    def labels_changed(self) -> None:
+        """Labels were written in the open transaction."""
+        self._labels_dirty = True
+        self.labels.forget()
+
+    def backup(self, target: Path | str) -> Path:
+        """Write a copy of the project as it is now; returns where it lies."""
+        with sentences(self.path):
+            return backup.copy(self._conn, self.path, Path(target))
+
+    def data_version(self) -> int:
+        """Changes when another process or connection has written: a read-only window looks at it to refresh."""
+        return int(self._conn.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _absolute(path: Path | str) -> Path:
+    """The real path, so that two names of one file are one project."""
+    return Path(os.path.realpath(path))
