@@ -66,6 +66,11 @@ class AnnotationSets:
         row = self.of_person(report_id, person_uid)
         return None if row is None else load_set(self._store, self._conn, report_id, row.id)
 
+    def uids_taken(self, report_id: int) -> set[str]:
+        """The uids of all spans and relations of a report, those of sets that were set aside included."""
+        both = "SELECT uid FROM span WHERE report_id = ? UNION ALL SELECT uid FROM relation WHERE report_id = ?"
+        return {uid for (uid,) in self._conn.execute(both, (report_id, report_id))}
+
     # ---- import --------------------------------------------------------------------------------
 
     def add(self, report_id: int, annotation_set: AnnotationSet, step: RunningStep) -> str:
