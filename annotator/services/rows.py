@@ -1,0 +1,5 @@
+"""The rows that storage hands out, under names that windows and commands may import."""
+
+from annotator.storage.records import Person, Place, ReportFilter, ReportRow, Step, Totals
+
+__all__ = ["Person", "Place", "ReportFilter", "ReportRow", "Step", "Totals"]

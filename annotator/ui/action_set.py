@@ -1,0 +1,112 @@
+"""The table of actions as QActions: built once, worded and enabled again as things change."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from annotator.messages import _
+from annotator.ui import icons
+from annotator.ui.actions import ACTIONS, BY_ID, MENUS, Action
+
+
+class Handler(Protocol):
+    """What carries actions out."""
+
+    def do(self, action: str) -> None:
+        """Do the action with this id."""
+
+
+class ActionSet(QObject):
+    """QActions by id, and the menus they stand in."""
+
+    def __init__(self, window: QWidget, handler: Handler) -> None:
+        super().__init__(window)
+        self._window = window
+        self._handler = handler
+        self._groups: dict[str, QActionGroup] = {}
+        self._menus: dict[str, QMenu] = {}
+        self._actions = {row.id: self._make(row) for row in ACTIONS if row.id != "project.recent"}
+        self.recent = QMenu(window)
+        self.retranslate()
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def menu(self, name: str) -> QMenu:
+        """The menu of the menu bar with this id."""
+        return self._menus[name]
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Build the menus into `bar`."""
+        for name, words in MENUS:
+            menu = bar.addMenu(_(words))
+            self._menus[name] = menu
+            for row in (row for row in ACTIONS if row.menu == name):
+                if row.rule:
+                    menu.addSeparator()
+                menu.addMenu(self.recent) if row.id == "project.recent" else menu.addAction(self._actions[row.id])
+
+    def retranslate(self) -> None:
+        """Word everything in the language of the moment."""
+        for name, words in MENUS:
+            if name in self._menus:
+                self._menus[name].setTitle(_(words))
+        for name, action in self._actions.items():
+            self.set_words(name, _(BY_ID[name].words))
+            action.setToolTip(tip(BY_ID[name]))
+        self.recent.setTitle(_(BY_ID["project.recent"].words))
+
+    def redraw(self) -> None:
+        """Draw the icons again, after a change of theme."""
+        for row in ACTIONS:
+            if row.icon:
+                self._actions[row.id].setIcon(icons.icon(row.icon))
+
+    def set_words(self, name: str, words: str) -> None:
+        """Name an action; keys that are not shortcuts stand behind its words."""
+        row = BY_ID[name]
+        shown = "" if row.where == "window" or not row.keys else f"\t{key_name(row.keys[0])}"
+        self._actions[name].setText(words.replace("&", "&&") + shown)
+
+    def refresh(self, flags: Collection[str]) -> None:
+        """Enable what can be done while `flags` hold."""
+        for row in ACTIONS:
+            if row.id in self._actions:
+                self._actions[row.id].setEnabled(all(need in flags for need in row.needs))
+        self.recent.setEnabled(True)
+
+    def check(self, name: str, on: bool = True) -> None:
+        """Show a checkable action as chosen, without doing it."""
+        self._actions[name].setChecked(on)
+
+    def _make(self, row: Action) -> QAction:
+        action = QAction(self._window)
+        action.setCheckable(row.checkable or bool(row.group))
+        action.setMenuRole(_ROLES.get(row.id, QAction.MenuRole.NoRole))
+        if row.group:
+            self._groups.setdefault(row.group, QActionGroup(self)).addAction(action)
+        if row.where == "window":
+            action.setShortcuts([QKeySequence(key) for key in row.keys])
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            self._window.addAction(action)
+        action.triggered.connect(lambda _checked=False, name=row.id: self._handler.do(name))
+        return action
+
+
+_ROLES = {"project.quit": QAction.MenuRole.QuitRole, "help.about": QAction.MenuRole.AboutRole}
+
+
+def key_name(key: str) -> str:
+    """A key as this system writes it."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def tip(row: Action) -> str:
+    """Words and key, for a tooltip."""
+    words = _(row.words)
+    return f"{words} ({key_name(row.keys[0])})" if row.keys else words

@@ -1,0 +1,112 @@
+"""The one table of actions: what the window can do, in which words, by which keys, where and when.
+
+Menus, shortcuts, tooltips and the sheet of keys are built from it. What an action does is a method of
+`commands.Commands`, found by the action's id; this file does nothing itself.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from annotator.messages import N_
+
+
+class Action(NamedTuple):
+    """One row of the table.
+
+    `menu`: id of the menu it stands in, "" for none. `keys`: default keys; the first is the one shown.
+    `where`: "window" keys work everywhere; "report" keys are single keys that only the report view reads, never
+    shortcuts; "field" keys are the focused widget's own and are shown only. `needs`: flags of
+    `Controller.flags()` that must all hold. `group`: exclusive group of checkable actions. `rule`: a line above.
+    """
+
+    id: str
+    words: str
+    menu: str = ""
+    keys: tuple[str, ...] = ()
+    where: str = "window"
+    needs: tuple[str, ...] = ()
+    checkable: bool = False
+    group: str = ""
+    icon: str = ""
+    rule: bool = False
+
+
+MENUS: tuple[tuple[str, str], ...] = (
+    ("project", N_("&Project")),
+    ("edit", N_("&Edit")),
+    ("report", N_("&Report")),
+    ("label", N_("&Labels")),
+    ("view", N_("&View")),
+    ("help", N_("&Help")),
+)
+
+_WRITE = ("project", "writable")
+_REPORT = ("report", "writable")
+_SPAN = ("report", "writable", "span")
+
+ACTIONS: tuple[Action, ...] = (
+    Action("project.new", N_("New project…"), "project", ("Ctrl+N",)),
+    Action("project.open", N_("Open project…"), "project", ("Ctrl+O",)),
+    Action("project.recent", N_("Recent projects"), "project"),
+    Action("project.sample", N_("Open the sample project"), "project"),
+    Action("project.import_files", N_("Import files…"), "project", ("Ctrl+I",), needs=(*_WRITE, "idle"), rule=True),
+    Action("project.import_folder", N_("Import a folder…"), "project", ("Ctrl+Shift+I",), needs=(*_WRITE, "idle")),
+    Action("project.import_result", N_("Result of the last import"), "project", needs=("imported",)),
+    Action("project.export", N_("Export…"), "project", ("Ctrl+E",), needs=("project", "idle"), rule=True),
+    Action("project.copy", N_("Save a copy…"), "project", ("Ctrl+Shift+S",), needs=("project", "idle")),
+    Action("project.close", N_("Close project"), "project", ("Ctrl+W",), needs=("project",), rule=True),
+    Action("project.quit", N_("Quit"), "project", ("Ctrl+Q",)),
+    Action("edit.undo", N_("Undo"), "edit", ("Ctrl+Z",), needs=("undo",), icon="undo"),
+    Action("edit.redo", N_("Redo"), "edit", ("Ctrl+Shift+Z", "Ctrl+Y"), needs=("redo",), icon="redo"),
+    Action("edit.copy", N_("Copy"), "edit", ("Ctrl+C",), where="field", needs=("report",), rule=True),
+    Action("edit.find_report", N_("Filter reports"), "edit", ("Ctrl+J",), needs=("project",), rule=True),
+    Action("edit.find_span", N_("Filter spans"), "edit", ("Ctrl+K",), needs=("report",)),
+    Action("report.done_next", N_("Done, next report"), "report", ("Ctrl+Return", "Ctrl+Enter"), needs=_REPORT),
+    Action("report.next", N_("Next report"), "report", ("Ctrl+PgDown",), needs=("report",)),
+    Action("report.previous", N_("Previous report"), "report", ("Ctrl+PgUp",), needs=("report",)),
+    Action("report.in_progress", N_("In progress"), "report", needs=_REPORT, group="status", rule=True),
+    Action("report.done", N_("Done"), "report", needs=_REPORT, group="status"),
+    Action("report.flagged", N_("Flagged"), "report", needs=_REPORT, group="status"),
+    Action("report.skipped", N_("Skipped"), "report", needs=_REPORT, group="status"),
+    Action("span.next", N_("Next span"), "label", ("]",), where="report", needs=("report",), rule=True),
+    Action("span.previous", N_("Previous span"), "label", ("[",), where="report", needs=("report",)),
+    Action("span.edit", N_("Edit the span"), "label", ("F2",), needs=("report", "span")),
+    Action("span.uncertain", N_("Uncertain"), "label", ("U",), where="report", needs=_SPAN, checkable=True),
+    Action("span.delete", N_("Delete the span"), "label", ("Del", "Backspace"), where="report", needs=_SPAN),
+    Action("view.zoom_in", N_("Larger text"), "view", ("Ctrl++", "Ctrl+=")),
+    Action("view.zoom_out", N_("Smaller text"), "view", ("Ctrl+-",)),
+    Action("view.zoom_reset", N_("Normal text size"), "view", ("Ctrl+0",)),
+    Action("view.names_all", N_("Label names under all spans"), "view", group="names", rule=True),
+    Action("view.names_selected", N_("Label names under the selected span"), "view", group="names"),
+    Action("view.names_none", N_("No label names"), "view", group="names"),
+    Action("view.theme_system", N_("Theme of the system"), "view", group="theme", rule=True),
+    Action("view.theme_light", N_("Light theme"), "view", group="theme"),
+    Action("view.theme_dark", N_("Dark theme"), "view", group="theme"),
+    # In their own language in every language: somebody who reads only one must find them.
+    Action("view.language_zh_CN", "中文", "view", group="language", rule=True),
+    Action("view.language_en", "English", "view", group="language"),
+    Action("view.left", N_("List of reports"), "view", ("Ctrl+\\",), checkable=True, rule=True),
+    Action("view.right", N_("Span panel"), "view", ("Ctrl+Shift+\\", "Ctrl+|"), checkable=True),
+    Action("view.next_pane", N_("Go to the next pane"), "view", ("F6",)),
+    Action("view.previous_pane", N_("Go to the previous pane"), "view", ("Shift+F6",)),
+    Action("help.keys", N_("Keys"), "help", ("F1",)),
+    Action("help.about", N_("About Report Annotator"), "help"),
+)
+
+BY_ID = {action.id: action for action in ACTIONS}
+
+#: Keys that widgets read themselves, for the sheet of keys only.
+OWN_KEYS: tuple[tuple[str, str], ...] = (
+    (N_("Label key"), N_("Make a span of the selected text, or relabel the selected span")),
+    (N_("Shift + label key"), N_("Put a second span on the same range")),
+    (N_("Alt + label key"), N_("Tag the selection with its edge punctuation and spaces")),
+    (N_("Arrow keys"), N_("Move the caret; with Shift select, with Ctrl by word")),
+    (N_("Menu key, Shift+F10"), N_("Menu of the span")),
+    (N_("Enter, Esc in a field"), N_("Keep the value; put back the old one")),
+)
+
+
+def report_action(key: str) -> Action | None:
+    """The action whose single key the report view has read."""
+    return next((a for a in ACTIONS if a.where == "report" and key in a.keys), None)

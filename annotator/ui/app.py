@@ -1,0 +1,81 @@
+"""Starts the window: what must be there for the first paint, and after it what may be late."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from annotator import locations
+from annotator.messages import _
+from annotator.services.settings import Settings
+from annotator.ui import fonts, look, translation
+from annotator.ui.errors import Presenter
+from annotator.ui.main_window import MainWindow
+
+
+def run(project: Path | None, *, sample: bool = False, annotator: str | None = None) -> int:
+    """Open the window on `project`, on the sample project, or on none; returns the exit code."""
+    app = application()
+    settings = Settings.load()
+    dress(app, settings)
+    presenter = Presenter(app)
+    presenter.install()
+    window = MainWindow(settings, presenter)
+    if annotator:
+        window.commands.annotate_as(annotator)
+    open_first(window, project, sample=sample)
+    window.show()
+    QTimer.singleShot(0, lambda: after_first_paint(window))
+    return app.exec()
+
+
+def application() -> QApplication:
+    """The one QApplication."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName(locations.APP)
+    app.setDesktopFileName(locations.APP)
+    return app
+
+
+def dress(app: QApplication, settings: Settings) -> None:
+    """Language, theme and font."""
+    app.setApplicationDisplayName("")
+    translation.set_language(settings.get("window.language"))
+    look.use(app, settings.get("window.theme"))
+    fonts.apply_font(app)
+    app.styleHints().colorSchemeChanged.connect(lambda _scheme: _follow_system(app, settings))
+
+
+def _follow_system(app: QApplication, settings: Settings) -> None:
+    if settings.get("window.theme") == "system":
+        for window in app.topLevelWidgets():
+            if isinstance(window, MainWindow):
+                window.use_theme("system")
+
+
+def open_first(window: MainWindow, project: Path | None, *, sample: bool) -> None:
+    """Open what was asked for on the command line; what cannot be opened is said in the window."""
+    if sample:
+        window.commands.do("project.sample")
+    elif project is not None:
+        window.commands.project.open_path(project)
+
+
+def after_first_paint(window: MainWindow) -> None:
+    """What need not be there at once."""
+    from annotator.ui import icons
+
+    window.setWindowIcon(icons.app_icon())
+    window.report_pane.view.setFocus()
+    if not fonts.has_chinese_font():
+        window.bar.show_message(
+            _(
+                "No Chinese font is installed, so reports cannot be read here. Install one, for example fonts-wqy-microhei."
+            )
+        )

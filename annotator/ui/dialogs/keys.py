@@ -1,0 +1,56 @@
+"""The sheet of keys, built from the table of actions and the label schema."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from annotator.domain.schema import LabelSchema
+from annotator.messages import _, language
+from annotator.ui.action_set import key_name
+from annotator.ui.actions import ACTIONS, MENUS, OWN_KEYS
+
+
+class KeysDialog(QDialog):
+    """All keys, menu by menu."""
+
+    def __init__(self, schema: LabelSchema, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Keys"))
+        self.tree = QTreeWidget()
+        self.tree.setColumnCount(2)
+        self.tree.setHeaderHidden(True)
+        self.tree.setRootIsDecorated(False)
+        self.tree.setAccessibleName(_("Keys"))
+        self._fill(schema)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.tree)
+        layout.addWidget(buttons)
+        self.resize(560, 640)
+
+    def _fill(self, schema: LabelSchema) -> None:
+        own = self._heading(_("In the report"))
+        for label in schema.labels:
+            if label.key:
+                QTreeWidgetItem(own, [label.title.text(language()) or label.name, label.key])
+        for keys, words in OWN_KEYS:
+            QTreeWidgetItem(own, [_(words), _(keys)])
+        for menu, title in MENUS:
+            rows = [row for row in ACTIONS if row.menu == menu and row.keys]
+            heading = self._heading(_(title).split("(&")[0].replace("&", "")) if rows else None
+            for row in rows:
+                QTreeWidgetItem(heading, [_(row.words), "  ".join(key_name(key) for key in row.keys)])
+        self.tree.expandAll()
+        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.tree.header().setStretchLastSection(False)
+
+    def _heading(self, words: str) -> QTreeWidgetItem:
+        item = QTreeWidgetItem(self.tree, [words])
+        font = item.font(0)
+        font.setBold(True)
+        item.setFont(0, font)
+        return item

@@ -1,0 +1,1 @@
+"""The span panel at the right: list, editor, outline."""

@@ -1,0 +1,111 @@
+"""A span in the panel: one line with the label's edge, its text, its understood value."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from annotator.domain.schema import Label, LabelSchema
+from annotator.domain.span import Span
+from annotator.ui import look
+from annotator.ui.entity_panel.model import DEPTH_ROLE, SPAN_ROLE, VALUE_ROLE
+from annotator.ui.theme import label_colour, readable
+from annotator.ui.widgets import paint_focus, small
+
+_MARGIN = 10
+_INDENT = 16
+#: The row's height in pixels, unless the font needs more.
+ROW = 26
+
+
+class SpanDelegate(QStyledItemDelegate):
+    """Paints rows of equal height."""
+
+    schema = LabelSchema()
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(100, max(ROW, option.fontMetrics.height() + 8))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        span: Span = index.data(SPAN_ROLE)
+        theme = look.theme()
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        ground = theme.row if selected else theme.ground
+        box = option.rect.adjusted(_MARGIN, 1, -_MARGIN, -1)
+        label = self.schema.label(span.label)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.accent), 1.5) if selected else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(QRectF(box).adjusted(0.75, 0.75, -0.75, -0.75), 3, 3)
+        inner = box.adjusted(13 + _INDENT * index.data(DEPTH_ROLE), 0, -9, 0)
+        colour = label_colour(label, theme)
+        paint_edge(painter, QRectF(inner.left() - 10, box.top() + 3, 5, box.height() - 6), label, colour)
+        taken = self._value(painter, option, inner, index.data(VALUE_ROLE), label, ground)
+        self._text(painter, option, inner.adjusted(0, 0, -taken, 0), span, index, ground)
+        if option.state & QStyle.StateFlag.State_HasFocus and not selected:
+            paint_focus(painter, QRectF(box).adjusted(1, 1, -1, -1), theme.accent)
+        painter.restore()
+
+    def _value(
+        self, painter: QPainter, option: QStyleOptionViewItem, box: QRect, value: str, label: Label | None, ground: str
+    ) -> int:
+        """Paint the value at the right; returns the width it takes."""
+        if not value:
+            return 0
+        theme = look.theme()
+        font = small(option.font, 1.0)
+        painter.setFont(font)
+        strong = label is not None and label.attribute("value") is not None
+        colour = label_colour(label, theme) if strong else theme.dim
+        painter.setPen(QColor(readable(colour, ground, theme.text)))
+        cut = painter.fontMetrics().elidedText(value, Qt.TextElideMode.ElideRight, box.width() // 2)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, cut)
+        return painter.fontMetrics().horizontalAdvance(cut) + 10
+
+    @staticmethod
+    def _text(
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        box: QRect,
+        span: Span,
+        index: QModelIndex | QPersistentModelIndex,
+        ground: str,
+    ) -> None:
+        theme = look.theme()
+        painter.setFont(option.font)
+        marks = ("?" if not span.certain else "") + ("✎" if span.note else "")
+        if marks:
+            painter.setPen(QColor(readable(theme.warning, ground, theme.text)))
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, marks)
+            box = box.adjusted(0, 0, -option.fontMetrics.horizontalAdvance(marks) - 6, 0)
+        painter.setPen(QColor(theme.text))
+        cut = option.fontMetrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, cut)
+
+
+def paint_edge(painter: QPainter, box: QRectF, label: Label | None, colour: str) -> None:
+    """The label at the edge of its row: its shape stood on end, so that colour is not alone."""
+    shape = label.shape if label else "box"
+    painter.setPen(QPen(QColor(colour), 2.0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if shape == "bracket":
+        painter.drawPolyline(
+            [
+                QPointF(box.right(), box.top() + 1),
+                QPointF(box.left() + 1, box.top() + 1),
+                QPointF(box.left() + 1, box.bottom() - 1),
+                QPointF(box.right(), box.bottom() - 1),
+            ]
+        )
+    elif shape == "double":
+        painter.setPen(QPen(QColor(colour), 1.5))
+        for x in (box.left() + 0.75, box.left() + 4.25):
+            painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        painter.drawRoundedRect(box, 2, 2)

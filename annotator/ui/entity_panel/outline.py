@@ -1,0 +1,79 @@
+"""The outline of the open report: its sections, indented by level; a click goes there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+
+from annotator.services.open_report import OpenReport
+from annotator.ui.controller import Controller
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class OutlineModel(QAbstractListModel):
+    """The sections in order."""
+
+    def __init__(self, parent: Any = None) -> None:
+        super().__init__(parent)
+        self._report: OpenReport | None = None
+        self._sections: list[Any] = []
+
+    def show(self, report: OpenReport | None) -> None:
+        """List the sections of `report`."""
+        self.beginResetModel()
+        self._report = report
+        self._sections = list(report.sections) if report else []
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self._sections)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or self._report is None:
+            return None
+        section = self._sections[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            words = " ".join(self._report.text[section.start : section.heading_end].split())
+            indent = "    " * min(section.level - 1, 5) if role == Qt.ItemDataRole.DisplayRole else ""
+            return indent + words
+        return None
+
+    def section(self, position: int) -> Any:
+        """The section of a row."""
+        return self._sections[position]
+
+    def position(self, offset: int) -> int:
+        """The row of the last section that starts at or before `offset`; -1 before the first."""
+        return sum(section.start <= offset for section in self._sections) - 1
+
+
+class Outline(QListView):
+    """The sections; the one that holds the caret is marked."""
+
+    def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self.rows = OutlineModel(self)
+        self.setModel(self.rows)
+        self.setUniformItemSizes(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setBackgroundRole(self.palette().ColorRole.Window)
+        self.clicked.connect(self.go)
+        self.activated.connect(self.go)
+
+    def go(self, index: QModelIndex) -> None:
+        """Show the section of a row, the caret at its heading."""
+        section = self.rows.section(index.row())
+        self._controller.select(())
+        self._controller.revealed.emit(section.start, section.heading_end, section.start)
+
+    def follow(self) -> None:
+        """Mark the section that holds the caret."""
+        position = self.rows.position(self._controller.caret)
+        if position >= 0:
+            self.setCurrentIndex(self.rows.index(position))

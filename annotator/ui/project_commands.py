@@ -1,0 +1,159 @@
+"""What concerns project files: new, open, recent, sample, import, export, copy. Loaded when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMenu
+
+from annotator.domain.errors import KnownError, LockedError, ReadOnlyError
+from annotator.messages import _
+from annotator.services.rows import Person
+from annotator.services.session import Session
+from annotator.services.settings import person_named
+from annotator.ui.controller import Controller
+
+if TYPE_CHECKING:
+    from annotator.ui.main_window import MainWindow
+
+SUFFIX = ".annodb"
+
+
+class ProjectCommands(QObject):
+    """The handlers of the project menu."""
+
+    def __init__(self, window: MainWindow, controller: Controller) -> None:
+        super().__init__(window)
+        self._window = window
+        self._controller = controller
+        self.annotator: str | None = None
+        self.last_import = None
+
+    # ---- which project --------------------------------------------------------------------------
+
+    def project_new(self) -> None:
+        path = self._ask_save(
+            _("New project"), self._folder() / (_("Reports") + SUFFIX), _("Projects") + f" (*{SUFFIX})"
+        )
+        if path is None:
+            return
+        path = with_suffix(path)
+        if path.exists():  # the system's dialog has asked, but a project is never written over
+            self._window.bar.show_message(_("{file} exists already; choose another name.", file=path.name))
+            return
+        try:
+            self._window.adopt(Session.create(path, self._person()))
+        except KnownError as error:
+            self._controller.presenter.show(error)
+
+    def project_open(self) -> None:
+        kinds = _("Projects") + f" (*{SUFFIX});;" + _("All files") + " (*)"
+        path, _kind = QFileDialog.getOpenFileName(self._window, _("Open project"), str(self._folder()), kinds)
+        if path:
+            self._remember_folder(Path(path))
+            self.open_path(path)
+
+    def open_path(self, path: str | Path) -> bool:
+        """Open a project: for writing where possible, else for reading with the reason; tells whether it is open."""
+        path = Path(path)
+        session = self._controller.session
+        if session is not None and path.exists() and session.path.exists() and path.samefile(session.path):
+            return True
+        try:
+            session, notice = self._opened(path)
+        except KnownError as error:
+            self._controller.presenter.show(error)
+            return False
+        self._window.adopt(session)
+        if notice:
+            self._window.bar.show_message(notice)
+        self._offer_running()
+        return True
+
+    def _opened(self, path: Path) -> tuple[Session, str]:
+        try:
+            return Session.open(path, self._person()), ""
+        except (LockedError, ReadOnlyError) as error:
+            session = Session.open(path, self._person(), write=False)
+            return session, _("{reason} It is open for reading only.", reason=str(error))
+
+    def project_close(self) -> None:
+        self._window.tasks.close()
+        self._controller.close()
+
+    def fill_recent(self, menu: QMenu) -> None:
+        """List the projects opened lately."""
+        menu.clear()
+        for path in self._controller.settings.get("projects.recent"):
+            if Path(path).is_file():
+                menu.addAction(path).triggered.connect(lambda _on=False, p=path: self.open_path(p))
+        if menu.isEmpty():
+            menu.addAction(_("None yet")).setEnabled(False)
+
+    def _person(self) -> Person:
+        return person_named(self.annotator) if self.annotator else self._controller.settings.person()
+
+    # ---- a step that was cut off ----------------------------------------------------------------
+
+    def _offer_running(self) -> None:
+        """A bulk step that a crash cut off waits for a decision: take it back or keep what it did."""
+        session = self._controller.session
+        if session is None or session.read_only:
+            return
+        steps = [s for s in session.store.history.running() if s.uid not in session.store.live_steps]
+        if not steps:
+            return
+        from annotator.services.wording import step_words
+
+        step = steps[0]
+        words = step_words(step.wording, session.schema)
+        self._window.bar.show_message(
+            _("“{step}” was cut off before its end. Take back what it did, or keep it?", step=words),
+            [
+                (_("Take back"), lambda: self._settle(step.uid, False)),
+                (_("Keep"), lambda: self._settle(step.uid, True)),
+            ],
+        )
+
+    def _settle(self, step: str, keep: bool) -> None:
+        session = self._controller.session
+        if session is None:
+            return
+        try:
+            if keep:
+                session.store.keep(step)
+                self._controller.refresh_all()
+            else:
+                session.undo_step(step)
+        except KnownError as error:
+            self._controller.presenter.show(error)
+        self._offer_running()
+
+    # ---- choosing files -------------------------------------------------------------------------
+
+    def _folder(self) -> Path:
+        folder = Path(self._controller.settings.get("files.folder") or Path.home())
+        return folder if folder.is_dir() else Path.home()
+
+    def _remember_folder(self, path: Path) -> None:
+        self._controller.settings.set("files.folder", str(path.parent if path.is_file() or path.suffix else path))
+
+    def _ask_save(self, title: str, proposal: Path, kinds: str) -> Path | None:
+        path, _kind = QFileDialog.getSaveFileName(self._window, title, str(proposal), kinds)
+        if not path:
+            return None
+        self._remember_folder(Path(path))
+        return Path(path)
+
+    def drop(self, paths: Sequence[str]) -> None:
+        """Files or folders were dropped on the window: a project is opened, anything else imported."""
+        if len(paths) == 1 and paths[0].endswith(SUFFIX):
+            self.open_path(paths[0])
+
+
+def with_suffix(path: Path) -> Path:
+    """`path` with the suffix of project files."""
+    return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)

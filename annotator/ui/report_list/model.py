@@ -1,0 +1,152 @@
+"""The reports as a Qt model that holds ids only: 100,000 rows are no slower than 100.
+
+The first ids come at once, the others in slices from a zero timer; what a row shows is fetched by the page
+when it is painted and kept in a bounded cache.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import OrderedDict
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+
+from annotator.messages import _
+from annotator.services.rows import ReportFilter, ReportRow
+from annotator.services.session import Session
+from annotator.services.wording import status_name
+
+ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+FIRST = 200
+SLICE = 5_000
+PAGE = 64
+CACHED = 1_024
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ReportListModel(QAbstractListModel):
+    """Ids in file order. `loaded` comes when the last slice is in, `grown` with every slice."""
+
+    grown = Signal()
+    loaded = Signal()
+
+    def __init__(self, parent: Any = None) -> None:
+        super().__init__(parent)
+        self._session: Session | None = None
+        self._filter: ReportFilter | None = None
+        self._ids = array("q")
+        self._rows: OrderedDict[int, ReportRow] = OrderedDict()
+        self.complete = True
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._fetch)
+
+    def show(self, session: Session | None, wanted: ReportFilter | None = None) -> None:
+        """List the reports of `session` that `wanted`, a ReportFilter, lets through."""
+        self._timer.stop()
+        self.beginResetModel()
+        self._session, self._filter = session, wanted
+        self._rows.clear()
+        self._ids = array("q", self._next_ids(0, FIRST))
+        self.complete = len(self._ids) < FIRST
+        self.endResetModel()
+        self.grown.emit()
+        self.loaded.emit() if self.complete else self._timer.start()
+
+    def _next_ids(self, after: int, limit: int) -> list[int]:
+        if self._session is None:
+            return []
+        return self._session.store.reports.ids(self._filter or ReportFilter(), after=after, limit=limit)
+
+    def _fetch(self) -> None:
+        ids = self._next_ids(self._ids[-1], SLICE)
+        if ids:
+            self.beginInsertRows(QModelIndex(), len(self._ids), len(self._ids) + len(ids) - 1)
+            self._ids.extend(ids)
+            self.endInsertRows()
+            self.grown.emit()
+        if len(ids) < SLICE:
+            self._timer.stop()
+            self.complete = True
+            self.loaded.emit()
+
+    def stop(self) -> None:
+        """Fetch no more."""
+        self._timer.stop()
+
+    # ---- rows -----------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self._ids)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        if role == ROW_ROLE:
+            return self.row(index.row())
+        if role == Qt.ItemDataRole.DisplayRole:
+            row = self.row(index.row())
+            return row.title if row else ""
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            row = self.row(index.row())
+            return spoken(row) if row else ""
+        return None
+
+    def row(self, position: int) -> ReportRow | None:
+        """What the row at `position` shows; None where the report has gone meanwhile."""
+        report = self._ids[position]
+        if report not in self._rows:
+            self._fetch_page(position)
+        else:
+            self._rows.move_to_end(report)
+        return self._rows.get(report)
+
+    def _fetch_page(self, position: int) -> None:
+        if self._session is None:
+            return
+        first = position - position % PAGE
+        wanted = [i for i in self._ids[first : first + PAGE] if i not in self._rows]
+        for row in self._session.store.reports.rows(wanted, self._session.person.uid):
+            self._rows[row.id] = row
+        while len(self._rows) > CACHED:
+            self._rows.popitem(last=False)
+
+    def refresh(self, reports: Iterable[int]) -> None:
+        """Fetch these rows again when they are next painted."""
+        for report in reports:
+            self._rows.pop(report, None)
+            position = self.position(report)
+            if position is not None:
+                index = self.index(position)
+                self.dataChanged.emit(index, index)
+
+    # ---- order ----------------------------------------------------------------------------------
+
+    def id_at(self, position: int) -> int:
+        """The report at `position`."""
+        return self._ids[position]
+
+    def position(self, report: int) -> int | None:
+        """Where `report` stands; None where it is not listed (yet). Ids ascend."""
+        position = bisect_left(self._ids, report)
+        return position if position < len(self._ids) and self._ids[position] == report else None
+
+    def neighbour(self, report: int | None, direction: int) -> int | None:
+        """The report before (-1) or after (1) `report` in the list, whether it is listed itself or not."""
+        if report is None:
+            position = 0
+        elif direction > 0:
+            position = bisect_right(self._ids, report)
+        else:
+            position = bisect_left(self._ids, report) - 1
+        return self._ids[position] if 0 <= position < len(self._ids) else None
+
+
+def spoken(row: ReportRow) -> str:
+    """A row in one sentence, for the tooltip and for screen readers."""
+    parts = [row.title, row.place, str(row.year or ""), _("{n} spans", n=row.spans), status_name(row.status)]
+    return " · ".join(part for part in parts if part)

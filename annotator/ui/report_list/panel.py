@@ -1,0 +1,228 @@
+"""The left pane: project, filter, reports, numbers. Asks the controller to open what is chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QListView, QMenu, QVBoxLayout, QWidget
+
+from annotator.domain.report import Status
+from annotator.messages import _
+from annotator.services.rows import ReportFilter
+from annotator.services.wording import status_name
+from annotator.ui import icons
+from annotator.ui.action_set import key_name
+from annotator.ui.controller import Controller, project_title
+from annotator.ui.report_list.delegate import ReportDelegate
+from annotator.ui.report_list.model import ReportListModel
+from annotator.ui.widgets import ElidedLabel, Field, half_bold, small
+
+#: Typing goes on for this long before the list follows.
+_PAUSE = 120
+
+
+class ReportListPanel(QWidget):
+    """The reports of the project."""
+
+    def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._status: str | None = None
+        self.model = ReportListModel(self)
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def _build(self) -> None:
+        self._title = ElidedLabel(Qt.TextElideMode.ElideMiddle)
+        self._title.setFont(half_bold(self.font()))
+        self.filter = Field()
+        self.filter.setClearButtonEnabled(True)
+        self._status_action = QAction(self)
+        self._status_menu = QMenu(self)
+        self._status_group = QActionGroup(self)
+        self.filter.addAction(self._status_action, Field.ActionPosition.TrailingPosition)
+        self.view = _List()
+        self.view.setModel(self.model)
+        self._delegate = ReportDelegate(self.view)
+        self.view.setItemDelegate(self._delegate)
+        self._empty = QLabel()
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._empty.setContentsMargins(14, 8, 14, 0)
+        self.numbers = QLabel()
+        self.numbers.setFont(small(self.font()))
+        self.numbers.setContentsMargins(12, 4, 12, 6)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 10, 0, 0)
+        layout.setSpacing(6)
+        head = QVBoxLayout()
+        head.setContentsMargins(12, 0, 12, 0)
+        head.setSpacing(8)
+        head.addWidget(self._title)
+        head.addWidget(self.filter)
+        layout.addLayout(head)
+        layout.addWidget(self._empty)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.numbers)
+        self.setTabOrder(self.filter, self.view)
+
+    def _connect(self) -> None:
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self.apply_filter)
+        self.filter.textChanged.connect(lambda _text: self._pause.start())
+        self.filter.returnPressed.connect(self._open_first)
+        self.filter.given_up.connect(self._leave_filter)
+        self._status_action.triggered.connect(self._pop_status_menu)
+        self.view.clicked.connect(self._open_index)
+        self.view.activated.connect(self._open_index)
+        self.model.grown.connect(self._show_numbers)
+        self.model.grown.connect(self._mark_current)
+        controller = self._controller
+        controller.projectChanged.connect(self.show_project)
+        controller.reportChanged.connect(self._mark_current)
+        controller.rowsChanged.connect(self._rows_changed)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self._status_action.setIcon(icons.icon("status"))
+
+    def retranslate(self) -> None:
+        """Word everything in the language of the moment."""
+        self.setAccessibleName(_("Reports"))
+        self.filter.setPlaceholderText(_("Filter reports… {key}", key=key_name("Ctrl+J")))
+        self.filter.setAccessibleName(_("Filter reports"))
+        self.view.setAccessibleName(_("Reports"))
+        self._status_action.setText(_("Filter by status"))
+        self._status_action.setToolTip(_("Filter by status"))
+        self._fill_status_menu()
+        self._show_numbers()
+        self.view.viewport().update()
+
+    # ---- filter ---------------------------------------------------------------------------------
+
+    def focus_filter(self) -> None:
+        """Put the cursor into the filter."""
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
+
+    def apply_filter(self) -> None:
+        """List what the filter lets through."""
+        self._pause.stop()
+        session = self._controller.session
+        words = self.filter.text().strip()
+        wanted = None
+        if session is not None and (words or self._status):
+            wanted = ReportFilter(words=words, status=self._status, person=session.person.uid)
+        self.model.show(session, wanted)
+
+    def filter_status(self, status: str | None) -> None:
+        """List the reports in this state only; None: all."""
+        self._status = status
+        self._fill_status_menu()
+        self.apply_filter()
+
+    def _fill_status_menu(self) -> None:
+        self._status_menu.clear()
+        for status in (None, *(s.value for s in Status)):
+            action = self._status_menu.addAction(_("All reports") if status is None else status_name(status))
+            action.setCheckable(True)
+            action.setChecked(status == self._status)
+            action.triggered.connect(lambda _on=False, s=status: self.filter_status(s))
+            self._status_group.addAction(action)
+
+    def _pop_status_menu(self) -> None:
+        self._status_menu.popup(self.filter.mapToGlobal(QPoint(0, self.filter.height())))
+
+    def _leave_filter(self) -> None:
+        """Esc empties the filter; from an empty one it goes back to the list."""
+        if self.filter.text():
+            self.filter.clear()
+        else:
+            self.view.setFocus()
+
+    # ---- reports --------------------------------------------------------------------------------
+
+    def show_project(self) -> None:
+        """List the reports of the project that is open now."""
+        session = self._controller.session
+        self._title.set_full(project_title(session.path) if session else "")
+        self._status = None
+        self.filter.blockSignals(True)
+        self.filter.clear()
+        self.filter.blockSignals(False)
+        self._fill_status_menu()
+        self.apply_filter()
+
+    def neighbour(self, direction: int) -> int | None:
+        """The report before (-1) or after (1) the open one in the list as it is filtered."""
+        report = self._controller.report
+        return self.model.neighbour(report.id if report else None, direction)
+
+    def _open_first(self) -> None:
+        self.apply_filter()
+        if self.model.rowCount():
+            self._controller.open_report(self.model.id_at(0))
+
+    def _open_index(self, index: QModelIndex) -> None:
+        self._controller.open_report(self.model.id_at(index.row()))
+
+    def _mark_current(self) -> None:
+        report = self._controller.report
+        self._delegate.current = report.id if report else None
+        position = self.model.position(report.id) if report else None
+        if position is not None and self.view.currentIndex().row() != position:
+            index = self.model.index(position)
+            self.view.setCurrentIndex(index)
+            self.view.scrollTo(index)
+        self.view.viewport().update()
+
+    def _rows_changed(self, reports: frozenset[int] | None) -> None:
+        if reports is None:
+            self.apply_filter()
+        else:
+            self.model.refresh(reports)
+            self._show_numbers()
+
+    def _show_numbers(self) -> None:
+        session = self._controller.session
+        listed = self.model.rowCount()
+        self._empty.setVisible(session is not None and listed == 0)
+        self.view.setVisible(listed > 0 or session is None)
+        if session is None:
+            self.numbers.clear()
+            return
+        totals = session.store.totals.stats(session.person.uid)
+        filtered = bool(self.filter.text().strip() or self._status)
+        self._empty.setText(_("No report matches the filter.") if filtered else _("There are no reports yet."))
+        words = _("{n} reports · {done} done", n=totals.reports, done=totals.statuses.get(Status.DONE.value, 0))
+        if filtered:
+            more = "" if self.model.complete else "+"
+            words = _("{listed} of {n} reports", listed=f"{listed}{more}", n=totals.reports)
+        self.numbers.setText(words)
+
+
+class _List(QListView):
+    """A list whose Enter opens, and whose arrow keys move without opening."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setUniformItemSizes(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.viewport().setBackgroundRole(self.palette().ColorRole.Window)
+        self.viewport().setAutoFillBackground(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            if self.currentIndex().isValid():
+                self.activated.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,200 @@
+"""The foot of the window: what is selected, what was just done, work under way, who annotates, that it is saved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QStackedLayout, QToolButton, QWidget
+
+from annotator.messages import _
+from annotator.ui import icons
+from annotator.ui.controller import Controller
+from annotator.ui.report_pane import heading
+from annotator.ui.tasks import Tasks
+from annotator.ui.widgets import ElidedLabel, Field, small
+
+#: A message stays this long, then the selection is shown again.
+MESSAGE_MS = 7_000
+
+
+class StatusLine(QWidget):
+    """One line. Messages stand where the selection is shown, for a while."""
+
+    def __init__(self, controller: Controller, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self.setFont(small(self.font()))
+        self.what = ElidedLabel()
+        self.progress = _Progress(tasks)
+        self.read_only = QLabel()
+        self.annotator = _Annotator(controller)
+        self.saved = QLabel()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 3, 12, 3)
+        layout.setSpacing(14)
+        layout.addWidget(self.what, 1)
+        for widget in (self.progress, self.read_only, self.annotator, self.saved):
+            layout.addWidget(widget)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(MESSAGE_MS)
+        self._timer.timeout.connect(self.refresh)
+        controller.said.connect(self.say)
+        controller.textSelectionChanged.connect(self._selection_changed)
+        controller.selectedChanged.connect(self._selection_changed)
+        controller.projectChanged.connect(self.refresh)
+        controller.reportChanged.connect(self.refresh)
+        self.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Word everything in the language of the moment."""
+        self.setAccessibleName(_("Status"))
+        self._timer.stop()
+        self.refresh()
+
+    def say(self, words: str) -> None:
+        """Show a message for a while; a screen reader hears it."""
+        if not words:
+            return
+        self.what.set_full(words)
+        self._timer.start()
+        QAccessible.updateAccessibility(QAccessibleEvent(self.what, QAccessible.Event.Alert))
+
+    def message(self) -> str:
+        """What the line says at the left."""
+        return self.what.full()
+
+    def _selection_changed(self) -> None:
+        """A message outlives the change of selection that its own edit made."""
+        if not self._timer.isActive():
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Show selection, section, and whether the project can be written."""
+        self._timer.stop()
+        self.what.set_full(self._selection_words())
+        session = self._controller.session
+        self.read_only.setVisible(session is not None and session.read_only)
+        self.read_only.setText(_("Read only"))
+        self.annotator.setVisible(session is not None)
+        self.saved.setVisible(self._controller.writable)
+        self.saved.setText(_("Saved"))
+        self.saved.setToolTip(_("Every edit is on disk the moment it is shown."))
+
+    def _selection_words(self) -> str:
+        report, span = self._controller.report, self._controller.selected_span()
+        if report is None:
+            return ""
+        start, end = span.range if span else self._controller.text_selection
+        parts = []
+        if start < end:
+            parts.append(heading(report.text, start, end, 20))
+            parts.append(_("[{start}, {end}) {n} characters", start=start, end=end, n=end - start))
+        else:
+            parts.append(_("Caret {offset}", offset=self._controller.caret))
+        section = report.section_path(start if start < end else self._controller.caret)
+        if section:
+            parts.append(heading(report.text, section[-1].start, section[-1].heading_end, 20))
+        return "   ".join(parts)
+
+
+class _Progress(QWidget):
+    """The job under way: words, a thin line, a button to cancel."""
+
+    def __init__(self, tasks: Tasks) -> None:
+        super().__init__()
+        self._tasks = tasks
+        self.words = QLabel()
+        self.line = QProgressBar()
+        self.line.setTextVisible(False)
+        self.line.setFixedSize(140, 6)
+        self.cancel = QToolButton()
+        self.cancel.setAutoRaise(True)
+        self.cancel.clicked.connect(tasks.cancel)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for widget in (self.words, self.line, self.cancel):
+            layout.addWidget(widget)
+        self.setVisible(False)
+        tasks.changed.connect(self._changed)
+
+    def _changed(self) -> None:
+        task = self._tasks.current
+        self.setVisible(task is not None)
+        if task is None:
+            return
+        self.cancel.setIcon(icons.icon("close"))
+        self.cancel.setToolTip(_("Cancel"))
+        self.cancel.setAccessibleName(_("Cancel"))
+        self.line.setAccessibleName(task.words)
+        self.words.setText(task.words)
+        self.line.setRange(0, 0)
+        task.progressed.connect(self._progressed)
+
+    def _progressed(self, done: int, total: int, words: str) -> None:
+        self.line.setRange(0, total)
+        self.line.setValue(done)
+        if self._tasks.current is not None:
+            count = f"{done}/{total}" if total else str(done)
+            self.words.setText(f"{self._tasks.current.words} {words or count}")
+
+
+class _Annotator(QWidget):
+    """Who annotates; a click makes the name a field."""
+
+    def __init__(self, controller: Controller) -> None:
+        super().__init__()
+        self._controller = controller
+        self.button = QToolButton()
+        self.button.setAutoRaise(True)
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.field = Field()
+        self.field.setMaxLength(80)
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self.button)
+        self._stack.addWidget(self.field)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        self.button.clicked.connect(self.edit)
+        self.field.kept.connect(self._keep)
+        self.field.given_up.connect(self._close)
+        controller.personChanged.connect(self.retranslate)
+        controller.projectChanged.connect(self.retranslate)
+        self.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Show the name in the words of the moment."""
+        session = self._controller.session
+        name = session.person.name if session else ""
+        self.button.setText(_("Annotator: {name}", name=name))
+        self.button.setToolTip(_("Click to change the annotator's name"))
+        self.button.setEnabled(self._controller.writable)
+        self.field.setAccessibleName(_("Annotator's name"))
+
+    def edit(self) -> None:
+        """Turn the name into a field."""
+        if self._controller.session is None:
+            return
+        self.field.setText(self._controller.session.person.name)
+        self._stack.setCurrentWidget(self.field)
+        self.field.setFocus()
+        self.field.selectAll()
+
+    def _keep(self) -> None:
+        if self._stack.currentWidget() is self.field:
+            self._close()
+            self._controller.rename_person(self.field.text())
+
+    def _close(self) -> None:
+        self._stack.setCurrentWidget(self.button)
