@@ -78,7 +78,9 @@ class Editor:
         ranges = dict.fromkeys(span.range for span in spans)
         missing = [r for r in ranges if not self._same(report, *r, label)]
         if not missing:
-            return Outcome(None, spans[0], self._already(self._same(report, *spans[0].range, label) or spans[0], report))
+            return Outcome(
+                None, spans[0], self._already(self._same(report, *spans[0].range, label) or spans[0], report)
+            )
         return self._add(report, [self._new_span(report, start, end, label) for start, end in missing])
 
     def _add(self, report: OpenReport, spans: list[Span]) -> Outcome:

@@ -15,7 +15,7 @@ from annotator.domain.report import Furniture, Status
 from annotator.domain.span import Relation, Span, new_uid
 from annotator.domain.span_index import SpanIndex
 from annotator.reading.outline import Section, outline, section_path
-from annotator.storage import Person, ReportRow, Store
+from annotator.storage import ReportDetail, ReportRow, Store
 
 
 class OpenReport:
@@ -35,6 +35,7 @@ class OpenReport:
         if row is None:
             return
         self.row: ReportRow = row
+        self.__dict__.pop("detail", None)
         self.furniture: list[Furniture] = self._store.reports.furniture(self.id)
         own = self._store.sets.load(self.id, self._person)
         self.set = SetRef(own.uid, self._person, own.status) if own else SetRef(new_uid(), self._person, None)
@@ -49,7 +50,12 @@ class OpenReport:
     @property
     def text_version(self) -> int:
         """The version of the text that offsets count in."""
-        return self.row.text_version
+        return self.detail.text_version
+
+    @functools.cached_property
+    def detail(self) -> ReportDetail:
+        """Metadata, encoding and text version; read on first need."""
+        return self._store.reports.detail(self.id)
 
     @functools.cached_property
     def sections(self) -> list[Section]:

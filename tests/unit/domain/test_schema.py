@@ -6,8 +6,17 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.errors import ValidationError
-from annotator.domain.schema import Attribute, AttributeType, Choice, Label, LabelSchema, RelationType, Words
-from annotator.domain.schema import schema_from_dict, schema_to_dict
+from annotator.domain.schema import (
+    Attribute,
+    AttributeType,
+    Choice,
+    Label,
+    LabelSchema,
+    RelationType,
+    Words,
+    schema_from_dict,
+    schema_to_dict,
+)
 from annotator.domain.span import Relation, Span
 from annotator.domain.validation import check_attribute, check_relation, check_span
 
