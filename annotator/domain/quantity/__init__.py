@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from annotator.domain.quantity import reading
+from annotator.domain.quantity import grammar, reading
 from annotator.domain.quantity.display import format_value, full_digits
 from annotator.domain.quantity.model import INDICATOR_KINDS, PASSED_KINDS, Quantity
 
@@ -29,7 +29,9 @@ __all__ = [
 _REACH = 120
 _INSIDE = re.compile(r"[0-9０-９.．,，零〇一二两三四五六七八九十百千万亿]")
 # What a person may have taken into the span without it being part of the quantity.
-_LEAD = re.compile(r"\s*(?:共计|共|累计|合计|总计|达到|高达|达|为|人民币|人民幣|港币|港幣|摄氏|攝氏|华氏|華氏|的)?\s*")
+_LEAD = re.compile(
+    rf"\s*(?:(?:{grammar.UP}|{grammar.DOWN})(?:了|为)?|排名|位列|位居|位次|共计|共|累计|合计|总计|达到|高达|达|为|人民币|人民幣|港币|港幣|摄氏|攝氏|华氏|華氏|的)?\s*"
+)
 _TRAIL = re.compile(r"\s*(?:人民币)?[。，,;；、]?\s*")
 
 

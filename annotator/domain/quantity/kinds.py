@@ -30,7 +30,7 @@ def kind_of(
     """Kind and direction; an empty kind for what is no number at all (统一, 一般)."""
     ordinal = _ordinal(text, part)
     if ordinal:
-        return ordinal, ""
+        return ("rank" if whole and text[part.start - 1] == "第" else ordinal), ""
     if not whole and (
         context.in_title(text, start, end)
         or context.in_slogan(text, start, end, figures=part.arabic and part.unit is not None)
@@ -41,6 +41,10 @@ def kind_of(
         return _bare(text, part, start, end, approximate, whole), ""
     if family == "ordinal":
         return _numbered(text, part), ""
+    if part.unit and part.unit.text == "起" and grammar.YEAR.fullmatch(part.numeral):
+        return "date", ""
+    if part.arabic and text[start - 1 : start] == "每":
+        return ("time" if family == "time" else "number"), ""
     if not part.arabic and not approximate and not _counts(text, part, end, family, whole):
         return _incidental(text, part), ""
     return _result(text, part, start, family)
@@ -48,9 +52,9 @@ def kind_of(
 
 def _ordinal(text: str, part: Part) -> str:
     before = text[part.start - 1] if part.start else ""
-    if before in ("届", "屆") and part.unit is not None and part.unit.text == "次":
-        return "ordinal"  # 五届三次会议
-    if before and before in "第前其 ":
+    if part.unit is not None and part.unit.text == "次" and context.look_back(grammar.SESSION, text, part.start, 14):
+        return "ordinal"
+    if before and before in ("第前 " if part.arabic else "第前其 "):
         if context.look_back(grammar.DOCUMENT_BEFORE, text, part.start, 5) and before == "第":
             return "document"
         if context.look_back(grammar.ORDINAL_BEFORE, text, part.start, 2) and (
@@ -76,7 +80,11 @@ def _bare(text: str, part: Part, start: int, end: int, approximate: bool, whole:
         lettered = grammar.LETTERED.match(text, part.start)
         if lettered and lettered.end() > part.end:
             return "name"
+        if part.more or part.scale:
+            return "count"  # 100余, 3.5亿: the unit goes without saying
         return "document" if not whole and not approximate and _is_serial(text, part) else "number"
+    if part.more and not whole:
+        return "count"  # 百余, 几十万
     if whole or approximate:
         return "number" if part.value is not None else "name"
     after = text[end : end + 1]
@@ -148,6 +156,8 @@ def _counts(text: str, part: Part, end: int, family: str, whole: bool) -> bool:
         return False
     if context.look_back(grammar.EACH, text, part.start, 2):
         return False
+    if part.value_max is not None and part.unit.text in _SAFE:
+        return True
     if part.value >= 10:
         return part.unit.text in _SAFE or (part.numeral != "十" and part.unit.text not in _WORDLIKE)
     return _small_counts(text, part, end)
@@ -182,6 +192,7 @@ def _small_counts(text: str, part: Part, end: int) -> bool:
 def _incidental(text: str, part: Part) -> str:
     """What a Chinese numeral is that counts nothing: a number where it could (两个方面), else a part of a name."""
     small = part.value is None or part.value <= 1 or _is_no_amount(part)
+    small = small or (part.unit is not None and part.unit.text in _WORDLIKE)
     return "name" if small or _bracketed(text, part) else "number"
 
 

@@ -161,7 +161,7 @@ class _Sum:
         if self.pending is None and scale != 10 and not self.empty:
             return False
         one = Decimal(1) if self.pending is None else self.pending
-        self.section = EXACT.add(self.section, one * scale)
+        self.section = EXACT.add(self.section, EXACT.multiply(one, Decimal(scale)))
         self.pending, self.last, self.floor, self.zero = None, scale, scale, False
         return True
 
@@ -185,7 +185,7 @@ class _Sum:
         if self.pending is None:
             return self.section
         shortened = 100 <= self.last < below and not self.zero and self.pending_is_digit
-        return EXACT.add(self.section, self.pending * self.last / 10 if shortened else self.pending)
+        return EXACT.add(self.section, EXACT.multiply(self.pending, Decimal(self.last // 10 if shortened else 1)))
 
 
 def tidy(value: Decimal | None) -> Decimal | None:

@@ -88,10 +88,10 @@ def _share(text: str, at: int, stop: int) -> Part | None:
         end = at + (3 if text.startswith("百分百", at) else 4)
         return Part(at, end, text[at:end], Decimal(1), None, units.Unit("%", end, "rate"), False, False, "")
     slashed = grammar.SLASHED.match(text, at, stop)
-    if slashed:
+    if slashed and _number(slashed["above"]) < _number(slashed["below"]):
         value = numerals.fraction(_number(slashed["above"]), _number(slashed["below"]))
         return Part(at, slashed.end(), slashed[0], value, None, units.Unit("", slashed.end(), "ratio"), False, True, "")
-    per = grammar.PER.match(text, at, stop) if text[at] not in "負负" else None
+    per = grammar.PER.match(text, at, stop)
     if per is None:
         return None
     above = grammar.NUMERAL.match(text, per.end(), stop)
@@ -164,9 +164,9 @@ def _with_coins(text: str, part: Part, stop: int) -> Part:
     if unit.text in ("元", "圆", "圓", "块", "角", "毛"):
         return _with_change(text, part, unit, part.value, stop)
     if unit.text == "斤" and (ounces := grammar.OUNCES.match(text, unit.end, stop)):
-        return part._replace(end=ounces.end(), value=part.value + _number(ounces["ounces"]) / 10)
+        return part._replace(end=ounces.end(), value=_plus(part.value, _number(ounces["ounces"]), "0.1"))
     if unit.family in ("physical", "time", "weak") and (half := grammar.HALF.match(text, unit.end, stop)):
-        return part._replace(end=half.end(), value=part.value + Decimal("0.5"))
+        return part._replace(end=half.end(), value=_plus(part.value, Decimal(1), "0.5"))
     return part
 
 
@@ -176,12 +176,17 @@ def _with_change(text: str, part: Part, unit: units.Unit, value: Decimal, stop: 
     if coins is None:
         return part
     found = coins.groupdict()
-    value += _number(found.get("jiao") or "") / 10 + _number(found.get("fen") or found.get("only_fen") or "") / 100
+    value = _plus(value, _number(found.get("jiao") or ""), "0.1")
+    value = _plus(value, _number(found.get("fen") or found.get("only_fen") or ""), "0.01")
     if unit.text == "块" and found.get("loose"):
-        value += _number(found["loose"]) / (100 if found.get("zero") else 10)
+        value = _plus(value, _number(found["loose"]), "0.01" if found.get("zero") else "0.1")
     elif unit.text != "块" and found.get("loose"):
         return part
-    return part._replace(end=coins.end(), value=value)
+    return part._replace(end=coins.end(), value=value, unit=unit._replace(family="money"))
+
+
+def _plus(value: Decimal, number: Decimal, step: str) -> Decimal:
+    return numerals.EXACT.add(value, numerals.EXACT.multiply(number, Decimal(step)))
 
 
 def with_range(text: str, part: Part, stop: int) -> Part:
@@ -200,7 +205,7 @@ def with_range(text: str, part: Part, stop: int) -> Part:
     if second is None or second.value is None or not _same_unit(part, second):
         return part
     if second.unit is None and part.unit is not None:  # 百分之三十到四十
-        second = second._replace(value=second.value * Decimal(units.FACTORS[part.unit.text]), unit=part.unit)
+        second = second._replace(value=_plus(Decimal(0), second.value, units.FACTORS[part.unit.text]), unit=part.unit)
     low, high = _lower(part, second), second.value or Decimal(0)
     if low >= high:
         return part

@@ -43,7 +43,7 @@ def scan(text: str, start: int, stop: int, *, whole: bool = False) -> Iterator[Q
 def _read(text: str, at: int, floor: int, stop: int, whole: bool) -> tuple[Quantity | None, int]:
     """What begins at `at`, and where to read on."""
     figures = text[at] in FIGURES
-    passed = _passed_figures(text, at, floor, stop) if figures else _passed_chinese(text, at, stop, whole)
+    passed = _passed_figures(text, at, floor, stop) if figures else _passed_chinese(text, at, stop)
     if passed is not None:
         return passed, passed.end
     part = part_at(text, at, stop)
@@ -63,7 +63,7 @@ def _passed_figures(text: str, at: int, floor: int, stop: int) -> Quantity | Non
     if at > floor and context.after_letter(text, at):
         end = grammar.NAME.match(text, at, stop) or grammar.FIGURES.match(text, at, stop)
         return _plain(text, at, end.end(), "name") if end else None
-    for pattern, kind in ((grammar.NAME, "name"), (grammar.TELEPHONE, "telephone"), (grammar.DATE, "date")):
+    for pattern, kind in ((grammar.DATE, "date"), (grammar.NAME, "name"), (grammar.TELEPHONE, "telephone")):
         found = pattern.match(text, at, stop)
         if found:
             return _plain(text, at, found.end(), "time" if found[0].endswith("小时") else kind)
@@ -78,7 +78,7 @@ def _passed_figures(text: str, at: int, floor: int, stop: int) -> Quantity | Non
     return None
 
 
-def _passed_chinese(text: str, at: int, stop: int, whole: bool) -> Quantity | None:
+def _passed_chinese(text: str, at: int, stop: int) -> Quantity | None:
     """A date, clock time, list number or ordinal in Chinese numerals."""
     found = grammar.CN_DATE.match(text, at, stop)
     if found:
@@ -106,10 +106,11 @@ def _assemble(text: str, part: Part, floor: int, stop: int, whole: bool) -> Quan
         return _plain(text, part.start, part.end, kind, part.value, part.unit.text if part.unit else "")
     value, value_max = part.value, part.value_max
     if sign and value is not None:
-        value, value_max = (-value, None) if value_max is None else (-value_max, -value)
+        low = value if value_max is None else value_max
+        value, value_max = low.copy_negate(), None if value_max is None else value.copy_negate()
     unit = part.unit.text if part.unit else currency
     if kind == "rank":
-        start = text.rfind("第", 0, part.start + 1) if text.rfind("第", 0, part.start + 1) >= 0 else start
+        start = text.rfind("第", max(0, part.start - 2), part.start)
     return Quantity(
         start, end, text[start:end], numerals.tidy(value), numerals.tidy(value_max), unit, qualifier, kind, direction
     )
