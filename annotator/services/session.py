@@ -50,16 +50,21 @@ class Session:
     @classmethod
     def open(cls, path: Path | str, person: Person, *, write: bool = True) -> Session:
         """Open the project at `path`. Raises the errors of `Store.open`."""
-        return cls(Store.open(Path(path), write=write), person)._entered()
+        return cls(Store.open(Path(path), write=write, program="window"), person)._entered()
 
     @classmethod
     def create(cls, path: Path | str, person: Person, schema: LabelSchema | None = None) -> Session:
         """Make a new project at `path` with `schema` (the default one unless given)."""
-        return cls(Store.create(Path(path), schema or default_schema()), person)._entered()
+        store = Store.create(Path(path), schema or default_schema(), program="window")
+        return cls(store, person)._entered()
 
     def _entered(self) -> Session:
-        if not self.read_only:
-            self.person = self.store.people.ensure(self.person.uid, self.person.name)
+        """Find the person in the project, or enter them: by uid, or by name where only that is known."""
+        people, person = self.store.people, self.person
+        if self.read_only:
+            self.person = people.get(person.uid) or people.named(person.name) or person
+        else:
+            self.person = people.ensure(person.uid, person.name) if person.uid else people.ensure_named(person.name)
         return self
 
     @property

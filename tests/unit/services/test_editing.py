@@ -178,6 +178,21 @@ def test_renaming_the_person_is_a_step_like_any_other(session: Session) -> None:
     assert session.rename_person("甲") is None
 
 
+def test_an_annotator_known_by_name_only_is_found_again(session: Session) -> None:
+    path = session.path
+    session.close()
+    uids = []
+    for _turn in range(2):
+        named = Session.open(path, Person("", "乙"))
+        uids.append(named.person.uid)
+        named.close()
+    assert uids[0]
+    assert uids[0] == uids[1]
+    reader = Session.open(path, Person("", "乙"), write=False)
+    assert reader.person.uid == uids[0]
+    reader.close()
+
+
 def test_parents_and_children_of_nested_spans(report: OpenReport, editor: Editor) -> None:
     measure = tag(editor, report, "共举办8场普法讲座", "MEASURE")
     number = tag(editor, report, "8场", "INDICATOR")
