@@ -38,11 +38,13 @@ def arrange(block: Block, spans: Sequence[Span], look: Look, all_names: bool) ->
     for span in sorted(spans, key=lambda s: s.start - s.end):
         for row in _rows_of(block, span):
             rows[row].append(_fragment(block, span, row, lane_of[span.uid], look))
-    levels = 1 + max(lane_of.values(), default=-1)
+    levels = [1 + max((lane_of[f.span.uid] for f in row), default=-1) for row in rows]
     placed = [_place(row, look) if all_names else [] for row in rows]
-    name_rows = max((1 + max(place for _, place in row) for row in placed if row), default=0)
-    block.set_levels(levels, name_rows)
-    return Shapes(rows, [[_name(f, place, levels, look) for f, place in row] for row in placed])
+    name_rows = [1 + max((place for _, place in row), default=-1) for row in placed]
+    if spans:
+        block.make_room([look.metrics.row_height(*needs) if any(needs) else 0 for needs in zip(levels, name_rows)])
+    names = [[_name(f, place, level, look) for f, place in row] for row, level in zip(placed, levels)]
+    return Shapes(rows, names)
 
 
 def _rows_of(block: Block, span: Span) -> range:

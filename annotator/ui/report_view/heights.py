@@ -5,6 +5,7 @@ Sums are kept by chunk, so that correcting one height costs the same in a report
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
 
@@ -41,15 +42,10 @@ class Heights:
 
     def at(self, y: int) -> int:
         """The paragraph that `y` falls into; the first above the start, the last below the end."""
-        above = 0
-        for chunk, height in enumerate(self._sums):
-            if above + height > y:
-                break
-            above += height
-        else:
-            return max(0, len(self._heights) - 1)
+        chunk = above = 0
+        while chunk < len(self._sums) - 1 and above + self._sums[chunk] <= y:
+            above += self._sums[chunk]
+            chunk += 1
         first = chunk * _CHUNK
-        for number, bottom in enumerate(accumulate(self._heights[first : first + _CHUNK], initial=above)):
-            if bottom > y:
-                return max(0, first + number - 1)
-        return min(first + _CHUNK, len(self._heights)) - 1
+        bottoms = [*accumulate(self._heights[first : first + _CHUNK], initial=above)][1:]
+        return min(first + bisect_right(bottoms, y), len(self._heights) - 1)

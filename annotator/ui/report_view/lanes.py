@@ -1,7 +1,8 @@
 """Which lane each span's shape takes below the text: nested ones stack outwards and hide nothing.
 
 Lanes count from 0, next to the text. A span lies below every shorter one that shares a character
-with it, and never above the lane its shape starts in.
+with it, and never above the lane its shape starts in; whatever would lie deeper than `MOST` lanes
+shares the last one, so that a file with a hundred equal spans can still be read.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ from collections.abc import Callable, Iterable
 
 from annotator.domain.span import Span
 
+MOST = 12
+
 
 def assign(spans: Iterable[Span], first_lane: Callable[[Span], int]) -> dict[str, int]:
-    """The lane of each span by uid. Of two spans of one range, the one read first lies outside."""
+    """The lane of each span by uid."""
     taken: list[list[tuple[int, int]]] = []
     lanes: dict[str, int] = {}
-    for span in sorted(spans, key=lambda s: (s.end - s.start, -s.start, s.uid), reverse=False):
-        lane = max(first_lane(span), _lowest_taken(taken, span) + 1)
+    for span in sorted(spans, key=lambda s: (s.end - s.start, -s.start, s.uid)):
+        lane = min(max(first_lane(span), _lowest_taken(taken, span) + 1), MOST - 1)
         while len(taken) <= lane:
             taken.append([])
         insort(taken[lane], span.range)

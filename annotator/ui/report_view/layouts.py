@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPointF, Qt
@@ -36,7 +37,7 @@ class Setting(NamedTuple):
 
 
 class Block:
-    """A laid-out piece. `levels` and `name_rows` say how much its shapes need below the text."""
+    """A laid-out piece. `tops` are the rows' upper edges and, last, the lower edge of the lowest one."""
 
     def __init__(self, piece: Piece, text: str, setting: Setting, headings: Sequence[tuple[int, int]] = ()) -> None:
         self.piece = piece
@@ -51,24 +52,27 @@ class Block:
         self.rows = self._lay_out(setting.width)
         self._is_blank = not text or text.isspace()
         self.shapes: object | None = None
-        self.row_height = 0
+        self.tops: list[int] = []
         self.height = 0
-        self.set_levels(0, 0)
+        self.make_room([0] * len(self.rows))
 
-    def set_levels(self, levels: int, name_rows: int) -> None:
-        """Make the rows as high as their shapes need."""
+    def make_room(self, needed: Sequence[int]) -> None:
+        """Make each row at least as high as its shapes need."""
         lengths = self.metrics
-        if self._is_blank and len(self.rows) == 1 and not levels:
-            self.row_height = self.height = lengths.blank
-            return
-        self.row_height = lengths.row_height(levels, name_rows)
-        self.height = self.row_height * len(self.rows) + lengths.gap
+        self.is_low = self._is_blank and len(self.rows) == 1 and not any(needed)
+        least = lengths.blank if self.is_low else lengths.pitch
+        self.tops = [*accumulate((max(least, height) for height in needed), initial=0)]
+        self.height = self.tops[-1] + (0 if self.is_low else lengths.gap)
+
+    def row_height(self, row: int) -> int:
+        """The height of a row."""
+        return self.tops[row + 1] - self.tops[row]
 
     # ---- places ----------------------------------------------------------------------------------
 
     def row_at_y(self, y: float) -> int:
         """The number of the row at `y`; the nearest one outside."""
-        return min(max(int(y // self.row_height), 0), len(self.rows) - 1)
+        return min(max(bisect_right(self.tops, y) - 1, 0), len(self.rows) - 1)
 
     def row_of(self, offset: int, at_row_end: bool = False) -> int:
         """The number of the row that shows the caret place `offset`: at a wrap the later one, unless `at_row_end`."""
@@ -130,7 +134,7 @@ class Block:
         line.draw(painter, QPointF(x, y + self._baseline() - line.ascent()))
 
     def _baseline(self) -> int:
-        return self.metrics.baseline if not self._is_blank else self.metrics.blank
+        return self.metrics.blank if self.is_low else self.metrics.baseline
 
     def _offset(self, position: int) -> int:
         return self.piece.start + self._map.to_offset(position)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
 from annotator.domain.schema import LabelSchema
@@ -42,6 +43,10 @@ class Look:
         self._schema, self._language = schema, language
         self._widths = QFontMetricsF(self.small)
         self._labels: dict[str, LabelLook] = {}
+
+    def elided(self, text: str, width: int) -> str:
+        """`text`, shortened to `width` pixels in the report's font."""
+        return QFontMetricsF(self.font).elidedText(text, Qt.TextElideMode.ElideRight, width)
 
     def label(self, name: str) -> LabelLook:
         """How the label called `name` is drawn; a name that the schema lacks gets a dim box."""

@@ -106,7 +106,7 @@ class Page:
         look = self._look
         setting = Setting(look.font, look.metrics, self.column()[1])
         if piece.kind in (FOLDED, HEADER):
-            return Block(piece, self._fold_line(piece), setting)
+            return Block(piece, look.elided(self._fold_line(piece), setting.width), setting)
         return Block(piece, self.text[piece.start : piece.end], setting, self._headings_in(piece))
 
     def _fold_line(self, piece: Piece) -> str:
@@ -115,8 +115,7 @@ class Page:
         if piece.kind == HEADER:
             return "▾ " + _("Page furniture, {n} characters", n=end - start)
         words = " ".join(self.text[start : min(end, start + 200)].split())
-        shown = words if len(words) <= 20 and end - start <= 200 else words[:20] + "…"
-        return "▸ " + _("Page furniture, {n} characters: {words}", n=end - start, words=shown)
+        return "▸ " + _("Page furniture, {n} characters: {words}", n=end - start, words=words)
 
     def _headings_in(self, piece: Piece) -> list[tuple[int, int]]:
         first = bisect_left(self.headings, (piece.start,))
@@ -215,7 +214,7 @@ class Page:
         row_y = 0
         for _number, block, y in self.visible():
             for row, bounds in enumerate(block.rows):
-                row_y = y + row * block.row_height
+                row_y = y + block.tops[row]
                 if row_y >= 0:
                     return Place(bounds.start, row_y / self._look.metrics.em)
         number = self._anchor
@@ -225,7 +224,7 @@ class Page:
         """Show `place` where it was."""
         self._anchor = self.paragraphs.at(place.offset)
         block = self.block(self._anchor)
-        row_top = block.row_of(place.offset) * block.row_height
+        row_top = block.tops[block.row_of(place.offset)]
         self._below = row_top - round(place.ems * self._look.metrics.em)
         self.settle()
 
@@ -248,7 +247,8 @@ class Page:
         """Top and height of the row that shows `offset`, which may be far outside the viewport."""
         number = self.paragraphs.at(offset)
         block = self.block(number)
-        return self.y_of(number) + block.row_of(offset, at_row_end) * block.row_height, block.row_height
+        row = block.row_of(offset, at_row_end)
+        return self.y_of(number) + block.tops[row], block.row_height(row)
 
     def show_row(self, offset: int, at_row_end: bool = False, margin: int = 0) -> bool:
         """Scroll until the row of `offset` shows; a far one comes to the upper third. Returns whether it scrolled."""
@@ -262,6 +262,6 @@ class Page:
         else:
             self._anchor = self.paragraphs.at(offset)
             block = self.block(self._anchor)
-            self._below = block.row_of(offset, at_row_end) * block.row_height - self.height // 3
+            self._below = block.tops[block.row_of(offset, at_row_end)] - self.height // 3
             self.settle()
         return True

@@ -37,16 +37,15 @@ class Placed(NamedTuple):
 
 def paint_block(painter: QPainter, placed: Placed, scene: Scene, clip: QRect) -> None:
     """Paint the rows of one piece that `clip` touches."""
-    block, x, y = placed
-    height, overhang = block.row_height, scene.look.metrics.em
-    first = max(0, (clip.top() - overhang - y) // height)
-    last = min(len(block.rows) - 1, (clip.bottom() + overhang - y) // height)
+    block, _x, y = placed
+    overhang = scene.look.metrics.em
+    first, last = block.row_at_y(clip.top() - overhang - y), block.row_at_y(clip.bottom() + overhang - y)
     for row in range(first, last + 1):
         _paint_row(painter, placed, row, scene)
 
 
 def _paint_row(painter: QPainter, placed: Placed, row: int, scene: Scene) -> None:
-    block, x, y = placed[0], placed[1], placed[2] + row * placed[0].row_height
+    block, x, y = placed[0], placed[1], placed[2] + placed[0].tops[row]
     fragments = _shapes(block).rows[row] if block.shapes else ()
     for fragment in fragments:
         fragment.shape.under(painter, fragment, x, y)
@@ -55,8 +54,6 @@ def _paint_row(painter: QPainter, placed: Placed, row: int, scene: Scene) -> Non
     block.draw_row(painter, row, x, y)
     for fragment in fragments:
         fragment.shape.over(painter, fragment, x, y)
-        if not fragment.span.certain and not fragment.open_right:
-            _paint_doubt(painter, fragment, x, y, scene.look)
 
 
 def _shapes(block: Block) -> Shapes:
@@ -74,10 +71,8 @@ def _paint_selection(painter: QPainter, placed: Placed, row: int, scene: Scene) 
     if end > bounds.end and not bounds.wraps:
         right += scene.look.metrics.em * 0.4  # the line break is selected too
     lengths = scene.look.metrics
-    top, bottom = (
-        (0, block.row_height) if block.row_height <= lengths.blank else (lengths.em_top - 4, lengths.lane(0) + 1)
-    )
-    y = placed.y + row * block.row_height
+    top, bottom = (0, block.height) if block.is_low else (lengths.em_top - 4, lengths.lane(0) + 1)
+    y = placed.y + block.tops[row]
     painter.fillRect(QRectF(placed.x + left, y + top, right - left, bottom - top), scene.look.selection)
 
 
@@ -97,40 +92,41 @@ def _paint_doubt(painter: QPainter, f: Fragment, x: float, y: float, look: Look)
 
 
 def paint_overlays(painter: QPainter, placed: Placed, scene: Scene) -> None:
-    """Paint the frame of the selected span, and label names; after all pieces, since these reach into other rows."""
+    """Paint marks, the frame of the selected span, and label names: after all pieces, for they reach into other rows."""
     block = placed.block
     if not block.shapes:
         return
     shapes = _shapes(block)
     for row, fragments in enumerate(shapes.rows):
-        y = placed.y + row * block.row_height
         for fragment in fragments:
-            _paint_span_overlay(painter, fragment, placed.x, y, scene)
+            _paint_overlay(painter, fragment, placed, row, scene)
     _paint_names(painter, placed, shapes, scene.look)
 
 
-def _paint_span_overlay(painter: QPainter, f: Fragment, x: float, y: float, scene: Scene) -> None:
+def _paint_overlay(painter: QPainter, f: Fragment, placed: Placed, row: int, scene: Scene) -> None:
+    x, y = placed.x, placed.y + placed.block.tops[row]
     if f.span.uid == scene.selected:
         outline(painter, f, x, y, QPen(scene.look.accent, 2), 2)
+    if not f.span.certain and not f.open_right:
+        _paint_doubt(painter, f, x, y, scene.look)
     if scene.chips and f.span.uid in (scene.selected, scene.hovered) and not f.open_left:
-        _paint_chip(painter, f, x, y, scene)
+        _paint_chip(painter, f, x, y, placed.block.row_height(row), scene)
 
 
-def _paint_chip(painter: QPainter, f: Fragment, x: float, y: float, scene: Scene) -> None:
-    """The label's name under a span that is selected or pointed at, over whatever stands there."""
+def _paint_chip(painter: QPainter, f: Fragment, x: float, y: float, height: int, scene: Scene) -> None:
+    """The label's name under a span that is selected or pointed at; over other shapes, never over the next row's text."""
     look = scene.look
     label, size = look.label(f.span.label), look.metrics.small
-    top = f.bottom + (3 if f.span.uid == scene.selected else 1)
-    rect = QRectF(x + f.left, y + top, label.title_width + 4, size + 2)
-    ground = QColor(look.ground)
-    ground.setAlphaF(0.9)
-    painter.fillRect(rect, ground)
-    _paint_name(painter, label.title, f.words, rect.x() + 2, rect.y() + 1, look)
+    wanted = f.bottom + (3 if f.span.uid == scene.selected else 1)
+    top = min(wanted, height + look.metrics.em_top + 1 - size)
+    rect = QRectF(x + f.left + 1, y + top, label.title_width + 4, size)
+    painter.fillRect(rect, look.ground)
+    _paint_name(painter, label.title, f.words, rect.x() + 2, rect.y(), look)
 
 
 def _paint_names(painter: QPainter, placed: Placed, shapes: Shapes, look: Look) -> None:
     for row, names in enumerate(shapes.names):
-        y = placed.y + row * placed.block.row_height
+        y = placed.y + placed.block.tops[row]
         for fragment, left, top in names:
             title = look.label(fragment.span.label).title
             _paint_name(painter, title, fragment.words, placed.x + left, y + top, look)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QFont,
     QGuiApplication,
     QKeyEvent,
     QMouseEvent,
@@ -78,6 +79,7 @@ class ReportView(QAbstractScrollArea):
         self._blink = QTimer(self)
         self._caret_on = True
         self._mouse = Mouse(self)
+        self._mirror: accessible.Mirror | None = None
         self._set_up()
 
     def _set_up(self) -> None:
@@ -121,7 +123,8 @@ class ReportView(QAbstractScrollArea):
         if scroll > 0:
             self._page.restore(Place(min(scroll, len(text)), 0.0))
         self._refresh()
-        accessible.text_replaced(self)
+        if self._mirror:
+            self._mirror.replace()
         self.selectionChanged.emit(caret, caret)
         self.caretMoved.emit(caret)
 
@@ -252,7 +255,9 @@ class ReportView(QAbstractScrollArea):
         if self._selection.range != old_range:
             self._update_difference(old_range, self._selection.range)
             self.selectionChanged.emit(*self._selection.range)
-        accessible.caret_moved(self, old_range)
+        if self._mirror:
+            self._mirror.follow()
+            self._mirror.announce(self._selection.range != old_range)
 
     def selected_span(self) -> str | None:
         """The uid of the selected span."""
@@ -400,9 +405,9 @@ class ReportView(QAbstractScrollArea):
         block = page.block(number)
         row = block.row_of(caret.offset, caret.at_row_end)
         x = page.column()[0] + round(block.x_of(caret.offset, row))
-        y = page.y_of(number) + row * block.row_height
-        if block.row_height <= lengths.blank:
-            return QRect(x - 1, y, 2, block.row_height)
+        y = page.y_of(number) + block.tops[row]
+        if block.is_low:
+            return QRect(x - 1, y, 2, block.height)
         return QRect(x - 1, y + lengths.em_top - 3, 2, lengths.em + 6)
 
     def place_at(self, point: QPoint) -> Caret:
@@ -434,6 +439,23 @@ class ReportView(QAbstractScrollArea):
     def page(self) -> Page:
         """What is laid out: for what belongs to the view and stands in modules of its own."""
         return self._page
+
+    # ---- for screen readers ----------------------------------------------------------------------
+
+    def accessible_mirror(self) -> accessible.Mirror:
+        """What screen readers are given; made when the first one asks."""
+        if self._mirror is None:
+            self._mirror = accessible.Mirror(self)
+        return self._mirror
+
+    def labels_at_caret(self) -> str:
+        """The labels of the spans at the caret, in words, the outermost first."""
+        spans = self.spans_at(self.caret()) if self.caret() < len(self._page.text) else []
+        return " › ".join(self._look.label(span.label).title for span in spans)
+
+    def text_font(self) -> QFont:
+        """The font of the report's text."""
+        return self._look.font
 
     # ---- repainting just what changed ------------------------------------------------------------
 
