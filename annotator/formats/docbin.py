@@ -220,9 +220,9 @@ class _Bin:
             docs = read.get_docs(self._spacy.vocab.Vocab())
             for digest, title, doc in zip(self._digests, self._titles, docs, strict=True):
                 if _doc_digest(doc) != digest:
-                    raise mismatch(title, path)
+                    raise mismatch(title)
         except (ValueError, KeyError, struct.error) as error:
-            raise mismatch(path.name, path) from error
+            raise mismatch(path.name) from error
 
 
 def _user_data(

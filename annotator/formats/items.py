@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from annotator.domain.changes import Wording
@@ -24,7 +23,7 @@ class Item(NamedTuple):
     """One report of a file, or why there is none.
 
     `line` counts from 1 and is None where the whole file is meant. `notes` say what was changed on
-    the way in; the report comes in all the same.
+    the way in; the report comes in all the same. `position` is how many bytes of the file have been read.
     """
 
     file: str
@@ -32,6 +31,7 @@ class Item(NamedTuple):
     report: Report | None = None
     problem: KnownError | None = None
     notes: tuple[Wording, ...] = ()
+    position: int = 0
 
 
 class MismatchError(KnownError):
@@ -74,10 +74,9 @@ class Writer(Protocol):
         """Let go of open files; what was written is worth nothing."""
 
 
-def mismatch(title: str, path: Path) -> MismatchError:
+def mismatch(title: str) -> MismatchError:
     """The error for a report that reads back different from what was written."""
     return MismatchError(
-        N_("“{title}” reads back differently from {file}, so the export was given up; nothing was replaced."),
+        N_("“{title}” reads back differently from what was written, so the export was given up; nothing was replaced."),
         title=title,
-        file=path.name,
     )

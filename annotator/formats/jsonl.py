@@ -35,9 +35,9 @@ def read(path: Path, encoding: str | None = None) -> Iterator[Item]:
         with path.open("rb") as stream:
             for number, line in enumerate(_lines(stream, encoding), 1):
                 if isinstance(line, KnownError):
-                    yield Item(name, number, problem=line)
+                    yield Item(name, number, problem=line, position=stream.tell())
                 elif line.strip():
-                    yield _item(name, number, line)
+                    yield _item(name, number, line, stream.tell())
     except OSError as error:
         problem = InputError(N_("The file cannot be read: {reason}."), reason=error.strerror or str(error))
         yield Item(name, problem=problem)
@@ -45,12 +45,12 @@ def read(path: Path, encoding: str | None = None) -> Iterator[Item]:
         yield Item(name, problem=problem)
 
 
-def _item(name: str, number: int, line: str) -> Item:
+def _item(name: str, number: int, line: str, position: int) -> Item:
     try:
         report, notes = report_from_line(line)
     except KnownError as problem:
-        return Item(name, number, problem=problem)
-    return Item(name, number, report, notes=notes)
+        return Item(name, number, problem=problem, position=position)
+    return Item(name, number, report, notes=notes, position=position)
 
 
 def _lines(stream: BinaryIO, encoding: str | None) -> Iterator[str | KnownError]:
@@ -149,17 +149,17 @@ class JsonLinesWriter:
         with self._path.open("rb") as stream:
             stream.seek(self._read_from)
             for report in self._batch:
-                if not same(report, _read_back(stream, report, self._path)):
-                    raise mismatch(report.title, self._path)
+                if not same(report, _read_back(stream, report)):
+                    raise mismatch(report.title)
             if stream.read(1):
-                raise mismatch(self._batch[-1].title, self._path)
+                raise mismatch(self._batch[-1].title)
         self._read_from = self._written
         self._batch.clear()
         self.check_seconds += time.perf_counter() - started
 
 
-def _read_back(stream: BinaryIO, report: Report, path: Path) -> Report:
+def _read_back(stream: BinaryIO, report: Report) -> Report:
     try:
         return report_from_line(stream.readline().decode("utf-8"))[0]
     except (KnownError, UnicodeDecodeError) as error:
-        raise mismatch(report.title, path) from error
+        raise mismatch(report.title) from error

@@ -21,7 +21,7 @@ def line_from_report(report: Report) -> str:
     """The line, without its line end. Raises ValueError where a value is no JSON (NaN)."""
     parts = [
         '{"format": 1, "id": ',
-        _encode(report.uid if report.foreign_id is None else report.foreign_id),
+        _encode(_given(report)),
         ', "text": ',
         _quote(report.text),
         ', "meta": ',
@@ -85,10 +85,10 @@ def _rest(score: float | None, note: str, certain: bool, extra: dict[str, Any]) 
 
 def _relations(s: AnnotationSet) -> Iterator[dict[str, Any]]:
     """Relations name the spans by the ids that stand in the file."""
-    ids = {span.uid: span.uid if span.foreign_id is None else span.foreign_id for span in s.spans}
+    ids = {span.uid: _given(span) for span in s.spans}
     for r in s.relations:
         row: dict[str, Any] = {
-            "id": r.uid if r.foreign_id is None else r.foreign_id,
+            "id": _given(r),
             "head": ids[r.head],
             "child": ids[r.child],
             "label": r.label,
@@ -105,17 +105,22 @@ def _relations(s: AnnotationSet) -> Iterator[dict[str, Any]]:
 def same(written: Report, read: Report) -> bool:
     """Whether `read` is what `written` was, apart from what the format does not carry.
 
-    It carries no text versions, no ids of furniture and sets, and of an object with a foreign id
-    only that one.
+    It carries no text versions, no ids of furniture and sets, and of an object with a foreign id only
+    that one: ids count as they stand in the file.
     """
     return (
-        (written.text, written.meta, written.encoding, written.file_name, written.foreign_id, written.extra)
-        == (read.text, read.meta, read.encoding, read.file_name, read.foreign_id, read.extra)
-        and (written.foreign_id is not None or written.uid == read.uid)
+        (written.text, written.meta, written.encoding, written.file_name, written.extra)
+        == (read.text, read.meta, read.encoding, read.file_name, read.extra)
+        and _given(written) == _given(read)
         and [(f.start, f.end, f.rule) for f in written.furniture] == [(f.start, f.end, f.rule) for f in read.furniture]
         and len(written.sets) == len(read.sets)
         and all(map(_same_set, written.sets, read.sets))
     )
+
+
+def _given(thing: Report | Span | Relation) -> Any:
+    """The id that stands in the file."""
+    return thing.uid if thing.foreign_id is None else thing.foreign_id
 
 
 def _same_set(a: AnnotationSet, b: AnnotationSet) -> bool:
@@ -127,15 +132,13 @@ def _same_set(a: AnnotationSet, b: AnnotationSet) -> bool:
 
 
 def _comparable(spans: Iterable[Span]) -> list[Span]:
-    return [
-        s._replace(uid=s.uid if s.foreign_id is None else "", text_version=1, origin=s.origin or HAND) for s in spans
-    ]
+    return [s._replace(uid=_given(s), foreign_id=None, text_version=1, origin=s.origin or HAND) for s in spans]
 
 
 def _comparable_links(s: AnnotationSet) -> list[tuple[Any, ...]]:
     """Relations with their ends by place in the set, which foreign ids do not change."""
     places = {span.uid: place for place, span in enumerate(s.spans)}
     return [
-        (r._replace(uid=r.uid if r.foreign_id is None else "", head="", child=""), places[r.head], places[r.child])
-        for r in map(Relation._make, s.relations)
+        (r._replace(uid=_given(r), foreign_id=None, head="", child=""), places[r.head], places[r.child])
+        for r in s.relations
     ]

@@ -91,7 +91,7 @@ class Losses:
         return {
             "not_in_ents": dict(sorted(self.not_in_ents.items())),
             "not_in_file": [entry.row() for entry in self.lost],
-            "not_in_ents_because_overlapping": dict(sorted(self.overlapping.items())),
+            "not_in_ents_because_overlapping": dict(sorted((+self.overlapping).items())),
             "shortened": [entry.row() for entry in self.shortened],
             "left_out": {
                 "sets_by_status": dict(sorted(self.statuses.items())),

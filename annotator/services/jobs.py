@@ -1,0 +1,60 @@
+"""Slow work: how a job says how far it is, and how it is stopped. Knows no job and no window.
+
+A job is a plain function that takes a `Progress`. The window hands in one that sends signals, the
+command line one that writes a line; both raise `Cancelled` out of it when the person wants to stop.
+A job that has kept something by then returns its result with `cancelled` set instead of raising.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Protocol
+
+from annotator.domain.errors import Cancelled
+
+
+class Progress(Protocol):
+    """What a job calls now and then. Raises `Cancelled` when the job is asked to stop."""
+
+    def __call__(self, done: int, total: int, words: str) -> None:
+        """`done` of `total` (0: unknown) is done; `words` say what, in the language of the moment."""
+
+
+def silent(done: int, total: int, words: str) -> None:
+    """Progress that nobody looks at."""
+
+
+class Pace:
+    """Passes progress on, but not more often than a person can read: at most every `seconds`."""
+
+    def __init__(self, progress: Progress, seconds: float = 0.05) -> None:
+        self._progress = progress
+        self._seconds = seconds
+        self._next = 0.0
+
+    def due(self) -> bool:
+        """Whether it is time to say something again: words need not be made before."""
+        return time.monotonic() >= self._next
+
+    def say(self, done: int, total: int, words: str) -> None:
+        """Say it now. Raises `Cancelled` when the job is asked to stop."""
+        self._next = time.monotonic() + self._seconds
+        self._progress(done, total, words)
+
+
+class Job:
+    """A job's handle where there is no window: anybody may stop it, also from a signal handler."""
+
+    def __init__(self, progress: Progress = silent) -> None:
+        self._progress = progress
+        self.stopped = False
+
+    def stop(self) -> None:
+        """Ask the job to stop at its next report."""
+        self.stopped = True
+
+    def report(self, done: int, total: int, words: str) -> None:
+        """The `Progress` to hand to the job."""
+        if self.stopped:
+            raise Cancelled
+        self._progress(done, total, words)

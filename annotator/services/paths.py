@@ -1,0 +1,43 @@
+"""The files behind what a person named: files as they are, folders with all that lies in them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+
+def files_in(paths: Iterable[Path]) -> list[Path]:
+    """Every file named or lying in a folder named, in order, each once; what does not exist stays in the list.
+
+    In folders hidden files and projects are passed over, and links that lead in a circle are
+    followed once.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        for file in _walk(path) if path.is_dir() else (path,):
+            found.setdefault(file)
+    return list(found)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    seen: set[tuple[int, int]] = set()
+    for place, folders, names in os.walk(folder, followlinks=True):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and _is_new(Path(place, name), seen))
+        for name in sorted(names):
+            path = Path(place, name)
+            if not name.startswith(".") and ".annodb" not in name and path.is_file():
+                yield path
+
+
+def _is_new(folder: Path, seen: set[tuple[int, int]]) -> bool:
+    """Whether this folder, by what it is and not by name, was not walked yet."""
+    try:
+        status = folder.stat()
+    except OSError:  # a link to nothing
+        return False
+    known = (status.st_dev, status.st_ino)
+    if known in seen:
+        return False
+    seen.add(known)
+    return True
