@@ -7,6 +7,7 @@ again when it dies. The process opens no project; what it needs travels with the
 
 from __future__ import annotations
 
+import atexit
 import itertools
 import logging
 import threading
@@ -209,7 +210,7 @@ class Helper:
     def _serve(self) -> None:
         from annotator.services import helper_link  # late: multiprocessing costs 40 ms that no window need wait for
 
-        helper_link.leave_interrupts_to_main_thread()
+        atexit.register(self.close)  # before multiprocessing ends its processes, which would look like a crash here
         with self._lock:
             self._waker = helper_link.Waker()
         try:
@@ -319,7 +320,7 @@ class Helper:
         if request is None:
             return
         request.deaths += 1
-        _log.warning("the helper process ended at the task %s", request.task)
+        _log.info("the helper process ended at the task %s", request.task)
         if request.deaths >= _MOST_DEATHS:
             self._give_up(request, _DIED)
         else:
@@ -392,6 +393,7 @@ class Helper:
             self._link = self._running = self._waker = None
         if waker is not None:
             waker.close()
+        atexit.unregister(self.close)
         for request in left:
             if request is not None and request.future is not None:
                 self._give_up(request, _CLOSED)

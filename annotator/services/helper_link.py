@@ -1,6 +1,6 @@
 """One other process and the pipe to it: start, send, receive, end. Knows no queue and no answer.
 
-Used from one thread. The process is spawned, never forked: it shares nothing with the window, works in a frozen
+Used from one thread, which must not be the main one. The process is spawned, never forked: it shares nothing with the window, works in a frozen
 program, and takes no open file of the project with it.
 """
 
@@ -10,6 +10,7 @@ import multiprocessing
 import signal
 import time
 from contextlib import suppress
+from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from typing import Any, Final
 
@@ -27,6 +28,7 @@ class Link:
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=helper_worker.main, args=(theirs,), name="words", daemon=True)
         try:
+            _keep_interrupts_away()
             self._process.start()
         except BaseException:
             self._pipe.close()
@@ -117,7 +119,9 @@ class Waker:
         self._writer.close()
 
 
-def leave_interrupts_to_main_thread() -> None:
-    """Block Ctrl+C in this thread and so, from its first moment, in the processes it starts."""
+def _keep_interrupts_away() -> None:
+    """Block Ctrl+C in this thread and so, from its first moment, in the process that it starts next."""
     if hasattr(signal, "pthread_sigmask"):
+        # Python's own tracker of resources comes first: starting it takes the block away again.
+        resource_tracker.ensure_running()
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

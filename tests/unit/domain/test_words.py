@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from annotator.domain import words
 
 TEXTS = st.text(
-    st.one_of(st.sampled_from("中山人民〇々 \u3000\xa0\n\u20282０5.．%％,，。aＡéя\u0301\u200d\U0002000b\U000e0100"), st.characters()),
+    st.one_of(
+        st.sampled_from("中山人民〇々 \u3000\xa0\n\u20282０5.．%％,，。aＡéя\u0301\u200d\U0002000b\U000e0100"),
+        st.characters(),
+    ),
     max_size=60,
 )
 
