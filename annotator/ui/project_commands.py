@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from annotator.services.rows import Person
 from annotator.services.session import Session
 from annotator.services.settings import person_named
 from annotator.ui.controller import Controller
+from annotator.ui.transfers import Transfers
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
@@ -30,7 +32,12 @@ class ProjectCommands(QObject):
         self._window = window
         self._controller = controller
         self.annotator: str | None = None
-        self.last_import = None
+        self.transfers = Transfers(window, controller)
+
+    @property
+    def last_import(self) -> object:
+        """What the last import came to; None before the first."""
+        return self.transfers.last_import
 
     # ---- which project --------------------------------------------------------------------------
 
@@ -80,6 +87,18 @@ class ProjectCommands(QObject):
             session = Session.open(path, self._person(), write=False)
             return session, _("{reason} It is open for reading only.", reason=str(error))
 
+    def project_sample(self) -> None:
+        from annotator import locations
+        from annotator.services.sample import open_sample
+
+        if locations.sample_project().exists():
+            self.open_path(locations.sample_project())
+            return
+        try:
+            self._window.adopt(open_sample(self._person()))
+        except KnownError as error:
+            self._controller.presenter.show(error)
+
     def project_close(self) -> None:
         self._window.tasks.close()
         self._controller.close()
@@ -123,14 +142,43 @@ class ProjectCommands(QObject):
         if session is None:
             return
         try:
-            if keep:
-                session.store.keep(step)
-                self._controller.refresh_all()
-            else:
-                session.undo_step(step)
+            settled = session.store.keep(step) if keep else session.store.undo_step(step, session.person.uid)[0]
         except KnownError as error:
             self._controller.presenter.show(error)
+            return
+        session.announce_job(settled)
         self._offer_running()
+
+    # ---- import, export, copy -------------------------------------------------------------------
+
+    def project_import_files(self) -> None:
+        paths, _kind = QFileDialog.getOpenFileNames(
+            self._window, _("Import files"), str(self._folder()), _("All files") + " (*)"
+        )
+        if paths:
+            self._remember_folder(Path(paths[0]))
+            self.transfers.import_paths(paths)
+
+    def project_import_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self._window, _("Import a folder"), str(self._folder()))
+        if folder:
+            self._remember_folder(Path(folder))
+            self.transfers.import_paths([folder])
+
+    def project_import_result(self) -> None:
+        self.transfers.show_import_result()
+
+    def project_export(self) -> None:
+        self.transfers.export()
+
+    def project_copy(self) -> None:
+        session = self._controller.session
+        if session is None:
+            return
+        name = session.path.stem + "-" + date.today().isoformat() + SUFFIX
+        path = self._ask_save(_("Save a copy"), self._folder() / name, _("Projects") + f" (*{SUFFIX})")
+        if path is not None:
+            self.transfers.save_copy(with_suffix(path))
 
     # ---- choosing files -------------------------------------------------------------------------
 
@@ -152,6 +200,13 @@ class ProjectCommands(QObject):
         """Files or folders were dropped on the window: a project is opened, anything else imported."""
         if len(paths) == 1 and paths[0].endswith(SUFFIX):
             self.open_path(paths[0])
+        elif self._controller.session is None:
+            self._window.bar.show_message(
+                _("Reports need a project to go into: make one or open one, then drop them again."),
+                [(_("New project…"), self.project_new), (_("Open project…"), self.project_open)],
+            )
+        else:
+            self.transfers.import_paths(paths)
 
 
 def with_suffix(path: Path) -> Path:

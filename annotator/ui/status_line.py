@@ -137,12 +137,11 @@ class _Progress(QWidget):
         self.line.setRange(0, 0)
         task.progressed.connect(self._progressed)
 
-    def _progressed(self, done: int, total: int, words: str) -> None:
-        self.line.setRange(0, total)
-        self.line.setValue(done)
-        if self._tasks.current is not None:
-            count = f"{done}/{total}" if total else str(done)
-            self.words.setText(f"{self._tasks.current.words} {words or count}")
+    def _progressed(self, thousandths: int, words: str) -> None:
+        self.line.setRange(0, 0 if thousandths < 0 else 1000)
+        self.line.setValue(max(0, thousandths))
+        if words:
+            self.words.setText(words)
 
 
 class _Annotator(QWidget):

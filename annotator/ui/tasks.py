@@ -20,7 +20,7 @@ Report = Callable[[int, int, str], None]
 class Task(QObject):
     """One job under way. Exactly one of finished, failed and cancelled comes, then ended."""
 
-    progressed = Signal(int, int, str)
+    progressed = Signal(int, str)  # thousandths done, -1 where unknown; words
     finished = Signal(object)
     failed = Signal(object)
     cancelled = Signal()
@@ -41,7 +41,7 @@ class Task(QObject):
         """What the job calls: how far it is (`total` 0: unknown). Raises Cancelled when asked to stop."""
         if self._stop.is_set():
             raise Cancelled
-        self.progressed.emit(done, total, words)
+        self.progressed.emit(done * 1000 // total if total else -1, words)
 
     def run(self) -> None:
         """Do the job; called in the thread."""

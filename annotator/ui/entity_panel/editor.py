@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QFrame,
     QGridLayout,
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.domain.errors import ValidationError
+from annotator.domain.report import Status
 from annotator.domain.schema import AttributeType, Label
 from annotator.domain.span import Span
 from annotator.messages import _, language, translate
@@ -127,7 +129,15 @@ class SpanEditor(QScrollArea):
         self.note.setEnabled(len(spans) == 1)
         if not (same and self.note.hasFocus()):
             self.note.load(spans[0].note if len(spans) == 1 else "")
-        self.widget().setEnabled(self._controller.writable and report is not None and report.status != "done")
+        self._set_editable(self._controller.writable and report is not None and report.status != Status.DONE)
+
+    def _set_editable(self, editable: bool) -> None:
+        """Fields of a report that is done, or of a project open for reading, can be read but not changed."""
+        self.label_box.setEnabled(editable)
+        self.certain.setEnabled(editable)
+        self.note.setReadOnly(not editable)
+        for field in self.fields.values():
+            field.set_editable(editable)
 
     def _show_labels(self, current: Label | None) -> None:
         self.label_box.clear()
@@ -181,6 +191,10 @@ class SpanEditor(QScrollArea):
         old.hide()
         old.deleteLater()
         self._set_tab_order()
+        self._layout.activate()
+        QApplication.sendPostedEvents(
+            self.widget(), QEvent.Type.LayoutRequest
+        )  # the area asks now how high the form is
 
     def _field(self, attribute: Any) -> AttributeField:
         field = field_for(attribute)

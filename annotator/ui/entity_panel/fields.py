@@ -79,6 +79,14 @@ class AttributeField(QWidget):
         self.problem.setVisible(False)
         self.problem.clear()
 
+    def set_editable(self, editable: bool) -> None:
+        """Let the value be changed, or only read."""
+        widget = self.focusProxy()
+        if isinstance(widget, Field):
+            widget.setReadOnly(not editable)
+        elif widget is not None:
+            widget.setEnabled(editable)
+
     def settle(self) -> None:
         """Take what stands in the field as settled, where it differs."""
 
@@ -97,6 +105,8 @@ class LineField(AttributeField):
         self.line.given_up.connect(self._give_up)
 
     def settle(self) -> None:
+        if self.line.isReadOnly():
+            return
         text = self.line.text().strip()
         if text == self._old_text():
             self.clear_problem()
@@ -137,6 +147,10 @@ class ExcerptField(LineField):
         self.button.setAccessibleName(_("Take the text selected in the report"))
         self.button.clicked.connect(self.picked)
         self._row.addWidget(self.button)
+
+    def set_editable(self, editable: bool) -> None:
+        super().set_editable(editable)
+        self.button.setEnabled(editable)
 
 
 class ChoiceField(AttributeField):

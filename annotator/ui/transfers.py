@@ -1,0 +1,150 @@
+"""Import, export and copies as jobs: each in a thread with a connection of its own, and a clear end in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from annotator.domain.errors import Cancelled
+from annotator.messages import _
+from annotator.services.session import Session
+from annotator.ui.controller import Controller
+from annotator.ui.tasks import Report, Task
+
+if TYPE_CHECKING:
+    from annotator.services.exporting import ExportOptions, ExportResult
+    from annotator.services.import_result import ImportResult
+    from annotator.ui.main_window import MainWindow
+
+
+class Transfers(QObject):
+    """Starts the jobs of one window and says what they came to."""
+
+    def __init__(self, window: MainWindow, controller: Controller) -> None:
+        super().__init__(window)
+        self._window = window
+        self._controller = controller
+        self.last_import: ImportResult | None = None
+
+    def _start(
+        self, words: str, job: Callable[[Session, Report], Any], done: Callable[[Any], None], cancelled: str
+    ) -> None:
+        """Run `job`; `done` gets its result, `cancelled` is said where it was stopped before it kept anything."""
+        session = self._controller.session
+        if session is None:
+            return
+        if self._window.tasks.current is not None:
+            self._controller.said.emit(_("Another job is under way; wait for its end or cancel it."))
+            return
+        task = Task(words, lambda report: job(session, report))
+        task.finished.connect(done)
+        task.failed.connect(self._controller.presenter.show)
+        task.cancelled.connect(lambda: self._controller.said.emit(cancelled))
+        self._window.tasks.start(task)
+
+    # ---- import ---------------------------------------------------------------------------------
+
+    def import_paths(self, paths: Sequence[str]) -> None:
+        """Import files and folders into the open project."""
+        if not self._controller.writable:
+            self._controller.said.emit(_("The project is open for reading only; nothing was imported."))
+            return
+
+        def job(session: Session, report: Report) -> ImportResult:
+            from annotator.services.importing import import_paths
+
+            with session.store.second() as store:
+                return import_paths(store, session.person.uid, paths, progress=report)
+
+        self._start(_("Importing"), job, self._imported, _("The import was cancelled; nothing came in."))
+
+    def _imported(self, result: ImportResult) -> None:
+        self.last_import = result
+        session = self._controller.session
+        if session is not None and result.step is not None:
+            session.announce_job(result.step)
+        self._window.refresh_actions()
+        words = import_words(result)
+        if result.failed or result.kept or result.notes:
+            self._window.bar.show_message(words, [(_("Details"), self.show_import_result)])
+        else:
+            self._controller.said.emit(words)
+
+    def show_import_result(self) -> None:
+        """List what the last import came to, file by file."""
+        from annotator.ui.dialogs.import_result import ImportResultDialog
+
+        if self.last_import is not None:
+            ImportResultDialog(self.last_import, self._window).show()
+
+    # ---- export ---------------------------------------------------------------------------------
+
+    def export(self) -> None:
+        """Ask what to export and where to, then do it."""
+        from annotator.ui.dialogs.export import ExportDialog
+
+        session = self._controller.session
+        if session is None:
+            return
+        dialog = ExportDialog(session, self._controller.settings, self._window)
+        dialog.chosen.connect(self.run_export)
+        dialog.open()
+
+    def run_export(self, options: ExportOptions) -> None:
+        """Export as `options` say."""
+
+        def job(session: Session, report: Report) -> ExportResult:
+            from annotator.services.exporting import export
+
+            with session.store.second() as store:
+                return export(store, options, report)
+
+        self._start(_("Exporting"), job, self._exported, _("The export was cancelled; no file was written."))
+
+    def _exported(self, result: ExportResult) -> None:
+        from annotator.ui.dialogs.export_result import ExportResultDialog, export_words, has_losses
+
+        words = export_words(result)
+        if has_losses(result):
+            self._window.bar.show_message(
+                words, [(_("Details"), lambda: ExportResultDialog(result, self._window).show())]
+            )
+        else:
+            self._controller.said.emit(words)
+
+    # ---- a copy ---------------------------------------------------------------------------------
+
+    def save_copy(self, path: Path) -> None:
+        """Write a copy of the project, whole and consistent, while work goes on."""
+
+        def job(session: Session, report: Report) -> Path:
+            report(0, 0, _("Saving a copy"))
+            if path.exists() and path.samefile(session.path):
+                raise Cancelled
+            with session.store.second() as store:
+                return store.backup(path)
+
+        self._start(
+            _("Saving a copy"), job, self._copied, _("The project itself cannot be its own copy; nothing was written.")
+        )
+
+    def _copied(self, path: Path) -> None:
+        self._controller.said.emit(_("A copy was saved as {file}.", file=str(path)))
+
+
+def import_words(result: ImportResult) -> str:
+    """One sentence on what an import came to."""
+    parts = [_("{n} reports imported with {spans} spans", n=result.added, spans=result.spans)]
+    if result.sets_added or result.sets_replaced:
+        parts.append(_("{n} annotation sets added to known reports", n=result.sets_added + result.sets_replaced))
+    if result.known:
+        parts.append(_("{n} known already", n=len(result.known)))
+    if result.kept:
+        parts.append(_("{n} existing sets left untouched", n=len(result.kept)))
+    if result.failed:
+        parts.append(_("{n} could not be read", n=len(result.failed)))
+    words = _("; ").join(parts) + _(".")
+    return (_("The import was cancelled.") + " " + words) if result.cancelled else words
