@@ -172,8 +172,12 @@ def _bracketed(text: str, start: int, end: int) -> list[Range]:
 
 
 def _inside(ranges: list[Range], at: int) -> bool:
-    index = bisect_right(ranges, (at, len(_BLANK) + at)) - 1
-    return index >= 0 and ranges[index][0] <= at < ranges[index][1]
+    index = bisect_right(ranges, at, key=_start) - 1
+    return index >= 0 and at < ranges[index][1]
+
+
+def _start(range_: Range) -> int:
+    return range_[0]
 
 
 def _kept(text: str, pieces: Iterator[Range] | list[Range] | zip[Range]) -> list[Range]:
@@ -213,10 +217,7 @@ def _all(of_line: _OfLine, text: str, start: int, end: int | None) -> list[Range
 
 def _here(ranges: list[Range], offset: int) -> int:
     """Index of the range that covers or touches `offset`, else of the last one before it, else -1."""
-    index = bisect_right(ranges, offset, key=lambda range_: range_[0]) - 1
-    if index > 0 and ranges[index][0] > offset:
-        return index - 1
-    return index
+    return bisect_right(ranges, offset, key=_start) - 1
 
 
 def _at(of_line: _OfLine, text: str, offset: int) -> Range | None:

@@ -136,7 +136,7 @@ def _is_result_of_time(text: str, part: Part, start: int) -> bool:
 
 
 def _noun_counts(text: str, part: Part) -> bool:
-    return part.value is not None and part.value < 1000 and not grammar.YEAR.fullmatch(part.numeral)
+    return part.value is not None and part.value < 1000 and part.value == part.value.to_integral_value()
 
 
 def _direction(text: str, start: int) -> str:

@@ -138,7 +138,8 @@ def _with_unit(
     if word and not grammar.MORE_CAME.match(text, end, stop):
         more, end, scale = True, word.end(), word["scale"] or scale
         value = numerals.scaled(value, word["scale"] or "") if value is not None else None
-    unit = _unit(text, end, stop, arabic=arabic or more)
+    doubt = not (arabic or more) or grammar.IN_DOUBT.fullmatch(numeral) is not None
+    unit = _unit(text, end, stop, in_doubt=doubt, arabic=arabic or more)
     if unit is not None and unit.text in units.FACTORS and value is not None:
         factor = Decimal(units.FACTORS[unit.text])
         value = numerals.EXACT.multiply(value, factor)
@@ -147,8 +148,8 @@ def _with_unit(
     return _with_coins(text, part, stop)
 
 
-def _unit(text: str, end: int, stop: int, *, arabic: bool) -> units.Unit | None:
-    unit = units.unit_at(text, end, stop, in_doubt=not arabic)
+def _unit(text: str, end: int, stop: int, *, in_doubt: bool, arabic: bool) -> units.Unit | None:
+    unit = units.unit_at(text, end, stop, in_doubt=in_doubt)
     if unit is None and end < stop and text[end] in " \u00a0":
         unit = units.unit_at(text, end + 1, stop, in_doubt=True)
     if unit is None and arabic:

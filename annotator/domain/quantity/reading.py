@@ -21,7 +21,7 @@ _TRIGGER = re.compile(
     [0-9０-９{grammar.CN}半几数]
     (?:(?<=[0-9０-９])
       |(?<=[{grammar.CN_DIGIT}{grammar.CN_SCALE}廿卅卌])(?=[{re.escape(_FOLLOWERS)}0-9０-９]|[^{grammar.HAN}]|$)
-      |(?<=[{grammar.FORMAL}])(?:(?={_FORMAL_FOLLOWED})|(?<![{grammar.HAN}].)(?![{grammar.HAN}]))
+      |(?<=[{grammar.FORMAL}])(?:(?={_FORMAL_FOLLOWED})|(?<![{grammar.HAN}].)(?=[{re.escape(_FOLLOWERS)}]|[^{grammar.HAN}]|$))
       |(?<=[几数])(?=[十百千万亿])
       |(?<=半)(?=[个個天日年月斤公里升小加數数])
     )
@@ -32,12 +32,35 @@ _TRIGGER = re.compile(
 
 def scan(text: str, start: int, stop: int, *, whole: bool = False) -> Iterator[Quantity]:
     """Every numeral that is something, in order; `whole` says the text is one span without its context."""
-    at, previous = start, None
+    previous: Quantity | None = None
+    waiting: list[Quantity] = []  # figures without a unit, which the next quantity may share with them
+    for found in _one_by_one(text, start, stop, whole=whole):
+        quantity = _with_shared_direction(text, found, previous)
+        if waiting and not _is_listed(text, waiting[-1], quantity):
+            yield from waiting
+            waiting = []
+        previous = quantity
+        if quantity.kind == "number" and not quantity.unit and quantity.text.isdecimal():
+            waiting.append(quantity)
+            continue
+        if waiting:
+            yield from (bare._replace(kind=quantity.kind) if quantity.is_indicator else bare for bare in waiting)
+            waiting = []
+        yield quantity
+    yield from waiting
+
+
+def _one_by_one(text: str, start: int, stop: int, *, whole: bool) -> Iterator[Quantity]:
+    at = start
     while found := _TRIGGER.search(text, at, stop):
         quantity, at = _read(text, found.start(), at, stop, whole)
         if quantity is not None:
-            previous = _with_shared_direction(text, quantity, previous)
-            yield previous
+            yield quantity
+
+
+def _is_listed(text: str, bare: Quantity, following: Quantity) -> bool:
+    """12、15和20件: each is a figure of its own, and only the last has the unit."""
+    return grammar.LISTED.fullmatch(text, bare.end, following.start) is not None
 
 
 def _read(text: str, at: int, floor: int, stop: int, whole: bool) -> tuple[Quantity | None, int]:

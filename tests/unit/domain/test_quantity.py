@@ -284,6 +284,22 @@ def test_figures_inside_a_short_quotation_are_a_name_unless_they_are_all_of_it()
     assert proposed("打造“3个100工程”，满意率“100%”") == ["100%"]
 
 
+def test_in_a_list_each_number_is_a_span_and_the_shared_unit_is_not_filled_in() -> None:
+    found = [
+        (quantity.text, quantity.kind, quantity.unit) for quantity in find_quantities("三年分别办理12、15和20件。")
+    ]
+    assert found == [("12", "count", ""), ("15", "count", ""), ("20件", "count", "件")]
+    assert proposed("2019、2020年") == []
+    assert proposed("房号12、15、18，其余空置") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["12345群众诉求", "110处置警情", "6.26国际禁毒日", "12.4国家宪法日", "2021部门预算", "自2021起实施"]
+)
+def test_hotlines_days_and_years_before_a_likely_unit(text: str) -> None:
+    assert proposed(text) == []
+
+
 def test_rank_in_figures_is_a_result_rank_in_words_is_praise() -> None:
     assert [(quantity.text, quantity.kind) for quantity in find_quantities("增速居全市第2位")] == [("第2位", "rank")]
     assert proposed("增速居全市第2位") == ["第2位"]
