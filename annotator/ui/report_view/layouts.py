@@ -106,8 +106,16 @@ class Block:
         line, start, end, _ = self.rows[row]
         if self.stands_for_all or not 0 <= x < line.naturalTextWidth() or start == end:
             return None
-        offset = self._offset(line.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter))
-        return min(max(offset, start), end - 1)
+        found = self._offset(line.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter))
+        hits = []
+        for offset in (found, found + 1, found - 1):  # right to left, Qt answers with the neighbour
+            if start <= offset < end:
+                left, right = self.extent(offset, offset + 1, row)
+                if left <= x < right:
+                    hits.append((right - left, offset))
+        if hits:
+            return min(hits)[1]
+        return min(max(found, start), end - 1)
 
     def extent(self, start: int, end: int, row: int) -> tuple[float, float]:
         """Left and right edge of what a row shows of `[start, end)`."""

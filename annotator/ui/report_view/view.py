@@ -548,20 +548,19 @@ class ReportView(QAbstractScrollArea):
         self._column_x = x
 
     def move_page(self, pages: int, extend: bool) -> None:
-        """Move page and caret by so many screens, keeping the caret's place on the screen where that goes."""
-        x, step = self.column_x(), max(1, self._page.height - self._look.metrics.pitch)
-        y = self.caret_rect().center().y()
-        target = QPoint(self._page.column()[0] + round(x), y + pages * step)
-        if 0 <= y < self._page.height:
-            before = self._page.value
-            self._page.scroll_by(pages * step)
-            target.setY(y + pages * step - (self._page.value - before))
-            if self._page.value == before:
-                self.move_caret(carets.document_end(self._page) if pages > 0 else Caret(0), extend)
-                return
-            target.setY(y)
-            self._refresh()
-        self.move_caret(self.place_at(target), extend)
+        """Move page and caret by so many screens; where the page ends first, the caret goes the rest of the way."""
+        x, step = self.column_x(), pages * max(1, self._page.height - self._look.metrics.pitch)
+        y, before = self.caret_rect().center().y(), self._page.value
+        self._page.scroll_by(step)
+        y += step - (self._page.value - before)
+        self._refresh()
+        if y >= self._page.height and self._page.value >= self._page.maximum:
+            target = carets.document_end(self._page)
+        elif y < 0 and self._page.value <= 0:
+            target = Caret(0)
+        else:
+            target = self.place_at(QPoint(self._page.column()[0] + round(x), y))
+        self.move_caret(target, extend)
         self._column_x = x
 
     def toggle_fold_at_caret(self) -> bool:
