@@ -15,11 +15,21 @@ from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
-from annotator.domain.errors import KnownError
-from annotator.messages import N_, translate
 from annotator.services import helper_worker
+from annotator.services.helper_answer import (
+    CLOSED,
+    DIED,
+    HUNG,
+    NO_ANSWER,
+    NOT_STARTED,
+    Answer,
+    HelperError,
+    TaskBroken,
+    read,
+    sorry,
+)
 from annotator.services.helper_queue import Queue, Request
 from annotator.services.helper_worker import TASKS, Task
 
@@ -31,43 +41,6 @@ _CANCEL_LIMIT: Final = 10.0  # seconds in which a cancelled task must stop befor
 _GRACE: Final = 0.5  # seconds in which a process may end by itself
 _PREPARE: Final = ("prepare",)
 _log = logging.getLogger(__name__)
-
-_DIED: Final = N_(
-    "The helper process ended twice at “{task}”, so this was given up. Nothing in the project was changed; all else goes on."
-)
-_HUNG: Final = N_(
-    "“{task}” gave no sign of life for {seconds:.0f} s and was stopped. Nothing in the project was changed; all else goes on."
-)
-_NO_ANSWER: Final = N_(
-    "“{task}” gave no answer within {seconds:g} s. Nothing in the project was changed; try again later."
-)
-_NOT_STARTED: Final = N_(
-    "The helper process for “{task}” could not be started ({reason}). Nothing in the project was changed;"
-    " close other programs and try again."
-)
-_CLOSED: Final = N_("“{task}” was not finished: the program is closing. Nothing in the project was changed.")
-
-
-class HelperError(KnownError):
-    """A task of the helper process came to no answer."""
-
-
-class TaskBroken(RuntimeError):
-    """A task raised something that is a bug; the text is its traceback."""
-
-
-class Answer(NamedTuple):
-    """What became of a request: `value`, or `error` where there is none.
-
-    `revision` is the number that `submit` returned. An answer whose revision is not `Helper.latest(key)` any more, or
-    whose key is not what is on the screen, is stale.
-    """
-
-    task: str
-    key: Hashable
-    revision: int
-    value: Any
-    error: Exception | None
 
 
 class Helper:
@@ -119,7 +92,7 @@ class Helper:
             return future.result(timeout)
         except NotYet:
             self.cancel(key)
-            raise self._error(task, _NO_ANSWER, seconds=timeout) from None
+            raise self._error(task, NO_ANSWER, seconds=timeout) from None
 
     def cancel(self, key: Hashable) -> None:
         """Forget the requests of `key`: no answer comes to one that waits or is under way."""
@@ -267,7 +240,7 @@ class Helper:
         try:
             link = helper_link.Link()
         except OSError as error:
-            self._give_up(self._take(), _NOT_STARTED, reason=error.strerror or str(error))
+            self._give_up(self._take(), NOT_STARTED, reason=error.strerror or str(error))
             return
         with self._lock:
             self._link = link
@@ -302,7 +275,7 @@ class Helper:
             link.ready = True
             link.expect(None)
         else:
-            self._answered(link, *_read(kind, value))
+            self._answered(link, *read(kind, value))
 
     def _answered(self, link: Link, value: Any, error: Exception | None) -> None:
         """The request under way is over. The process does one at a time, so this is the one that was sent."""
@@ -322,7 +295,7 @@ class Helper:
         request.deaths += 1
         _log.info("the helper process ended at the task %s", request.task)
         if request.deaths >= _MOST_DEATHS:
-            self._give_up(request, _DIED)
+            self._give_up(request, DIED)
         else:
             self._again(request)
 
@@ -332,7 +305,7 @@ class Helper:
             return
         request, seconds = self._running, link.limit
         self._drop_link()
-        self._give_up(request, _HUNG, seconds=seconds)
+        self._give_up(request, HUNG, seconds=seconds)
 
     def _drop_link(self) -> None:
         with self._lock:
@@ -357,7 +330,7 @@ class Helper:
             self._deliver(request, None, self._error(request.task, sentence, **params))
 
     def _error(self, task: str, sentence: str, **params: Any) -> HelperError:
-        return HelperError(sentence, task=_Named(self._tasks[task].words), **params)
+        return sorry(self._tasks[task].words, sentence, **params)
 
     def _deliver(self, request: Request, value: Any, error: Exception | None) -> None:
         if request.cancelled:
@@ -396,20 +369,7 @@ class Helper:
         atexit.unregister(self.close)
         for request in left:
             if request is not None and request.future is not None:
-                self._give_up(request, _CLOSED)
+                self._give_up(request, CLOSED)
 
 
-class _Named(str):
-    """The words of a task, translated when the sentence around them is."""
-
-    def __format__(self, spec: str) -> str:
-        return format(translate(str(self)), spec)
-
-
-def _read(kind: str, value: Any) -> tuple[Any, Exception | None]:
-    """Value and error of a message from the process."""
-    if kind == helper_worker.KNOWN:
-        return None, KnownError(value[0], **value[1])
-    if kind == helper_worker.BROKEN:
-        return None, TaskBroken(value)
-    return value, None
+__all__ = ["Answer", "Helper", "HelperError", "TaskBroken"]
