@@ -163,6 +163,7 @@ DAYS = re.compile(r"(?:天数|日数)(?:共计?|累计|达到?|为|有|超过?|�
 #: 五届三次会议, 十届人大三次会议.
 SESSION = re.compile(r"届[^,，。；;、\n]{0,6}$")
 EACH = re.compile(r"[每第同任另某这那哪唯上下逐进单首头本该此万]\s?$")
+ONLY_ONCE = re.compile("(?:[跑只仅不再又]|最多.{0,2}|仅需|只需)$")  # 最多跑一次
 FREQUENCY = re.compile(r"每[^,，。；;\n]{0,10}$")
 #: Behind a Chinese digit: the clause is over, so the number counts what stands before it.
 CLAUSE_OVER = re.compile(r"\s*(?:[,，。;；、!！?？)）\n]|$|共(?=[0-9０-９]))")

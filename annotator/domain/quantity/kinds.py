@@ -180,7 +180,7 @@ def _small_counts(text: str, part: Part, end: int) -> bool:
         return False
     over = grammar.CLAUSE_OVER.match(text, end) is not None
     if part.value == 1:
-        return over and unit in _ONCE
+        return over and unit in _ONCE and not context.look_back(grammar.ONLY_ONCE, text, part.start, 4)
     if part.numeral == "二":
         return over
     if over and unit in _SAFE:

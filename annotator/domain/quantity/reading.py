@@ -172,7 +172,7 @@ def _suffix(text: str, part: Part, stop: int) -> tuple[int, str]:
 
 
 def _with_shared_direction(text: str, quantity: Quantity, previous: Quantity | None) -> Quantity:
-    """分别下降60%和75%: the second shares the word that stands before the first."""
+    """分别下降40%和55%: the second shares the word that stands before the first."""
     if (
         previous is None
         or previous.kind != "change"
