@@ -26,9 +26,9 @@ _REPORT_KEYS = frozenset(
 )
 _SET_KEYS = frozenset({"annotator", "status", "note", "gold"})
 _SPAN_KEYS = frozenset(
-    {"id", "start", "end", "label", "text", "attributes", "annotator", "origin", "score", "note", "certain"}
+    {"id", "start", "end", "label", "text", "attributes", "annotator", "origin", "score", "note", "certain", "proposed"}
 )
-_USUAL_KEYS = _SPAN_KEYS - {"score", "note", "certain"}
+_USUAL_KEYS = _SPAN_KEYS - {"score", "note", "certain", "proposed"}
 _RELATION_KEYS = frozenset({"id", "head", "child", "label", "annotator", "note"})
 _STATUSES = frozenset(status.value for status in Status)
 _NOTHING: dict[str, Any] = {}
@@ -225,11 +225,12 @@ class _Reader:
                 origin = get("origin", HAND)
                 if type(origin) is str:
                     append(
-                        make(Span, (uid, start, end, label, attributes, origin, None, "", True, 1, foreign, _NOTHING))
+                        make(Span, (uid, start, end, label, attributes, origin, None, "", True, 1, foreign, _NOTHING, ()))
                     )
                     continue
             details = _details(item, number)
-            append(Span(uid, start, end, label, attributes, *details, 1, foreign, _extra(item, _SPAN_KEYS)))
+            proposed = _proposed(item.get("proposed"), number)
+            append(Span(uid, start, end, label, attributes, *details, 1, foreign, _extra(item, _SPAN_KEYS), proposed))
 
     def _foreign(self, given: Any, annotator: Any, number: int) -> Any:
         """The id of a span that cannot be its uid: another program's, none, or one that another annotator uses."""
@@ -281,7 +282,7 @@ class _Reader:
                 raise InputError(N_("The label of span {number} must be a name."), number=len(spans) + 1)
             if moved:
                 start, end = self._moved(start, end, len(spans) + 1)
-            spans.append(make(Span, (uid, start, end, label, _NOTHING, HAND, None, "", True, 1, None, _NOTHING)))
+            spans.append(make(Span, (uid, start, end, label, _NOTHING, HAND, None, "", True, 1, None, _NOTHING, ())))
         return spans
 
     @property
@@ -354,6 +355,15 @@ def _attributes(given: object, number: int) -> dict[str, Any]:
         if type(value) is not str:
             return {key: exact(value) for key, value in given.items()}
     return given
+
+
+def _proposed(given: object, number: int) -> tuple[str, ...]:
+    """The attributes of a span that nobody has looked at."""
+    if given is None:
+        return ()
+    if not isinstance(given, list) or not all(isinstance(name, str) for name in given):
+        raise InputError(N_("“proposed” of span {number} must be a list of attribute names."), number=number)
+    return tuple(given)
 
 
 def _details(item: dict[str, Any], number: int) -> tuple[str, float | None, str, bool]:

@@ -58,12 +58,12 @@ def _set(s: AnnotationSet) -> dict[str, Any]:
 
 def _spans(s: AnnotationSet, text: str) -> Iterator[str]:
     tail = f'}}, "annotator": {_quote(s.annotator)}'
-    for uid, start, end, label, attributes, origin, score, note, certain, _version, foreign, extra in s.spans:
+    for uid, start, end, label, attributes, origin, score, note, certain, _version, foreign, extra, proposed in s.spans:
         yield (
             f'{{"id": {_quote(uid) if foreign is None else _encode(foreign)}, "start": {start}, "end": {end}, '
             f'"label": {_quote(label)}, "text": {_quote(text[start:end])}, '
             f'"attributes": {{{_pairs(attributes) if attributes else ""}{tail}, "origin": {_quote(origin)}'
-            f"{_rest(score, note, certain, extra)}}}"
+            f"{_rest(score, note, certain, extra, proposed)}}}"
         )
 
 
@@ -71,15 +71,17 @@ def _pairs(attributes: dict[str, Any]) -> str:
     return ", ".join([f"{_quote(k)}: {_quote(v) if type(v) is str else _encode(v)}" for k, v in attributes.items()])
 
 
-def _rest(score: float | None, note: str, certain: bool, extra: dict[str, Any]) -> str:
+def _rest(score: float | None, note: str, certain: bool, extra: dict[str, Any], proposed: tuple[str, ...]) -> str:
     """What most spans do not have."""
-    if score is None and certain and not note and not extra:
+    if score is None and certain and not note and not extra and not proposed:
         return ""
     parts = [] if score is None else [f', "score": {_encode(score)}']
     if note:
         parts.append(f', "note": {_quote(note)}')
     if not certain:
         parts.append(', "certain": false')
+    if proposed:
+        parts.append(f', "proposed": {_encode(list(proposed))}')
     return "".join(parts) + _more(extra)
 
 

@@ -81,6 +81,19 @@ class Losses:
     empty: list[str] = field(default_factory=list)
     relations: int = 0
 
+    def __bool__(self) -> bool:
+        """Whether anything at all was left behind."""
+        return bool(
+            self.not_in_ents
+            or self.lost
+            or self.shortened
+            or self.labels
+            or self.statuses
+            or self.annotators
+            or self.empty
+            or self.relations
+        )
+
     @property
     def not_in_ents(self) -> Counter[str]:
         """Spans that are in the file but not in `doc.ents`, by label."""

@@ -23,7 +23,8 @@ from annotator.formats.registry import Format, formats
 from annotator.messages import N_, _
 from annotator.services import replacing
 from annotator.services.jobs import Pace, Progress, silent
-from annotator.services.selecting import Selection, every_set, single_set
+from annotator.services.selecting import NO_SET, Selection, every_set, single_set
+from annotator.services.wording import status_name
 from annotator.storage import Store
 
 __all__ = ["POLICIES", "ExportOptions", "ExportResult", "export", "export_formats", "loss_path"]
@@ -142,19 +143,33 @@ class _Export:
 
     def run(self) -> ExportResult:
         out, result = self._options.out, self._result
-        temporary = replacing.temporary_for(out)
+        temporary, losses = replacing.temporary_for(out), replacing.temporary_for(result.loss)
         started = time.perf_counter()
         try:
             with replacing.sentences(out):
                 self._write(temporary)
                 result.write_seconds = time.perf_counter() - started - result.check_seconds
-                self._write_losses()
-                if not result.reports:
-                    raise InputError(_NOTHING, file=result.loss.name)
+                self._check_any()
+            with replacing.sentences(result.loss):
+                losses = replacing.prepare_text(result.loss, _json(result.as_dict()))
+            with replacing.sentences(out):
                 self._move(temporary, out)
+                replacing.move_file(losses, result.loss)
         finally:
             replacing.remove(temporary)
+            replacing.remove(losses)
         return result
+
+    def _check_any(self) -> None:
+        """Raise InputError where no report is left: an empty data set is of no use to anybody."""
+        if self._result.reports:
+            return
+        losses = self._result.losses
+        counts = {
+            _("no annotations") if name == NO_SET else status_name(name): n for name, n in losses.statuses.items()
+        }
+        left = [f"{name} {n}" for name, n in (*counts.items(), *losses.annotators.items())]
+        raise InputError(_NOTHING, left="; ".join(left) or _("the project has no reports"))
 
     def _write(self, temporary: Path) -> None:
         """Write all reports that were asked for to `temporary`, and have them read back."""
@@ -198,9 +213,9 @@ class _Export:
         else:
             replacing.move_file(temporary, out)
 
-    def _write_losses(self) -> None:
-        text = json.dumps(self._result.as_dict(), ensure_ascii=False, indent=1)
-        replacing.write_text(self._result.loss, text + "\n")
+
+def _json(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-_NOTHING = N_("No report is ready to be exported, so no file was written; {file} says what was left out and why.")
+_NOTHING = N_("No report is ready to be exported, so nothing was written. Left out: {left}.")

@@ -8,16 +8,13 @@ A job that has kept something by then returns its result with `cancelled` set in
 from __future__ import annotations
 
 import time
-from typing import Protocol
+from collections.abc import Callable
 
 from annotator.domain.errors import Cancelled
 
-
-class Progress(Protocol):
-    """What a job calls now and then. Raises `Cancelled` when the job is asked to stop."""
-
-    def __call__(self, done: int, total: int, words: str) -> None:
-        """`done` of `total` (0: unknown) is done; `words` say what, in the language of the moment."""
+#: What a job calls now and then: `done` of `total` (0: unknown) is done, `words` say what, in the language of the
+#: moment. Raises `Cancelled` when the job is asked to stop.
+Progress = Callable[[int, int, str], None]
 
 
 def silent(done: int, total: int, words: str) -> None:

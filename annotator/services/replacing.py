@@ -74,16 +74,26 @@ def move_folder(temporary: Path, target: Path, stale: str) -> None:
 
 def write_text(target: Path, text: str) -> None:
     """Write a small file whole or not at all. Raises KnownError."""
-    temporary = temporary_for(target)
     with sentences(target):
+        temporary = prepare_text(target, text)
         try:
-            with temporary.open("w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
-                stream.flush()
-                os.fsync(stream.fileno())
             move_file(temporary, target)
         finally:
             remove(temporary)
+
+
+def prepare_text(target: Path, text: str) -> Path:
+    """Write a small file beside its place, durably; `move_file` puts it there. Raises OSError."""
+    temporary = temporary_for(target)
+    try:
+        with temporary.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except BaseException:
+        remove(temporary)
+        raise
+    return temporary
 
 
 def remove(temporary: Path) -> None:

@@ -9,7 +9,7 @@ from annotator.domain.changes import Wording
 from annotator.formats.jsonl import read
 from annotator.messages import N_
 from annotator.services import replacing
-from annotator.services.session import default_schema
+from annotator.services.session import Session, default_schema
 from annotator.storage import Person, Store
 
 
@@ -31,6 +31,11 @@ def sample_project(person: Person) -> Path:
             for left in path.parent.glob(temporary.name + "*"):
                 replacing.remove(left)
     return path
+
+
+def open_sample(person: Person) -> Session:
+    """The sample project, made where need be, opened for `person`. Raises KnownError."""
+    return Session.open(sample_project(person), person)
 
 
 def _make(path: Path, person: Person) -> None:

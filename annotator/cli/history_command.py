@@ -1,0 +1,89 @@
+"""`annotator history PROJECT`: what was done, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from annotator.cli.shared import json_option, project_argument, reading, write_json
+from annotator.domain.errors import InputError
+from annotator.messages import N_, _
+from annotator.services.wording import step_words
+from annotator.storage import Step, Store
+
+_PAGE = 500
+
+
+def command() -> click.Command:
+    """The command, its texts in the language of the moment."""
+    return click.Command(
+        "history",
+        callback=_history,
+        help=_("List the steps of a project, the newest first."),
+        params=[
+            project_argument(),
+            click.Option(
+                ["--report", "report_id"], metavar="ID", help=_("Only steps on this report (its id, or its number).")
+            ),
+            json_option(),
+        ],
+    )
+
+
+def _history(project: Path, report_id: str | None, as_json: bool) -> None:
+    with reading(project) as store:
+        report = None if report_id is None else _report(store, report_id)
+        if as_json:
+            write_json([_row(store, step) for step in steps(store, report)])
+        else:
+            for step in steps(store, report):
+                click.echo(_line(store, step))
+
+
+def _report(store: Store, given: str) -> int:
+    """The row number of a report named by its id or by that number."""
+    found = store.reports.find_uid(given)
+    if found is None and given.isdecimal() and store.reports.ids(after=int(given) - 1, limit=1) == [int(given)]:
+        found = int(given)
+    if found is None:
+        raise InputError(N_("There is no report {id} in the project."), id=given)
+    return found
+
+
+def steps(store: Store, report: int | None = None) -> Iterator[Step]:
+    """All steps, newest first, read page by page."""
+    before = None
+    while page := store.history.steps(report, _PAGE, before):
+        yield from page
+        before = page[-1].id
+
+
+def _words(store: Store, step: Step) -> str:
+    words = step_words(step.wording, store.schema)
+    if step.undoes is None:
+        return words
+    return _("Undo: {step}", step=words) if step.kind == "undo" else _("Redo: {step}", step=words)
+
+
+def _line(store: Store, step: Step) -> str:
+    at = datetime.fromisoformat(step.at).astimezone()
+    state = {"undone": _("undone"), "closed": _("undone"), "running": _("cut off")}.get(step.state, "")
+    mark = f" [{state}]" if state else ""
+    place = "" if step.report is None else " " + _("(report {n})", n=step.report)
+    return f"{step.uid[:8]}  {at:%Y-%m-%d %H:%M:%S}  {step.person_name}  {_words(store, step)}{place}{mark}"
+
+
+def _row(store: Store, step: Step) -> dict[str, object]:
+    return {
+        "id": step.uid,
+        "at": step.at,
+        "person": step.person_name,
+        "kind": step.kind,
+        "words": _words(store, step),
+        "report": step.report,
+        "undoes": step.undoes,
+        "state": step.state,
+    }

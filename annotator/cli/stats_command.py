@@ -1,0 +1,60 @@
+"""`annotator stats PROJECT`: how many reports and spans, by label and by status."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from annotator.cli.shared import json_option, project_argument, reading, table, write_json
+from annotator.messages import _
+from annotator.services.wording import label_title, status_name
+from annotator.storage import Store
+
+
+def command() -> click.Command:
+    """The command, its texts in the language of the moment."""
+    return click.Command(
+        "stats",
+        callback=_stats,
+        help=_("Show how many reports and spans a project has, by label, status and annotator."),
+        params=[project_argument(), json_option()],
+    )
+
+
+def _stats(project: Path, as_json: bool) -> None:
+    with reading(project) as store:
+        if as_json:
+            write_json(_figures(store))
+        else:
+            _show(store)
+
+
+def _figures(store: Store) -> dict[str, object]:
+    total = store.totals.stats()
+    return {
+        "reports": total.reports,
+        "characters": total.characters,
+        "spans": total.spans,
+        "labels": total.labels,
+        "statuses": total.statuses,
+        "annotators": {
+            person.name: {"spans": own.spans, "labels": own.labels, "statuses": own.statuses}
+            for person in store.people.all()
+            for own in (store.totals.stats(person.uid),)
+        },
+    }
+
+
+def _show(store: Store) -> None:
+    total = store.totals.stats()
+    schema = store.schema
+    table([(_("Reports"), total.reports), (_("Characters"), total.characters), (_("Spans"), total.spans)])
+    click.echo("\n" + _("Spans by label"))
+    table([(f"  {label_title(schema, name)} {name}", n) for name, n in total.labels.items()])
+    click.echo("\n" + _("Annotation sets by status"))
+    table([(f"  {status_name(name)}", n) for name, n in total.statuses.items()])
+    for person in store.people.all():
+        own = store.totals.stats(person.uid)
+        click.echo("\n" + _("Reports of {name} by status; {n} spans", name=person.name, n=own.spans))
+        table([(f"  {status_name(name)}", n) for name, n in own.statuses.items()])
