@@ -57,10 +57,10 @@ class Paragraphs:
             yield from self._text_pieces(start, fold.start)
             yield from self._furniture_pieces(fold, folding.is_open(fold.uid))
             start = fold.end
-            if start < len(self._text) and self._text[start] == "\n":
-                start += 1
-            elif start == len(self._text) and self._text[start - 1 :] != "\n":
-                return
+            if self._text[start - 1] != "\n":
+                if start == len(self._text):
+                    return
+                start += self._text[start] == "\n"
         yield from self._text_pieces(start, len(self._text) + 1)
 
     def _text_pieces(self, start: int, stop: int, kind: int = TEXT, fold: Fold | None = None) -> Iterator[Piece]:

@@ -45,6 +45,11 @@ def test_furniture_at_the_very_end_leaves_no_line_behind_it():
     assert shape(cut("正文\n页脚\n", (3, 6))) == [(0, 2, TEXT), (3, 5, FOLDED), (6, 6, TEXT)]
 
 
+def test_a_blank_line_behind_furniture_is_still_there():
+    assert shape(cut("页头\n\n正文", (0, 3))) == [(0, 2, FOLDED), (3, 3, TEXT), (4, 6, TEXT)]
+    assert shape(cut("页头\n\n正文", (0, 2))) == [(0, 2, FOLDED), (3, 3, TEXT), (4, 6, TEXT)]
+
+
 def test_a_very_long_line_is_cut_behind_sentences():
     text = ("工" * 99 + "。") * 100
     paragraphs = cut(text)
