@@ -2,6 +2,7 @@
 
 from annotator.storage.backup import default_target as default_backup_target
 from annotator.storage.batches import Batches
+from annotator.storage.questions import QuestionRow
 from annotator.storage.records import (
     Person,
     Place,
@@ -13,12 +14,15 @@ from annotator.storage.records import (
     Step,
     Totals,
 )
+from annotator.storage.repeats import Containing
 from annotator.storage.store import Store
 
 __all__ = [
     "Batches",
+    "Containing",
     "Person",
     "Place",
+    "QuestionRow",
     "ReportDetail",
     "ReportFilter",
     "ReportRow",

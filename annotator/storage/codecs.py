@@ -66,6 +66,16 @@ ENDS: Final = Kind(
     to_column=lambda _s, row: stored_json.dump(row),
     from_column=lambda _s, text: stored_json.load_fresh(text),
 )
+LABEL_UID: Final = Kind(
+    to_history=lambda s, name: s.labels.labels.uid_of_name(name),
+    to_domain=lambda s, uid: s.history.label_name(uid),
+)
+NAMES: Final = Kind(
+    to_history=lambda _s, names: list(names),
+    to_domain=lambda _s, names: tuple(names),
+    to_column=lambda _s, names: stored_json.dump_names(names),
+    from_column=lambda _s, text: stored_json.load_names(text),
+)
 SET: Final = Kind(to_column=lambda s, uid: s.sets.id_of(uid), from_column=lambda s, n: s.sets.uid_of(n))
 PERSON: Final = Kind(
     to_column=lambda s, uid: None if uid is None else s.people.id_of(uid),
@@ -74,13 +84,17 @@ PERSON: Final = Kind(
 
 
 class Field(NamedTuple):
-    """One field of a noun's rows and the column it stands in."""
+    """One field of a noun's rows and the column it stands in.
+
+    One that is not `compared` may have changed since without standing in the way of undo: it also changes outside steps.
+    """
 
     name: str
     kind: Kind = PLAIN
     default: Any = REQUIRED
     column: str = ""
     part: str = ""
+    compared: bool = True
 
     @property
     def sql(self) -> str:
@@ -137,6 +151,7 @@ TABLES: Final[dict[str, Table]] = {
                 _VERSION,
                 _FOREIGN,
                 _EXTRA,
+                Field("proposed", NAMES, (), compared=False),
             ),
         ),
         _table(
@@ -223,6 +238,10 @@ TABLES: Final[dict[str, Table]] = {
                 Field("decided", default=None),
                 _VERSION,
             ),
+        ),
+        _table(
+            "rejected_repeat",
+            (Field("label", LABEL_UID), Field("hash"), Field("person", PERSON, column="person_id"), Field("at")),
         ),
     )
 }

@@ -30,6 +30,7 @@ _NOUNS = {
     "relation_type": N_("The relation type"),
     "suggestion": N_("The suggestion"),
     "question": N_("The question"),
+    "rejected_repeat": N_("The rejected place"),
 }
 _THERE = N_("{what} is there already. Nothing was written.")
 _GONE = N_("{what} is no longer there. Nothing was written; look at the report again.")
@@ -173,8 +174,8 @@ class Writer:
 
     def _compare(self, table: Table, change: Change, expected: Row) -> None:
         """Raise unless the row still holds what the change says it held."""
-        fields = [table.fields[name] for name in expected]
-        columns = ", ".join(f"d.{f.sql}" if f.part else f"t.{f.sql}" for f in fields)
+        fields = [field for name in expected if (field := table.fields[name]).compared]
+        columns = ", ".join(f"d.{f.sql}" if f.part else f"t.{f.sql}" for f in fields) or "1"
         found = self._find(table, change, columns)
         if found is None:
             raise RowConflict(_GONE, change)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.domain.report import AnnotationSet, Furniture, Report
 from annotator.domain.span import Relation, Span
-from annotator.storage.stored_json import load, load_fresh, load_object, load_optional
+from annotator.storage.questions import of_reports
+from annotator.storage.stored_json import load, load_fresh, load_names, load_object, load_optional
 
 if TYPE_CHECKING:
     from annotator.storage.store import Store
@@ -38,7 +39,8 @@ _SETS = """
     WHERE a.report_id IN ({ids}) AND a.removed = 0 ORDER BY a.report_id, a.id
 """
 _SPANS = """
-    SELECT set_id, uid, start, "end", label_id, attributes, origin, score, note, certain, text_version, foreign_id, extra
+    SELECT set_id, uid, start, "end", label_id, attributes, origin, score, note, certain, text_version, foreign_id, extra,
+           proposed
     FROM span WHERE {where} ORDER BY start, "end" DESC, uid
 """
 _RELATIONS = """
@@ -69,10 +71,14 @@ def load_reports(
         listed = ",".join(map(str, ids))
         rows = conn.execute(_REPORTS.format(ids=listed), {"originals": originals}).fetchall()
         furniture = _grouped(conn.execute(_FURNITURE.format(ids=listed)))
+        questions = of_reports(conn, listed)
         sets = _sets(conn, listed, annotators)
         by_set = {set_id: made for made_sets in sets.values() for set_id, made in made_sets}
         _fill(store, conn, f"report_id IN ({listed})", by_set)
-    return [(row[0], _report(row, furniture, sets.get(row[0], ()))) for row in rows]
+    reports = [(row[0], _report(row, furniture, sets.get(row[0], ()))) for row in rows]
+    for report_id, report in reports:
+        report.questions = questions.get(report_id, [])
+    return reports
 
 
 def _report(
@@ -122,15 +128,16 @@ def _fill(store: Store, conn: sqlite3.Connection, where: str, sets: dict[int, An
     targets: dict[int, Callable[[Span], None]] = {row: made.spans.append for row, made in sets.items()}
     names = store.labels.labels.name_by_id
     new = Span._make
-    for set_id, uid, start, end, label, attributes, origin, score, note, certain, version, foreign, extra in conn.execute(
-        _SPANS.format(where=where)
-    ):
+    for (
+        set_id, uid, start, end, label, attributes, origin, score, note, certain, version, foreign, extra, proposed,
+    ) in conn.execute(_SPANS.format(where=where)):  # fmt: skip
         target = targets.get(set_id)
         if target is not None:
             target(
                 new((
                     uid, start, end, names[label], load(attributes), origin, score, note, certain == 1, version,
                     None if foreign is None else load(foreign), _NOTHING if extra is None else load(extra),
+                    () if proposed is None else load_names(proposed),
                 ))
             )  # fmt: skip
     types = store.labels.relations.name_by_id

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _WORDS = "lower(r.title || char(10) || r.place || char(10) || d.file_name || char(10) || coalesce(r.year, ''))"
 _PERSON = "(SELECT id FROM person WHERE uid = ?)"
 _SET_STATUS = f"(SELECT status FROM annotation_set WHERE report_id = r.id AND person_id = {_PERSON} AND removed = 0)"
+_OF_STATUS = f"WHERE person_id = {_PERSON} AND status = ? AND removed = 0"
 _ROWS = """
     SELECT r.id, r.uid, r.title, r.place, r.year, r.characters, a.status, a.spans, r.spans, a.uid, d.file_name,
            (SELECT group_concat(label_id || ':' || n) FROM set_count WHERE set_id = a.id)
@@ -40,8 +41,10 @@ def _where(filter: ReportFilter) -> tuple[str, list[Any]]:
         terms.append(f"instr({_WORDS}, lower(?)) > 0")
         values.append(word)
     if filter.status is not None:
-        # without a set a report is new
-        terms.append(f"coalesce({_SET_STATUS}, '{Status.NEW.value}') = ?")
+        if filter.status == Status.NEW:  # which is also a report without a set
+            terms.append(f"coalesce({_SET_STATUS}, '{Status.NEW.value}') = ?")
+        else:
+            terms.append(f"r.id IN (SELECT report_id FROM annotation_set {_OF_STATUS})")
         values += [filter.person, str(filter.status)]
     for column, value in (("year", filter.year), ("place", filter.place)):
         if value is not None:

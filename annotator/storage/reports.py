@@ -41,6 +41,10 @@ _TEXT = """
 """
 
 
+_REPORTS: counters.TotalKey = ("reports", 0, "")
+_CHARACTERS: counters.TotalKey = ("characters", 0, "")
+
+
 class Reports:
     """The tables report, report_detail, report_text and furniture."""
 
@@ -158,9 +162,13 @@ class Reports:
         with self._store.transaction():
             people = [self._store.sets.person_id(made.annotator, step) for made in report.sets]
             row_id = self._insert(report, digest, step)
+            totals: Counter[counters.TotalKey] = Counter({_REPORTS: 1, _CHARACTERS: len(report.text)})
             for made, person_id in zip(report.sets, people):
-                self._store.sets.insert(row_id, made, person_id, step)
-            self._count(report, people)
+                _uid, counts = self._store.sets.insert(row_id, made, person_id, step)
+                totals["status", person_id, str(made.status)] += 1
+                for label_id, n in counts.items():
+                    totals["label", person_id, self._store.labels.labels.uid_by_id[label_id]] += n
+            counters.change_totals(self._conn, totals)
         return row_id
 
     def _insert(self, report: Report, hash: str, step: RunningStep) -> int:
@@ -190,15 +198,6 @@ class Reports:
             _INSERT_FURNITURE, [(row_id, f.uid, f.text_version, f.start, f.end, f.rule) for f in report.furniture]
         )
         return row_id
-
-    def _count(self, report: Report, people: Sequence[int]) -> None:
-        totals: Counter[counters.TotalKey] = Counter({("reports", 0, ""): 1, ("characters", 0, ""): len(report.text)})
-        names = self._store.labels.labels
-        for made, person_id in zip(report.sets, people):
-            totals["status", person_id, str(made.status)] += 1
-            for label, n in Counter(span.label for span in made.spans).items():
-                totals["label", person_id, names.uid_of_name(label)] += n
-        counters.change_totals(self._conn, totals)
 
 
 def _year(report: Report) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from annotator.domain.errors import ConflictError
@@ -27,15 +28,23 @@ _INSERT_SET = """
     INSERT INTO annotation_set (uid, report_id, person_id, status, note, gold, extra, spans, step_id)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+#: Python's sqlite3 spends more on handing over three NULLs than on all else of a row: most spans have none to hand.
 _INSERT_SPAN = """
-    INSERT INTO span (report_id, uid, set_id, label_id, text_version, start, "end", attributes, origin, score, note,
-                      certain, foreign_id, extra, step_id)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO span (report_id, uid, set_id, label_id, text_version, start, "end", attributes, origin, note, certain,
+                      step_id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_INSERT_RICH_SPAN = """
+    INSERT INTO span (report_id, uid, set_id, label_id, text_version, start, "end", attributes, origin, note, certain,
+                      step_id, score, foreign_id, extra, proposed)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _INSERT_RELATION = """
     INSERT INTO relation (report_id, uid, set_id, type_id, head, child, note, foreign_id, extra, step_id)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+_SpanRow = tuple[int, str, int, int, int, int, int, str, str, str, bool, int]
+_SCORE, _FOREIGN_ID, _EXTRA = (Span._fields.index(name) for name in ("score", "foreign_id", "extra"))
 _GONE_SET = N_("The annotation set is no longer there. Nothing was written.")
 _HAS_SET = N_("{annotator} has an annotation set on this report already. It was not touched.")
 _NO_LABEL = N_("The label {name} is not in the project's label schema. Nothing was written.")
@@ -83,7 +92,7 @@ class AnnotationSets:
             raise ConflictError(_HAS_SET, annotator=annotation_set.annotator)
         with self._store.transaction():
             before = counters.shares(self._conn, [report_id])
-            uid = self.insert(report_id, annotation_set, person_id, step)
+            uid, _counts = self.insert(report_id, annotation_set, person_id, step)
             counters.recount(self._conn, [report_id], before)
         return uid
 
@@ -97,12 +106,17 @@ class AnnotationSets:
                 "WHERE report_id = ? AND person_id = ? AND removed = 0",
                 (step.id, report_id, person_id),
             )
-            uid = self.insert(report_id, annotation_set, person_id, step)
+            uid, _counts = self.insert(report_id, annotation_set, person_id, step)
             counters.recount(self._conn, [report_id], before)
         return uid
 
-    def insert(self, report_id: int, annotation_set: AnnotationSet, person_id: int, step: RunningStep) -> str:
-        """Write a set with its spans, relations and own counters, inside a transaction; totals are the caller's."""
+    def insert(
+        self, report_id: int, annotation_set: AnnotationSet, person_id: int, step: RunningStep
+    ) -> tuple[str, Counter[int]]:
+        """Write a set with its spans, relations and own counters, inside a transaction; totals are the caller's.
+
+        Returns the set's uid and its spans by the label's row id.
+        """
         uid = annotation_set.uid or new_uid()
         cursor = self._conn.execute(
             _INSERT_SET,
@@ -119,29 +133,41 @@ class AnnotationSets:
             ),
         )
         set_id = int(cursor.lastrowid or 0)
-        self._insert_spans(report_id, set_id, annotation_set.spans, step.id)
+        counts = self._insert_spans(report_id, set_id, annotation_set.spans, step.id)
         self._insert_relations(report_id, set_id, annotation_set.relations, step.id)
-        return uid
+        return uid, counts
 
-    def _insert_spans(self, report_id: int, set_id: int, spans: list[Span], step_id: int) -> None:
+    def _insert_spans(self, report_id: int, set_id: int, spans: list[Span], step_id: int) -> Counter[int]:
+        """Write spans and their counts; returns the counts, by the label's row id."""
         if not spans:
-            return
+            return Counter()
         label_ids = self._store.labels.labels.id_by_name
         dump = stored_json.dump
         try:
             rows = [
                 (
                     report_id, uid, set_id, label_ids[label], version, start, end,
-                    dump(attributes) if attributes else "{}", origin, score, note, certain,
-                    None if foreign is None else dump(foreign), dump(extra) if extra else None, step_id,
+                    dump(attributes) if attributes else "{}", origin, note, certain, step_id,
                 )
-                for uid, start, end, label, attributes, origin, score, note, certain, version, foreign, extra in spans
+                for uid, start, end, label, attributes, origin, _, note, certain, version, _, _, _ in spans
             ]  # fmt: skip
         except KeyError as error:
             raise ConflictError(_NO_LABEL, name=error.args[0]) from error
+        counts = Counter([row[3] for row in rows])
+        rich = [i for i, s in enumerate(spans) if s[_SCORE] is not None or s[_FOREIGN_ID] is not None or s[_EXTRA]]
+        if rich:
+            rows = self._insert_rich(rows, spans, rich)
         self._conn.executemany(_INSERT_SPAN, rows)
-        counts = Counter(row[3] for row in rows)
         self._conn.executemany("INSERT INTO set_count VALUES (?, ?, ?)", [(set_id, la, n) for la, n in counts.items()])
+        return counts
+
+    def _insert_rich(self, rows: list[_SpanRow], spans: list[Span], rich: list[int]) -> list[_SpanRow]:
+        """Write the spans that have a score, a foreign id or extra keys; returns the rows of the others."""
+        optional = stored_json.dump_optional
+        full = [(*rows[i], spans[i].score, optional(spans[i].foreign_id), optional(spans[i].extra)) for i in rich]
+        self._conn.executemany(_INSERT_RICH_SPAN, full)
+        taken = set(rich)
+        return [row for i, row in enumerate(rows) if i not in taken]
 
     def _insert_relations(self, report_id: int, set_id: int, relations: list[Relation], step_id: int) -> None:
         if not relations:
@@ -159,6 +185,14 @@ class AnnotationSets:
                 for r in relations
             ],
         )  # fmt: skip
+
+    def mark_seen(self, report_id: int, uids: Sequence[str]) -> None:
+        """Note that somebody has looked at what was proposed for these spans. No step: looking is no edit."""
+        with self._store.transaction():
+            self._conn.executemany(
+                "UPDATE span SET proposed = NULL WHERE report_id = ? AND uid = ? AND proposed IS NOT NULL",
+                [(report_id, uid) for uid in uids],
+            )
 
     def person_id(self, annotator: str, step: RunningStep) -> int:
         """The row id of the person a file names, made where there is none; "" is the step's own person."""
@@ -192,3 +226,9 @@ class AnnotationSets:
     def uid_of(self, id: int) -> str:
         """The uid of the set in row `id`."""
         return str(self._conn.execute("SELECT uid FROM annotation_set WHERE id = ?", (id,)).fetchone()[0])
+
+
+def _rich(span: Span) -> tuple[Any, ...]:
+    """What most spans do not have, in the order of _INSERT_RICH_SPAN."""
+    optional = stored_json.dump_optional
+    return span.score, optional(span.foreign_id), optional(span.extra), stored_json.dump_names(span.proposed)

@@ -27,7 +27,9 @@ from annotator.storage.labels import Labels
 from annotator.storage.lock import ProjectLock
 from annotator.storage.people import People
 from annotator.storage.places import Places
+from annotator.storage.questions import Questions
 from annotator.storage.records import RunningStep, Step
+from annotator.storage.repeats import Repeats
 from annotator.storage.reports import Reports
 from annotator.storage.sets import AnnotationSets
 from annotator.storage.totals import TotalCounts
@@ -78,6 +80,8 @@ class Store:
         self.history: History = History(self, conn)
         self.totals = TotalCounts(self, conn)
         self.places = Places(self, conn)
+        self.questions = Questions(self, conn)
+        self.repeats = Repeats(self, conn)
         self._undo = Undo(self, conn)
 
     # ---- opening and closing -------------------------------------------------------------------

@@ -147,8 +147,9 @@ CREATE INDEX annotation_set_replaced ON annotation_set (replaced_by) WHERE repla
 CREATE UNIQUE INDEX annotation_set_report ON annotation_set (report_id, id);
 
 -- Clustered by report: opening one reads one run of pages, and a foreign program's ids cannot clash across reports.
+-- That the report exists follows from its set.
 CREATE TABLE span (
-    report_id INTEGER NOT NULL REFERENCES report (id),
+    report_id INTEGER NOT NULL,
     uid TEXT NOT NULL,
     set_id INTEGER NOT NULL,
     label_id INTEGER NOT NULL REFERENCES label (id),
@@ -169,7 +170,7 @@ CREATE TABLE span (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE relation (
-    report_id INTEGER NOT NULL REFERENCES report (id),
+    report_id INTEGER NOT NULL,
     uid TEXT NOT NULL,
     set_id INTEGER NOT NULL,
     type_id INTEGER NOT NULL REFERENCES relation_type (id),
