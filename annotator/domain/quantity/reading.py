@@ -28,6 +28,8 @@ _TRIGGER = re.compile(
     """,
     re.VERBOSE,
 )
+# 增长-5.2% is negative, 3-5个 a range, 项目-3个 a dash.
+_BEFORE_MINUS = frozenset("为达是率长降跌涨增幅度值约到至了在于 \n:：(（,，。;；、是有的得和与及")
 
 
 def scan(text: str, start: int, stop: int, *, whole: bool = False) -> Iterator[Quantity]:
@@ -152,9 +154,6 @@ def _sign(text: str, start: int, floor: int) -> tuple[int, bool, str]:
         currency = grammar.CURRENCY[text[start - 1]]
         start -= 1
     return start, negative, currency
-
-
-_BEFORE_MINUS = frozenset("为达是率长降跌涨增幅度值约到至了在于 \n:：(（,，。;；、是有的得和与及")
 
 
 def _is_minus(text: str, sign: re.Match[str], floor: int) -> bool:
