@@ -43,6 +43,10 @@ class Mouse(QObject):
         self._scroller.stop()
         self._inwards.forget()
 
+    def forget_click(self) -> None:
+        """The spans changed: the next click means the outermost again."""
+        self._inwards.forget()
+
     # ---- the four events -------------------------------------------------------------------------
 
     def press(self, event: QMouseEvent) -> None:
@@ -54,9 +58,10 @@ class Mouse(QObject):
             return
         if event.button() != Qt.MouseButton.LeftButton:
             return
+        is_third = self._is_third_click(point)
         self._pressed, self._at, self._unit = point, point, None
         self._selecting, self._is_click = False, True
-        if self._is_third_click(point):
+        if is_third:
             self._select_paragraph(point)
             return
         self._extends = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)

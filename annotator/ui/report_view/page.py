@@ -25,6 +25,9 @@ from annotator.ui.report_view.paragraphs import FOLDED, HEADER, Paragraphs, Piec
 #: Laid-out pieces that are kept; the oldest go first.
 _KEPT = 600
 
+#: So many changed ranges are dealt with by looking at everything that is laid out.
+_MANY = 200
+
 
 class Place(NamedTuple):
     """What a person is reading: the offset that starts a row, and where that row's top is, in ems from the top."""
@@ -78,6 +81,8 @@ class Page:
     def respan(self, ranges: Sequence[tuple[int, int]] | None = None) -> None:
         """Let the pieces that touch `ranges` (all: None) draw their spans anew; their text stays laid out."""
         place = self.place()
+        if ranges is not None and len(ranges) > _MANY:
+            ranges = None
         for piece, block in self._blocks.items():
             if ranges is None or any(start <= piece.end and piece.start <= end for start, end in ranges):
                 block.shapes = None

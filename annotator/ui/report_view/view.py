@@ -6,6 +6,7 @@ knows nothing of services. All offsets are code points of the report's text.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
@@ -80,6 +81,8 @@ class ReportView(QAbstractScrollArea):
         self._caret_on = True
         self._mouse = Mouse(self)
         self._mirror: accessible.Mirror | None = None
+        #: Ctrl and the wheel, in eighths of a degree not yet spent: touch pads send small pieces of a notch.
+        self._turned = 0
         self._set_up()
 
     def _set_up(self) -> None:
@@ -137,6 +140,7 @@ class ReportView(QAbstractScrollArea):
     def spans_changed(self, ranges: Iterable[tuple[int, int]]) -> None:
         """Draw anew what touches these ranges; the caller has changed the `SpanIndex`."""
         ranges = [*ranges]
+        self._mouse.forget_click()
         before = self._page.value, self._page.maximum
         self._page.respan(ranges)
         if self._selected and self._selected not in self._page.spans:
@@ -295,11 +299,20 @@ class ReportView(QAbstractScrollArea):
         """Fold furniture to one line, or unfold it."""
         if self._page.folding.is_open(uid) == is_folded:
             self._recut(lambda: self._page.folding.set_open(uid, not is_folded))
+            self._leave_folded()
             (self.folded if is_folded else self.unfolded).emit(uid)
 
     def set_all_folded(self, is_folded: bool) -> None:
         """Fold or unfold all furniture."""
         self._recut(lambda: self._page.folding.set_all_open(not is_folded))
+        self._leave_folded()
+
+    def _leave_folded(self) -> None:
+        """A caret that has just been folded away stands before what is folded."""
+        for fold in self._page.folding.closed_touching(self.caret(), self.caret()):
+            piece = self._page.paragraphs[self._page.paragraphs.at(fold.start)]
+            if piece.start < self.caret() < piece.end:
+                self.move_caret(Caret(piece.start), extend=False, reveal=False)
 
     def is_folded(self, uid: str) -> bool:
         """Whether this furniture is folded."""
@@ -360,9 +373,10 @@ class ReportView(QAbstractScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            turn = event.angleDelta().y()
-            if turn:
-                self.zoomRequested.emit(min(max(self._zoom + (10 if turn > 0 else -10), LEAST_ZOOM), MOST_ZOOM))
+            self._turned += event.angleDelta().y()
+            notches, self._turned = int(self._turned / 120), int(math.fmod(self._turned, 120))
+            if notches:
+                self.zoomRequested.emit(min(max(self._zoom + 10 * notches, LEAST_ZOOM), MOST_ZOOM))
             event.accept()
             return
         super().wheelEvent(event)

@@ -53,6 +53,15 @@ def test_enter_unfolds_where_the_caret_stands(show):
     assert view.is_folded("top")
 
 
+def test_a_caret_that_is_folded_away_stands_before_the_fold(show):
+    view = show(TEXT, furniture=FURNITURE)
+    view.set_caret(4)
+    assert not view.is_folded("top")
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert view.is_folded("top")
+    assert view.caret() == 0
+
+
 def test_the_caret_steps_over_what_is_folded_and_offsets_stay_right(show):
     view = show(TEXT, furniture=FURNITURE)
     stops = []
@@ -197,9 +206,9 @@ def test_ctrl_and_wheel_ask_for_a_zoom_and_the_wheel_alone_scrolls(show):
     asked = []
     view.zoomRequested.connect(asked.append)
 
-    def wheel(up, modifiers):
+    def wheel(up, modifiers, turn=120):
         event = QWheelEvent(
-            QPointF(50, 50), QPointF(50, 50), QPoint(), QPoint(0, 120 if up else -120), Qt.MouseButton.NoButton,
+            QPointF(50, 50), QPointF(50, 50), QPoint(), QPoint(0, turn if up else -turn), Qt.MouseButton.NoButton,
             modifiers, Qt.ScrollPhase.NoScrollPhase, False,
         )  # fmt: skip
         QApplication.sendEvent(view.viewport(), event)
@@ -207,10 +216,13 @@ def test_ctrl_and_wheel_ask_for_a_zoom_and_the_wheel_alone_scrolls(show):
     wheel(True, Qt.KeyboardModifier.ControlModifier)
     wheel(False, Qt.KeyboardModifier.ControlModifier)
     assert asked == [110, 90]
+    for _ in range(4):  # a touch pad sends small pieces
+        wheel(True, Qt.KeyboardModifier.ControlModifier, 40)
+    assert asked == [110, 90, 110]
     assert view.verticalScrollBar().value() == 0
     wheel(False, Qt.KeyboardModifier.NoModifier)
     assert view.verticalScrollBar().value() > 20
-    assert asked == [110, 90]
+    assert asked == [110, 90, 110]
 
 
 def test_a_report_without_line_breaks_opens_as_pieces(show):

@@ -50,6 +50,17 @@ def test_clicks_on_nested_spans_go_inwards_one_by_one(show):
     assert view.selected_span() == "outer"
 
 
+def test_after_tagging_a_click_begins_with_the_outermost(show):
+    view = show(TEXT, [OUTER, INNER])
+    clicked = []
+    view.spanClicked.connect(clicked.append)
+    click(view, 11)
+    view.spans().add(MIDDLE)
+    view.spans_changed([MIDDLE.range])
+    click(view, 11)
+    assert clicked == ["outer", "outer"]
+
+
 def test_a_click_elsewhere_starts_with_the_outermost_again_and_beside_all_clears(show):
     view = show(TEXT, [OUTER, MIDDLE, INNER, OTHER])
     clicked = []
