@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from annotator.domain.question import Question
 from annotator.domain.span import Relation, Span
 
 
@@ -66,6 +67,7 @@ class Report:
     file_name: str = ""
     original: bytes | None = None
     text_version: int = 1
+    questions: list[Question] = field(default_factory=list)
 
     @property
     def title(self) -> str:

@@ -30,6 +30,7 @@ class Span(NamedTuple):
     `label` is the label's name; storage keeps the label's id, so that renaming loses nothing.
     `text_version` is the version of the report's text that the offsets count in. `extra` holds
     unknown keys of the file it came from; `foreign_id` that file's own id where it is no UUID.
+    `proposed` names the attributes that the program filled in and nobody has looked at yet.
     The dictionaries are never changed in place: use `_replace`.
     """
 
@@ -45,6 +46,7 @@ class Span(NamedTuple):
     text_version: int = 1
     foreign_id: str | int | None = None
     extra: dict[str, Any] = _NOTHING
+    proposed: tuple[str, ...] = ()
 
     @property
     def range(self) -> tuple[int, int]:

@@ -168,6 +168,8 @@ class Reports:
                 totals["status", person_id, str(made.status)] += 1
                 for label_id, n in counts.items():
                     totals["label", person_id, self._store.labels.labels.uid_by_id[label_id]] += n
+            if report.questions:
+                self._store.questions.add(row_id, report.questions, step)
             counters.change_totals(self._conn, totals)
         return row_id
 

@@ -44,10 +44,15 @@ _INSERT_RELATION = """
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _SpanRow = tuple[int, str, int, int, int, int, int, str, str, str, bool, int]
-_SCORE, _FOREIGN_ID, _EXTRA = (Span._fields.index(name) for name in ("score", "foreign_id", "extra"))
+_SCORE, _FOREIGN_ID, _EXTRA, _PROPOSED = map(Span._fields.index, ("score", "foreign_id", "extra", "proposed"))
 _GONE_SET = N_("The annotation set is no longer there. Nothing was written.")
 _HAS_SET = N_("{annotator} has an annotation set on this report already. It was not touched.")
 _NO_LABEL = N_("The label {name} is not in the project's label schema. Nothing was written.")
+
+
+def _is_rich(span: Span) -> bool:
+    """Whether a span has more than the columns that most have."""
+    return bool(span[_SCORE] is not None or span[_FOREIGN_ID] is not None or span[_EXTRA] or span[_PROPOSED])
 
 
 class AnnotationSets:
@@ -154,7 +159,7 @@ class AnnotationSets:
         except KeyError as error:
             raise ConflictError(_NO_LABEL, name=error.args[0]) from error
         counts = Counter([row[3] for row in rows])
-        rich = [i for i, s in enumerate(spans) if s[_SCORE] is not None or s[_FOREIGN_ID] is not None or s[_EXTRA]]
+        rich = [i for i, s in enumerate(spans) if _is_rich(s)]
         if rich:
             rows = self._insert_rich(rows, spans, rich)
         self._conn.executemany(_INSERT_SPAN, rows)
@@ -162,9 +167,12 @@ class AnnotationSets:
         return counts
 
     def _insert_rich(self, rows: list[_SpanRow], spans: list[Span], rich: list[int]) -> list[_SpanRow]:
-        """Write the spans that have a score, a foreign id or extra keys; returns the rows of the others."""
+        """Write the spans that have more than the usual columns; returns the rows of the others."""
         optional = stored_json.dump_optional
-        full = [(*rows[i], spans[i].score, optional(spans[i].foreign_id), optional(spans[i].extra)) for i in rich]
+        full = [
+            (*rows[i], s.score, optional(s.foreign_id), optional(s.extra), stored_json.dump_names(s.proposed))
+            for i, s in ((i, spans[i]) for i in rich)
+        ]
         self._conn.executemany(_INSERT_RICH_SPAN, full)
         taken = set(rich)
         return [row for i, row in enumerate(rows) if i not in taken]
@@ -226,9 +234,3 @@ class AnnotationSets:
     def uid_of(self, id: int) -> str:
         """The uid of the set in row `id`."""
         return str(self._conn.execute("SELECT uid FROM annotation_set WHERE id = ?", (id,)).fetchone()[0])
-
-
-def _rich(span: Span) -> tuple[Any, ...]:
-    """What most spans do not have, in the order of _INSERT_RICH_SPAN."""
-    optional = stored_json.dump_optional
-    return span.score, optional(span.foreign_id), optional(span.extra), stored_json.dump_names(span.proposed)
