@@ -2,6 +2,7 @@
 
 from annotator.storage.backup import default_target as default_backup_target
 from annotator.storage.batches import Batches
+from annotator.storage.check import Finding, verify
 from annotator.storage.questions import QuestionRow
 from annotator.storage.records import (
     Person,
@@ -20,6 +21,7 @@ from annotator.storage.store import Store
 __all__ = [
     "Batches",
     "Containing",
+    "Finding",
     "Person",
     "Place",
     "QuestionRow",
@@ -32,4 +34,5 @@ __all__ = [
     "Store",
     "Totals",
     "default_backup_target",
+    "verify",
 ]

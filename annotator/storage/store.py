@@ -321,6 +321,11 @@ class Store:
     # ---- the rest ------------------------------------------------------------------------------
 
     @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection, for the modules of this package alone."""
+        return self._conn
+
+    @property
     def schema(self) -> LabelSchema:
         """The label schema as it is now."""
         return self.labels.schema

@@ -8,7 +8,6 @@ from json.encoder import c_encode_basestring, c_make_encoder  # type: ignore[att
 from typing import Any
 
 
-
 def _encoder() -> Callable[[Any], str]:
     """Compact JSON, by the C encoder made once: json.dumps makes a new one each time, which costs as much again."""
     if c_make_encoder is None or c_encode_basestring is None:
