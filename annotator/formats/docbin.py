@@ -130,7 +130,7 @@ class _Bin:
         body = whole_text(report) if self._options.whole else body_text(report)
         tokens = self._tokenizer.tokens(body.text)
         rows = self._place(report, annotations, body, tokens)
-        if not body.text.strip():
+        if not body.text:
             self._losses.empty.append(report.title)
             return
         spans = [span for span, *_places in rows]
