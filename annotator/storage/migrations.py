@@ -25,6 +25,7 @@ _NEWER = N_(
     "{name} was made by a newer version of this program (it knows {unknown}). "
     "Nothing was changed; update the program to open it."
 )
+_FAILED = N_("The project could not be updated ({migration}: {reason}). It is as it was; a backup was made as well.")
 _BROKEN_LINKS = N_("The update {migration} would break links between rows. The project is as it was.")
 
 
@@ -68,7 +69,12 @@ def apply(conn: sqlite3.Connection) -> None:
 
 def _step(file: Path) -> Callable[[Database], None]:
     def run(db: Database) -> None:
-        db.executescript(file.read_text(encoding="utf-8"))
+        try:
+            db.executescript(file.read_text(encoding="utf-8"))
+        except sqlite3.Error as error:
+            if (error.sqlite_errorcode & 0xFF) != sqlite3.SQLITE_ERROR:
+                raise  # the disk, not the statements
+            raise ProjectError(_FAILED, migration=file.stem, reason=str(error)) from error
         if db.execute("PRAGMA foreign_key_check").fetchone() is not None:
             raise ProjectError(_BROKEN_LINKS, migration=file.stem)
 

@@ -332,8 +332,8 @@ class Store:
 
     @property
     def label_generation(self) -> int:
-        """Rises whenever labels were changed by any connection of this process."""
-        return self._shared.label_generation
+        """Changes whenever labels may have been changed by another connection."""
+        return self.data_version() if self.read_only else self._shared.label_generation
 
     @property
     def live_steps(self) -> set[str]:

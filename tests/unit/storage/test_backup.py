@@ -1,0 +1,66 @@
+"""Copies of an open project: whole, closed, and never over the project itself."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from annotator import locations
+from annotator.domain.errors import DiskError, InputError
+from annotator.storage import Store, backup, connection
+from tests.unit.storage.building import dump, make_report, span, tag
+
+
+def test_a_backup_holds_the_last_edit_and_is_one_closed_file(store: Store, bring, zhang, tmp_path: Path) -> None:
+    (report,) = bring(make_report(span(0, 2)))
+    tag(store, report, zhang, span(3, 5))
+    target = store.backup(tmp_path / "copies.annodb")
+    assert not connection.read_header(target).wal
+    with Store.open(target, write=False) as copy:
+        assert dump(copy, history=True) == dump(store, history=True)
+        assert copy.uid == store.uid
+    tag(store, report, zhang, span(6, 8))  # the project goes on
+
+
+def test_a_backup_replaces_an_older_one(store: Store, bring, tmp_path: Path) -> None:
+    target = tmp_path / "copy.annodb"
+    store.backup(target)
+    bring(make_report())
+    store.backup(target)
+    with Store.open(target, write=False) as copy:
+        assert len(copy.reports.ids()) == 1
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["copy.annodb", "project"]
+
+
+def test_the_project_itself_is_refused_under_any_name(store: Store, project: Path, tmp_path: Path) -> None:
+    os.link(project, tmp_path / "linked.annodb")
+    (tmp_path / "pointing.annodb").symlink_to(project)
+    for target in (project, project.parent / "." / project.name, tmp_path / "linked.annodb", tmp_path / "pointing.annodb"):
+        with pytest.raises(InputError, match="over the project itself"):
+            store.backup(target)
+
+
+def test_a_missing_folder_and_a_failing_disk_have_their_sentences(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(InputError, match="There is no folder"):
+        store.backup(tmp_path / "none" / "a.annodb")
+
+    def fail(*_args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(backup.os, "replace", fail)
+    with pytest.raises(DiskError, match="No space left"):
+        store.backup(tmp_path / "a.annodb")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["project"]
+
+
+def test_automatic_backups_keep_the_newest_of_each_project(store: Store, tmp_path: Path, schema) -> None:
+    with Store.create(tmp_path / "测试.annodb", schema) as other:
+        kept = backup.automatic(other.connection, other.path, other.uid)
+    made = [backup.automatic(store.connection, store.path, store.uid) for _ in range(backup.KEPT + 3)]
+    folder = locations.backup_folder()
+    assert {p for p in folder.iterdir()} == {kept, *made[3:]}
+    assert made[-1].name.startswith("测试-")
