@@ -30,6 +30,7 @@ class Commands(click.Group):
         if name not in COMMANDS:
             return None
         command: click.Command = importlib.import_module(f"annotator.cli.{name}_command").command()
+        command.short_help = command.help  # unshortened: click would cut a Chinese sentence at its first space
         return command
 
 
@@ -43,6 +44,7 @@ def group() -> Commands:
             "annotator, with --lang zh_CN or en in that language."
         ),
         subcommand_metavar=_("COMMAND …"),
+        context_settings=_layout(),
         options_metavar="[--help] [--version] [--lang zh_CN|en]",
         params=[
             click.Option(
@@ -55,6 +57,11 @@ def group() -> Commands:
             )
         ],
     )
+
+
+def _layout() -> dict[str, Any]:
+    """Lines for help texts: click counts characters, and a Chinese one is two columns wide."""
+    return {"terminal_width": 54} if language() == "zh_CN" else {}
 
 
 def _version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:

@@ -6,8 +6,10 @@ reports and a path of its own to write to; where that file goes in the end is no
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from annotator.domain.changes import Wording
@@ -32,6 +34,11 @@ class Item(NamedTuple):
     problem: KnownError | None = None
     notes: tuple[Wording, ...] = ()
     position: int = 0
+
+
+def shown(path: Path | str) -> str:
+    """A path as text that can be stored and printed: bytes of another encoding in it become U+FFFD."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 class MismatchError(KnownError):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from annotator.domain.errors import InputError
 from annotator.formats import docbin, jsonl, text
-from annotator.formats.items import Item, WriteOptions, Writer
+from annotator.formats.items import Item, WriteOptions, Writer, shown
 from annotator.formats.losses import Losses
 from annotator.messages import N_
 
@@ -68,7 +68,14 @@ def _by_content(path: Path) -> Read:
             head = stream.read(jsonl.SNIFF_BYTES)
     except OSError:
         return text.read
-    return jsonl.read if jsonl.looks_like(head) else text.read
+    if jsonl.looks_like(head):
+        return jsonl.read
+    return _other_json if path.suffix.lower() == ".json" else text.read
+
+
+def _other_json(path: Path, _encoding: str | None) -> Iterator[Item]:
+    """JSON of another kind is no report: its first line would be refused, and each that follows."""
+    yield Item(shown(path), problem=InputError(N_("The file is JSON, but not JSON Lines with one report a line.")))
 
 
 def _write_jsonl(path: Path, _options: WriteOptions, _losses: Losses, _folder: bool) -> Writer:

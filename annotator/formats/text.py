@@ -13,7 +13,7 @@ from annotator.domain.changes import Wording
 from annotator.domain.errors import InputError, KnownError
 from annotator.domain.report import Report
 from annotator.domain.span import new_uid
-from annotator.formats.items import MAX_TEXT_BYTES, Item
+from annotator.formats.items import MAX_TEXT_BYTES, Item, shown
 from annotator.messages import N_
 from annotator.reading.encoding import Decoded, decode, looks_binary
 from annotator.reading.metadata import describe
@@ -25,9 +25,9 @@ def read(path: Path, encoding: str | None = None) -> Iterator[Item]:
     try:
         report, notes = _report(path, encoding)
     except KnownError as problem:
-        yield Item(str(path), problem=problem)
+        yield Item(shown(path), problem=problem)
     else:
-        yield Item(str(path), report=report, notes=notes)
+        yield Item(shown(path), report=report, notes=notes)
 
 
 def _report(path: Path, encoding: str | None) -> tuple[Report, tuple[Wording, ...]]:
@@ -42,9 +42,9 @@ def _report(path: Path, encoding: str | None) -> tuple[Report, tuple[Wording, ..
     report = Report(
         uid=new_uid(),
         text=text,
-        meta=describe(text, path.name).as_meta(),
+        meta=describe(text, shown(path.name)).as_meta(),
         encoding=decoded.encoding,
-        file_name=path.name,
+        file_name=shown(path.name),
         original=None if data == text.encode() else data,
     )
     return report, tuple(_notes(decoded, normalised))

@@ -19,7 +19,7 @@ from annotator.domain.changes import Wording
 from annotator.domain.errors import Cancelled, ConflictError, InputError
 from annotator.domain.report import AnnotationSet, Report, text_hash
 from annotator.domain.span import Relation, Span, new_uid
-from annotator.formats.items import Item
+from annotator.formats.items import Item, shown
 from annotator.formats.registry import formats, reader_of
 from annotator.messages import N_, _
 from annotator.services.import_result import Entry, ImportResult
@@ -106,7 +106,7 @@ class _Import:
     def _file(self, file: Path) -> None:
         self._say(self._read_bytes)
         if not file.is_file():
-            self._fail(Item(str(file), problem=InputError(_NOT_A_FILE)))
+            self._fail(Item(shown(file), problem=InputError(_NOT_A_FILE)))
             return
         for item in reader_of(file, self._options.format)(file, self._options.encoding):
             self._take(item)

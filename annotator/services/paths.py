@@ -22,6 +22,7 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
 
 def _walk(folder: Path) -> Iterator[Path]:
     seen: set[tuple[int, int]] = set()
+    _is_new(folder, seen)
     for place, folders, names in os.walk(folder, followlinks=True):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and _is_new(Path(place, name), seen))
         for name in sorted(names):

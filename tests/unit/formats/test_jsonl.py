@@ -12,16 +12,8 @@ from annotator.formats import jsonl
 from annotator.formats.items import MismatchError
 from annotator.formats.jsonl_read import report_from_line
 from annotator.formats.jsonl_write import line_from_report, same
-from annotator.messages import set_language
 
 TEXT = "一、去年,区司法局新建80个站点。\n二、受理128件。"
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    set_language("en")
-    yield
-    set_language("")
 
 
 def read(**record) -> Report:
@@ -73,7 +65,9 @@ class TestReading:
     )  # fmt: skip
     def test_plain_numbers_become_exact_decimal_strings(self, written, kept):
         line = (
-            '{"text": "甲乙", "spans": [{"start": 0, "end": 1, "label": "A", "attributes": {"value": %s}}]}' % written
+            '{"text": "甲乙", "spans": [{"start": 0, "end": 1, "label": "A", "attributes": {"value": '
+            + written
+            + "}}]}"
         )
         assert report_from_line(line)[0].sets[0].spans[0].attributes == {"value": kept}
 

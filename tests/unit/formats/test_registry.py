@@ -17,7 +17,6 @@ DOCS = Path(__file__).resolve().parents[3] / "docs" / "formats.md"
         ("a.txt", "甲", text.read),
         ("a.txt", '{"text": "甲"}\n', jsonl.read),
         ("a.json", '{"text": "甲"}\n', jsonl.read),
-        ("a.json", "{\n", text.read),
         ("a", "甲", text.read),
     ],
 )
@@ -37,3 +36,10 @@ def test_a_name_overrides(tmp_path):
 def test_every_format_is_described():
     page = DOCS.read_text(encoding="utf-8")
     assert all(f"`{name}`" in page for name in formats())
+
+
+def test_json_of_another_kind_is_one_problem_and_no_text(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text('{\n "text": "甲"\n}\n', encoding="utf-8")
+    (item,) = reader_of(path)(path, None)
+    assert item.report is None and "JSON Lines" in str(item.problem)

@@ -1,16 +1,8 @@
 import pytest
 
 from annotator.formats import text as plain
-from annotator.messages import set_language
 
 REPORT = "望川县2022年工作报告\n一、受理128件，办结率99.7%。\n二、新建站点80个。\n"
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    set_language("en")
-    yield
-    set_language("")
 
 
 def one(tmp_path, data: bytes, encoding=None, name="a.txt"):
