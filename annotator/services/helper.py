@@ -209,7 +209,7 @@ class Helper:
     def _stop(self, link: Link, request: Request) -> None:
         """Tell the process that nobody waits for what it does."""
         request.told = True
-        link.expect(_CANCEL_LIMIT)
+        link.expect(min(_CANCEL_LIMIT, self._tasks[request.task].limit))
         try:
             link.send((request.revision, helper_worker.CANCEL, None))
         except OSError:
