@@ -14,6 +14,7 @@ from annotator.services.settings import Settings
 from annotator.ui import fonts, look, translation
 from annotator.ui.errors import Presenter
 from annotator.ui.main_window import MainWindow
+from annotator.ui.signals import end_on_signals
 
 
 def run(project: Path | None, *, sample: bool = False, annotator: str | None = None) -> int:
@@ -28,6 +29,7 @@ def run(project: Path | None, *, sample: bool = False, annotator: str | None = N
         window.commands.annotate_as(annotator)
     open_first(window, project, sample=sample)
     window.show()
+    end_on_signals(app.closeAllWindows, app)
     QTimer.singleShot(0, lambda: after_first_paint(window))
     return app.exec()
 
