@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
+from annotator import messages
 from annotator.domain.schema import Label, LabelSchema
 from annotator.domain.span import Span
 from annotator.domain.span_index import SpanIndex
@@ -149,6 +151,14 @@ def test_names_show_for_all_for_the_selected_or_for_none(show, monkeypatch):
     drawn.clear()
     view.viewport().repaint()
     assert len(drawn) == 2  # the pointed one too
+
+
+def test_names_follow_the_language_of_the_interface(show):
+    view = show(TEXT, [OUTER], caret=20)
+    assert view.labels_at_caret() == "Measure"
+    messages.set_language("zh_CN")
+    QApplication.sendEvent(view, QEvent(QEvent.Type.LanguageChange))
+    assert view.labels_at_caret() == "举措"
 
 
 def test_deeply_nested_spans_make_their_row_higher_and_no_other(show):
