@@ -7,10 +7,8 @@ never holds text of a report, and the window goes on.
 from __future__ import annotations
 
 import os
-import platform
 import sys
 import threading
-import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -44,6 +42,8 @@ class Presenter(QObject):
         try:
             path = write_crash_report(error)
         except OSError as failure:
+            import traceback
+
             traceback.print_exception(error)
             return _(
                 "Something went wrong in the program; everything shown as saved is on disk. "
@@ -80,6 +80,8 @@ def write_crash_report(error: BaseException) -> Path:
 
 
 def _header(now: datetime) -> list[str]:
+    import platform
+
     return [
         f"Report Annotator {__version__}",
         f"{now:%Y-%m-%d %H:%M:%S} UTC",
@@ -90,6 +92,8 @@ def _header(now: datetime) -> list[str]:
 
 def _frames(error: BaseException | None) -> list[str]:
     """Types and places only: an exception's message or a local may quote a report."""
+    import traceback
+
     lines: list[str] = []
     while error is not None:
         number = f" [errno {error.errno}]" if isinstance(error, OSError) else ""

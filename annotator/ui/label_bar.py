@@ -6,8 +6,8 @@ Labels that do not fit stand in a menu at the end. A click does what the label's
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QToolButton, QWidget
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QSizePolicy, QToolButton, QWidget
 
 from annotator.domain.schema import Label, LabelSchema
 from annotator.messages import _, language
@@ -46,8 +46,6 @@ class LabelButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         name = half_bold(self.font())
-        from PySide6.QtGui import QFontMetrics
-
         key = QFontMetrics(small(self.font())).horizontalAdvance(self.label.key) + 7 if self.label.key else 0
         return QSize(QFontMetrics(name).horizontalAdvance(self.text()) + key + 26, metrics.height() + 12)
 
@@ -112,6 +110,7 @@ class LabelBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.buttons: list[LabelButton] = []
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._more = QToolButton(self)
         self._more.setText("…")
         self._more.setAutoRaise(True)
@@ -181,6 +180,10 @@ class LabelBar(QWidget):
                 x += size.width() + _GAP
         self._more.setVisible(full)
         self._more.setGeometry(x, 0, self._more.sizeHint().width(), self.height())
+
+    def overflow(self) -> list[QAction]:
+        """The labels that did not fit, as entries of the menu at the end."""
+        return self._menu.actions()
 
     def _menu_entry(self, label: Label) -> QAction:
         action = QAction(f"{label.title.text(language()) or label.name}\t{label.key}", self._menu)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QEvent, Qt
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -149,7 +149,7 @@ class MainWindow(QMainWindow):
         """Show an opened project."""
         self.bar.hide()
         self.controller.adopt(session)
-        self.settings.remember_project(session.path.resolve())
+        QTimer.singleShot(0, self, lambda: self.settings.remember_project(session.path.resolve()))
 
     def open_report(self, report: int) -> None:
         """Show a report."""

@@ -46,8 +46,8 @@ class ReportPane(QWidget):
         bar = QHBoxLayout()
         bar.setContentsMargins(14, 7, 14, 7)
         bar.setSpacing(10)
-        bar.addWidget(self.labels, 3)
-        bar.addWidget(self.path, 2)
+        bar.addWidget(self.labels)
+        bar.addWidget(self.path, 1)
         for name in ("edit.undo", "edit.redo"):
             bar.addWidget(self._tool(name))
         bar.addWidget(self.done_button)

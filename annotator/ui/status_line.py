@@ -155,6 +155,7 @@ class _Annotator(QWidget):
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.field = Field()
         self.field.setMaxLength(80)
+        self._editing = False
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.button)
@@ -186,14 +187,16 @@ class _Annotator(QWidget):
         if self._controller.session is None:
             return
         self.field.setText(self._controller.session.person.name)
+        self._editing = True
         self._stack.setCurrentWidget(self.field)
         self.field.setFocus()
         self.field.selectAll()
 
     def _keep(self) -> None:
-        if self._stack.currentWidget() is self.field:
+        if self._editing:
             self._close()
             self._controller.rename_person(self.field.text())
 
     def _close(self) -> None:
+        self._editing = False  # before the field goes: losing the focus would keep what stands in it
         self._stack.setCurrentWidget(self.button)

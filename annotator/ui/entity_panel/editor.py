@@ -255,8 +255,9 @@ class SpanEditor(QScrollArea):
         self._controller.set_certain(self._uids, not self.certain.isChecked())
 
     def _keep_note(self) -> None:
-        if len(self._uids) == 1 and self.note.changed():
-            self._controller.set_note(self._uids[0], self.note.toPlainText().strip())
+        if len(self._uids) == 1 and self.note.changed() and not self.note.isReadOnly():
+            self.note.kept_text = self.note.toPlainText().strip()
+            self._controller.set_note(self._uids[0], self.note.kept_text)
 
     def _restore_note(self) -> None:
         if not self.note.changed():

@@ -1,0 +1,99 @@
+"""Somebody takes things back, also tomorrow, also in another report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from tests.ui.conftest import Open
+
+
+def test_delete_undo_and_redo_survive_a_restart(open_window: Open, project: Path) -> None:
+    desk = open_window(project)
+    desk.select("587项")
+    desk.key(Qt.Key.Key_3)
+    desk.key(Qt.Key.Key_Delete)
+    assert desk.words() == []
+    desk.window.close()
+
+    desk = open_window(project)
+    assert "Delete" in desk.window.actions_["edit.undo"].text()
+    assert "587项" in desk.window.actions_["edit.undo"].text()
+    desk.do("edit.undo")
+    assert desk.words() == [("INDICATOR", "587项")]
+    assert desk.window.controller.selected == (desk.spans[0].uid,)
+    desk.window.close()
+
+    desk = open_window(project)
+    assert desk.words() == [("INDICATOR", "587项")]
+    desk.do("edit.redo")
+    assert desk.words() == []
+
+
+def test_undo_opens_the_report_it_concerns(open_window: Open, project: Path) -> None:
+    desk = open_window(project)
+    first = desk.window.controller.report
+    assert first is not None
+    desk.select("587项")
+    desk.key(Qt.Key.Key_3)
+    desk.do("report.next")
+    assert desk.window.controller.report is not first
+    desk.do("edit.undo")
+    assert desk.window.controller.report is not None
+    assert desk.window.controller.report.id == first.id
+    assert desk.words() == []
+
+
+def test_undo_is_named_in_menu_and_tooltip(open_window: Open, project: Path) -> None:
+    desk = open_window(project)
+    desk.select("587项")
+    desk.key(Qt.Key.Key_3)
+    action = desk.window.actions_["edit.undo"]
+    assert "587项" in action.text()
+    assert "587项" in action.toolTip()
+    desk.do("edit.undo")
+    assert "587项" in desk.window.actions_["edit.redo"].text()
+    assert "Undone" in desk.said()
+
+
+def test_undo_of_the_import_takes_the_reports_back_and_redo_returns_them(open_window: Open, project: Path) -> None:
+    desk = open_window(project)
+    desk.do("edit.undo")
+    assert desk.window.controller.report is None
+    assert desk.window.middle.currentWidget() is desk.window.start
+    assert desk.window.report_list.model.rowCount() == 0
+    desk.do("edit.redo")
+    assert desk.window.report_list.model.rowCount() == 3
+    assert desk.window.middle.currentWidget() is desk.window.report_pane
+
+
+def test_what_is_shown_is_on_disk(open_window: Open, project: Path) -> None:
+    from annotator.services.session import Session
+    from tests.ui.conftest import PERSON
+
+    desk = open_window(project)
+    desk.select("587项")
+    desk.key(Qt.Key.Key_3)
+    other = Session.open(project, PERSON, write=False)  # while the window is open and has closed nothing
+    try:
+        report = other.open_report(desk.window.controller.report.id)  # type: ignore[union-attr]
+        assert [(s.label, report.text[s.start : s.end]) for s in report.spans] == [("INDICATOR", "587项")]
+    finally:
+        other.close()
+
+
+def test_the_caret_stands_where_it_was_left(open_window: Open, project: Path) -> None:
+    desk = open_window(project)
+    offset = desk.find("21场")[0]
+    desk.view.set_caret(offset)
+    desk.do("report.next")
+    desk.do("report.previous")
+    assert desk.view.caret() == offset
+    desk.do("report.next")
+    report = desk.window.controller.report
+    desk.window.close()
+    desk = open_window(project)
+    assert desk.window.controller.report is not None
+    assert report is not None
+    assert desk.window.controller.report.id == report.id
