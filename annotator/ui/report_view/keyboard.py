@@ -31,6 +31,8 @@ _MOVES: dict[str, Move] = {
     "EndOfLine": lambda v: carets.row_end(v.page(), v.caret_place()),
     "StartOfDocument": lambda v: Caret(0),
     "EndOfDocument": lambda v: carets.document_end(v.page()),
+    "StartOfBlock": lambda v: carets.paragraph_up(v.page(), v.caret_place()),
+    "EndOfBlock": lambda v: carets.paragraph_down(v.page(), v.caret_place()),
 }
 _ROWS = {"NextLine": 1, "PreviousLine": -1}
 _PAGES = {"NextPage": 1, "PreviousPage": -1}
@@ -84,14 +86,14 @@ def _standard(view: ReportView, event: QKeyEvent) -> Callable[[], None] | None:
         return lambda: copy(view)
     if event.matches(_Standard.SelectAll):
         return lambda: view.set_selection(0, len(view.text()), reveal=False)
-    paragraph = _paragraph_move(event)
-    if paragraph is not None:
-        return _mover(view, paragraph, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
     for extend, prefix in ((False, "MoveTo"), (True, "Select")):
         for makers, make in _TABLES:
             for name, what in makers.items():
                 if event.matches(getattr(_Standard, prefix + name)):
                     return make(view, what, extend)
+    paragraph = _paragraph_move(event)  # last: on macOS the same keys are a standard sequence
+    if paragraph is not None:
+        return _mover(view, paragraph, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
     return None
 
 
