@@ -15,6 +15,7 @@ from annotator.domain.report import Furniture, Status
 from annotator.domain.span import Relation, Span, new_uid
 from annotator.domain.span_index import SpanIndex
 from annotator.reading.outline import Section, outline, section_path
+from annotator.services.numbers import Numbers
 from annotator.storage import ReportDetail, ReportRow, Store
 
 
@@ -61,6 +62,11 @@ class OpenReport:
     def sections(self) -> list[Section]:
         """The sections found in the text; computed on first need."""
         return outline(self.text)
+
+    @functools.cached_property
+    def numbers(self) -> Numbers:
+        """The numbers of the text; found on first need, or in idle moments."""
+        return Numbers(self.text)
 
     def section_path(self, offset: int) -> list[Section]:
         """The sections that hold `offset`, the outermost first."""
