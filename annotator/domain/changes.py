@@ -14,9 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from annotator.domain.question import Question, QuestionState
 from annotator.domain.report import Status
 from annotator.domain.schema import Label, RelationType, label_to_dict, relation_to_dict
-from annotator.domain.span import Relation, Span
+from annotator.domain.span import Relation, Span, new_uid
 from annotator.messages import N_, translate
 
 Row = dict[str, Any]
@@ -44,7 +45,7 @@ class Wording(NamedTuple):
     """What a step did, as a message id with its parameters; stored, and rendered when shown."""
 
     message: str
-    params: dict[str, Any] = {}  # noqa: RUF012 - never changed in place
+    params: dict[str, Any] = {}
 
     def text(self) -> str:
         """The words in the language of the moment."""
@@ -131,6 +132,28 @@ def add_spans(report: int, ref: SetRef, spans: Sequence[Span], text: str) -> Edi
     return Edit("span.add", wording, tuple(changes), report)
 
 
+def add_repeats(
+    groups: Sequence[tuple[int, SetRef, Sequence[Span]]], rejected: Sequence[Change], label: str, words: str
+) -> Edit:
+    """Tag the same words in many places: by report the set and its new spans; `rejected` are the places left out."""
+    changes: list[Change] = []
+    for report, ref, spans in groups:
+        changes += _set_changes(report, ref)
+        changes += [Change("span", report, span.uid, None, span_row(span, ref.uid)) for span in spans]
+    n = sum(len(spans) for _report, _ref, spans in groups)
+    params = {"n": n or len(rejected), "label": label, "text": _excerpt(words)}
+    message = N_("Tag {n} times “{text}” as {label}") if n else N_("Leave {n} times “{text}” without {label}")
+    changes += rejected
+    reports = {change.report for change in changes}
+    return Edit("span.repeat", Wording(message, params), tuple(changes), reports.pop() if len(reports) == 1 else None)
+
+
+def reject_repeat(report: int, label: str, hash: str, person: str, at: str) -> Change:
+    """Remember that a person said no to tagging one place; `hash` stands for its words and what surrounds them."""
+    row = {"label": label, "hash": hash, "person": person, "at": at}
+    return Change("rejected_repeat", report, new_uid(), None, row)
+
+
 def delete_spans(report: int, set_uid: str, spans: Sequence[Span], relations: Iterable[Relation], text: str) -> Edit:
     """Delete spans with the relations that hang on them (`relations`: those of the set)."""
     gone = {span.uid for span in spans}
@@ -170,33 +193,52 @@ def update_spans(report: int, kind: str, wording: Wording, updates: Iterable[tup
 
 
 def relabel_spans(
-    report: int, spans: Sequence[Span], label: str, attributes: dict[str, dict[str, Any]], text: str
+    report: int,
+    spans: Sequence[Span],
+    label: str,
+    attributes: dict[str, dict[str, Any]],
+    text: str,
+    proposed: dict[str, tuple[str, ...]] | None = None,
 ) -> Edit | None:
-    """Give spans another label; `attributes` by uid are the values that stay under it."""
+    """Give spans another label; by uid, `attributes` are their values under it and `proposed` those of the program."""
     if len(spans) == 1:
         params = {"label": label, "text": _excerpt(text[spans[0].start : spans[0].end])}
         wording = Wording(N_("Relabel “{text}” as {label}"), params)
     else:
         wording = Wording(N_("Relabel {n} spans as {label}"), {"n": len(spans), "label": label})
-    updates = ((s, {"label": label, "attributes": attributes.get(s.uid, s.attributes)}) for s in spans)
+    names = proposed or {}
+    updates = (
+        (s, {"label": label, "attributes": attributes.get(s.uid, s.attributes), "proposed": names.get(s.uid, ())})
+        for s in spans
+    )
     return update_spans(report, "span.relabel", wording, updates)
 
 
-def move_span(report: int, span: Span, start: int, end: int, text: str) -> Edit | None:
-    """Move a span's edges."""
+def move_span(
+    report: int, span: Span, start: int, end: int, text: str, attributes: dict[str, Any] | None = None
+) -> Edit | None:
+    """Move a span's edges; `attributes` are what it says with its new words, where that differs."""
     wording = Wording(N_("Move the edges of “{text}”"), {"text": _excerpt(text[span.start : span.end])})
-    return update_spans(report, "span.move", wording, [(span, {"start": start, "end": end})])
+    after = {"start": start, "end": end, "attributes": span.attributes if attributes is None else attributes}
+    return update_spans(report, "span.move", wording, [(span, after)])
 
 
 def set_attribute(report: int, spans: Sequence[Span], name: str, value: Any) -> Edit | None:
-    """Set attribute `name` of spans; value None takes it away (its default holds again)."""
+    """Set attribute `name` of spans; value None takes it away (its default holds again).
 
-    def after(span: Span) -> dict[str, Any]:
+    What a person has set is no longer proposed.
+    """
+
+    def after(span: Span) -> Row:
         attributes = {k: v for k, v in span.attributes.items() if k != name}
-        return attributes if value is None else {**span.attributes, name: value}
+        if value is not None:
+            attributes = {**span.attributes, name: value}
+        return {"attributes": attributes, "proposed": tuple(n for n in span.proposed if n != name)}
 
     wording = Wording(N_("Set {attribute} to “{value}”"), {"attribute": name, "value": _shown(value)})
-    return update_spans(report, "span.attributes", wording, ((s, {"attributes": after(s)}) for s in spans))
+    updates = [(span, after(span)) for span in spans]
+    differing = [(span, row) for span, row in updates if row["attributes"] != span.attributes]
+    return update_spans(report, "span.attributes", wording, differing)
 
 
 def _shown(value: Any) -> str:
@@ -233,3 +275,119 @@ def rename_person(uid: str, old: str, new: str) -> Edit:
     """Rename a person."""
     change = Change("person", None, uid, {"name": old}, {"name": new})
     return Edit("person.rename", Wording(N_("Rename {old} to {new}"), {"old": old, "new": new}), (change,))
+
+
+def set_set_note(report: int, ref: SetRef, old: str, note: str) -> Edit | None:
+    """Write the note of an annotation set: what a person has to say about the whole report."""
+    if old == note:
+        return None
+    if ref.status is None:
+        row = {"person": ref.person, "status": Status.IN_PROGRESS.value, "note": note, "gold": False, "extra": {}}
+        change = Change("annotation_set", report, ref.uid, None, row)
+    else:
+        change = Change("annotation_set", report, ref.uid, {"note": old}, {"note": note})
+    return Edit("set.note", Wording(N_("Change the note on the report")), (change,), report)
+
+
+# ---- relations ----------------------------------------------------------------------------------
+
+
+def add_relations(report: int, ref: SetRef, relations: Sequence[Relation], spans: dict[str, Span], text: str) -> Edit:
+    """Link spans of one set; `spans` by uid, for the words."""
+    changes = _set_changes(report, ref)
+    changes += [Change("relation", report, r.uid, None, relation_row(r, ref.uid)) for r in relations]
+    wording = _relation_wording(
+        N_("Link “{head}” to “{child}” as {relation}"), N_("Link {n} pairs of spans"), relations, spans, text
+    )
+    return Edit("relation.add", wording, tuple(changes), report)
+
+
+def delete_relations(
+    report: int, set_uid: str, relations: Sequence[Relation], spans: dict[str, Span], text: str
+) -> Edit:
+    """Take links away."""
+    changes = tuple(Change("relation", report, r.uid, relation_row(r, set_uid), None) for r in relations)
+    wording = _relation_wording(
+        N_("Take away the link {relation} from “{head}” to “{child}”"), N_("Take away {n} links"), relations, spans, text
+    )
+    return Edit("relation.delete", wording, changes, report)
+
+
+def set_relation_note(report: int, relation: Relation, note: str) -> Edit | None:
+    """Write a relation's note."""
+    if relation.note == note:
+        return None
+    change = Change("relation", report, relation.uid, {"note": relation.note}, {"note": note})
+    return Edit("relation.note", Wording(N_("Change a note")), (change,), report)
+
+
+def _relation_wording(
+    one: str, many: str, relations: Sequence[Relation], spans: dict[str, Span], text: str
+) -> Wording:
+    if len(relations) != 1:
+        return Wording(many, {"n": len(relations)})
+    (relation,) = relations
+    head, child = (_words(spans, uid, text) for uid in (relation.head, relation.child))
+    return Wording(one, {"head": head, "child": child, "relation": relation.label})
+
+
+def _words(spans: dict[str, Span], uid: str, text: str) -> str:
+    span = spans.get(uid)
+    return _excerpt(text[span.start : span.end]) if span else ""
+
+
+# ---- questions ----------------------------------------------------------------------------------
+
+
+def ask_question(report: int, question: Question) -> Edit:
+    """Ask a question."""
+    row = question._asdict()
+    del row["uid"]
+    wording = Wording(N_("Ask “{text}”"), {"text": _excerpt(question.text)})
+    return Edit("question.ask", wording, (Change("question", report, question.uid, None, row),), report)
+
+
+def withdraw_question(report: int, question: Question) -> Edit:
+    """Take a question away."""
+    row = question._asdict()
+    del row["uid"]
+    wording = Wording(N_("Withdraw the question “{text}”"), {"text": _excerpt(question.text)})
+    return Edit("question.withdraw", wording, (Change("question", report, question.uid, row, None),), report)
+
+
+def reword_question(report: int, question: Question, text: str) -> Edit | None:
+    """Ask it in other words."""
+    return _update_question(report, question, "question.reword", N_("Reword the question “{text}”"), {"text": text})
+
+
+def answer_question(report: int, question: Question, person: str, at: str, answer: str) -> Edit | None:
+    """Answer a question, or answer it otherwise."""
+    after = {"answer": answer, "answered_by": person, "answered": at, "state": QuestionState.ANSWERED.value}
+    if question.state == QuestionState.ANSWERED and question.answer == answer:
+        return None
+    return _update_question(report, question, "question.answer", N_("Answer the question “{text}”"), after)
+
+
+def decide_question(report: int, question: Question, person: str, at: str) -> Edit | None:
+    """Settle a question."""
+    if question.state == QuestionState.DECIDED:
+        return None
+    after = {"decided_by": person, "decided": at, "state": QuestionState.DECIDED.value}
+    return _update_question(report, question, "question.decide", N_("Settle the question “{text}”"), after)
+
+
+def reopen_question(report: int, question: Question) -> Edit | None:
+    """Open a question again; its answer stays readable."""
+    after = {"decided_by": None, "decided": None, "state": QuestionState.OPEN.value}
+    return _update_question(report, question, "question.reopen", N_("Open the question “{text}” again"), after)
+
+
+def _update_question(report: int, question: Question, kind: str, message: str, after: Row) -> Edit | None:
+    before = {name: getattr(question, name) for name in after}
+    differing = [name for name in after if after[name] != before[name]]
+    if not differing:
+        return None
+    change = Change(
+        "question", report, question.uid, {n: before[n] for n in differing}, {n: after[n] for n in differing}
+    )
+    return Edit(kind, Wording(message, {"text": _excerpt(question.text)}), (change,), report)

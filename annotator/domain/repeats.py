@@ -12,8 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from annotator.domain.report import Furniture
-from annotator.domain.span import Span
-from annotator.domain.span_index import SpanIndex
+from annotator.domain.span import Span, reading_order
 from annotator.messages import N_
 
 #: Nothing speaks against tagging the hit.
@@ -56,7 +55,7 @@ class Hit(NamedTuple):
 def find_repeats(
     text: str,
     words: str,
-    spans: SpanIndex,
+    spans: Iterable[Span],
     label: str,
     furniture: Iterable[Furniture] = (),
     known_names: Iterable[str] = (),
@@ -69,7 +68,7 @@ def find_repeats(
     starts = _occurrences(text, words)
     if not starts:
         return []
-    same = [s for s in spans if s.label == label]
+    same = sorted((s for s in spans if s.label == label), key=reading_order)
     checks = _Checks(text, words, same, furniture, known_names)
     return [Hit(start, start + len(words), checks.reason(start)) for start in starts]
 

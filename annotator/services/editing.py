@@ -6,35 +6,27 @@ A method returns an `Outcome`; its words are what the status line says, also whe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from annotator.domain import changes
-from annotator.domain.changes import Edit
 from annotator.domain.errors import ValidationError
 from annotator.domain.report import Status
 from annotator.domain.schema import Attribute, Label
 from annotator.domain.selection import trim
 from annotator.domain.span import Span, new_uid
 from annotator.domain.validation import check_attribute, check_span
-from annotator.messages import N_, _
+from annotator.messages import _
+from annotator.reading.planned import is_planned
+from annotator.services.edits import Outcome, short
 from annotator.services.open_report import OpenReport
-from annotator.services.session import Announcement, Session
-from annotator.services.wording import label_title, step_words
+from annotator.services.relating import RelationEdits
+from annotator.services.understanding import Understood, attributes_for
+
+__all__ = ["Editor", "Outcome"]
 
 
-class Outcome(NamedTuple):
-    """What an edit came to: the announcement (None: nothing changed), the span to show, words for the status line."""
-
-    announcement: Announcement | None
-    span: Span | None
-    words: str
-
-
-class Editor:
+class Editor(RelationEdits):
     """The edits of a session's person."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     # ---- tagging --------------------------------------------------------------------------------
 
@@ -90,14 +82,14 @@ class Editor:
         return self._apply(report, changes.add_spans(report.id, report.set, spans, report.text), spans[-1])
 
     def _new_span(self, report: OpenReport, start: int, end: int, label: str) -> Span:
-        attributes = self._label(label).defaults()
-        return Span(new_uid(), start, end, label, attributes=attributes, text_version=report.text_version)
+        attributes, proposed = self._understood(report, start, end, self._label(label).name)
+        return Span(new_uid(), start, end, label, attributes, text_version=report.text_version, proposed=proposed)
 
     def _same(self, report: OpenReport, start: int, end: int, label: str) -> Span | None:
         return next((span for span in report.spans.with_range(start, end) if span.label == label), None)
 
     def _already(self, span: Span, report: OpenReport) -> str:
-        return _("“{text}” is tagged {label} already.", text=_short(report, span), label=self.title(span.label))
+        return _("“{text}” is tagged {label} already.", text=short(report, span), label=self.title(span.label))
 
     # ---- changing -------------------------------------------------------------------------------
 
@@ -107,16 +99,22 @@ class Editor:
         to_change = [s for s in spans if s.label != label and not self._same(report, *s.range, label)]
         if not to_change:
             return Outcome(None, spans[0] if spans else None, self._already(spans[0], report) if spans else "")
-        kept = {s.uid: self._attributes_under(s, self._label(label)) for s in to_change}
-        edit = changes.relabel_spans(report.id, to_change, label, kept, report.text)
+        under = {s.uid: self._under(report, s, self._label(label)) for s in to_change}
+        attributes = {uid: understood.attributes for uid, understood in under.items()}
+        proposed = {uid: understood.proposed for uid, understood in under.items()}
+        edit = changes.relabel_spans(report.id, to_change, label, attributes, report.text, proposed)
         return self._apply(report, edit, to_change[-1])
 
-    def _attributes_under(self, span: Span, label: Label) -> dict[str, Any]:
-        """The attributes of `span` under another label: shared ones keep their value, unknown ones stay as they came."""
+    def _under(self, report: OpenReport, span: Span, label: Label) -> Understood:
+        """The attributes of `span` under another label: shared ones keep their value, unknown ones stay as they came.
+
+        What else the label has is read out of the text, as for a new span.
+        """
         old = self._session.schema.label(span.label)
         ours = {a.name for a in old.attributes} if old else set()
         kept = {k: v for k, v in span.attributes.items() if k not in ours or self._fits(label.attribute(k), v)}
-        return {**label.defaults(), **kept}
+        understood, proposed = self._understood(report, *span.range, label.name)
+        return Understood({**understood, **kept}, tuple(name for name in proposed if name not in kept))
 
     @staticmethod
     def _fits(attribute: Attribute | None, value: Any) -> bool:
@@ -138,10 +136,18 @@ class Editor:
         return self._apply(report, edit, None)
 
     def move(self, report: OpenReport, uid: str, start: int, end: int) -> Outcome:
-        """Move a span's edges to `[start, end)`."""
+        """Move a span's edges to `[start, end)`; what its words said and nobody changed follows the new words."""
         (span,) = self._spans(report, [uid])
         check_span(span._replace(start=start, end=end), len(report.text), self._session.schema)
-        return self._apply(report, changes.move_span(report.id, span, start, end, report.text), span)
+        attributes = self._after_move(report, span, start, end)
+        return self._apply(report, changes.move_span(report.id, span, start, end, report.text, attributes), span)
+
+    def _after_move(self, report: OpenReport, span: Span, start: int, end: int) -> dict[str, Any]:
+        before, _proposed = self._understood(report, *span.range, span.label)
+        after, _proposed = self._understood(report, start, end, span.label)
+        stale = {name for name in {*before, *after} if span.attributes.get(name) == before.get(name)}
+        kept = {name: value for name, value in span.attributes.items() if name not in stale}
+        return {**kept, **{name: value for name, value in after.items() if name in stale}}
 
     def set_attribute(self, report: OpenReport, uids: Sequence[str], name: str, value: Any) -> Outcome:
         """Set attribute `name` of spans; None takes the value away. Raises ValidationError where it does not fit."""
@@ -156,6 +162,23 @@ class Editor:
         (span,) = self._spans(report, [uid])
         return self._apply(report, changes.set_note(report.id, span, note), span)
 
+    def set_report_note(self, report: OpenReport, note: str) -> Outcome:
+        """Write the note on the person's work on this report."""
+        return self._apply(report, changes.set_set_note(report.id, report.set, report.note, note), None)
+
+    def mark_seen(self, report: OpenReport, uids: Sequence[str]) -> list[Span]:
+        """The person has looked at these spans: what was proposed is theirs now. Returns those that changed.
+
+        Looking is no edit: there is no step, nothing to undo, and a done or read-only report is left as it is.
+        """
+        seen = [span._replace(proposed=()) for span in self._spans(report, uids) if span.proposed]
+        if not seen or self._session.read_only or report.status == Status.DONE:
+            return []
+        self._session.store.sets.mark_seen(report.id, [span.uid for span in seen])
+        for span in seen:
+            report.spans.add(span)
+        return seen
+
     def set_certain(self, report: OpenReport, uids: Sequence[str], certain: bool) -> Outcome:
         """Mark spans as uncertain, or certain again."""
         spans = self._spans(report, uids)
@@ -165,49 +188,10 @@ class Editor:
         """Change the status of the person's set on this report."""
         return self._apply(report, changes.set_status(report.id, report.set, Status(status).value), None)
 
-    # ---- shared ---------------------------------------------------------------------------------
+    # ---- what the text says ---------------------------------------------------------------------
 
-    def title(self, label: str) -> str:
-        """What the label is called in the language of the moment."""
-        return label_title(self._session.schema, label)
-
-    def _apply(self, report: OpenReport, edit: Edit | None, span: Span | None) -> Outcome:
-        """Commit `edit`; the span returned is the one with that uid afterwards."""
-        if edit is None:
-            return Outcome(None, span, _("Nothing changed."))
-        if edit.kind.startswith("span."):
-            self._check_open(report)
-        announcement = self._session.apply(edit)
-        shown = report.spans.get(span.uid) if span else None
-        return Outcome(announcement, shown, self.words(announcement))
-
-    def words(self, announcement: Announcement) -> str:
-        """What a step did, with labels by their titles."""
-        return step_words(announcement.step.wording, self._session.schema)
-
-    @staticmethod
-    def _check_open(report: OpenReport) -> None:
-        if report.status == Status.DONE:
-            raise ValidationError(N_("The report is marked as done; nothing was changed. Reopen it to go on."))
-
-    def _spans(self, report: OpenReport, uids: Sequence[str]) -> list[Span]:
-        return [span for uid in uids if (span := report.spans.get(uid))]
-
-    def _label(self, name: str) -> Label:
-        label = self._session.schema.label(name)
-        if label is None:
-            raise ValidationError(N_("The label {label} is not in the project's label schema."), label=name)
-        return label
-
-    def _attribute(self, span: Span, name: str) -> Attribute:
-        attribute = self._label(span.label).attribute(name)
-        if attribute is None:
-            raise ValidationError(
-                N_("The label {label} has no attribute {attribute}."), label=self.title(span.label), attribute=name
-            )
-        return attribute
-
-
-def _short(report: OpenReport, span: Span) -> str:
-    text = " ".join(report.text[span.start : span.end].split())
-    return text if len(text) <= 20 else text[:19] + "…"
+    def _understood(self, report: OpenReport, start: int, end: int, label: str) -> Understood:
+        planned = is_planned(report.section_path(start), report.row.year)
+        return attributes_for(
+            label, self._session.schema, report.text, start, end, planned=planned, year=report.row.year
+        )

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from annotator.domain.changes import Change, SetRef
+from annotator.domain.question import Question
 from annotator.domain.report import Furniture, Status
 from annotator.domain.span import Relation, Span, new_uid
 from annotator.domain.span_index import SpanIndex
@@ -31,7 +32,7 @@ class OpenReport:
 
     def reload(self) -> None:
         """Read everything but the text again. `gone` tells that the report was taken back with its import."""
-        row = self._store.reports.row(self.id, self._person)
+        row = next(iter(self._store.reports.rows([self.id], self._person)), None)
         self.gone = row is None
         if row is None:
             return
@@ -42,6 +43,8 @@ class OpenReport:
         self.set = SetRef(own.uid, self._person, own.status) if own else SetRef(new_uid(), self._person, None)
         self.spans = SpanIndex(self.text, own.spans if own else ())
         self.relations: dict[str, Relation] = {r.uid: r for r in own.relations} if own else {}
+        self.note: str = own.note if own else ""
+        self.questions: dict[str, Question] = {q.uid: q for q in self._store.questions.of_report(self.id)}
 
     @property
     def status(self) -> str:
@@ -92,6 +95,8 @@ class OpenReport:
                 self._update_set(change)
             elif change.table == "relation":
                 self._update_relation(change)
+            elif change.table == "question":
+                self._update_question(change)
             elif change.table == "span" and self._update_span(change):
                 shown.append(change)
         return shown
@@ -100,11 +105,14 @@ class OpenReport:
         if change.after is None:
             if change.uid == self.set.uid:
                 self.set = self.set._replace(status=None)
+                self.note = ""
         elif change.before is None:
             if change.after["person"] == self._person:
                 self.set = SetRef(change.uid, self._person, change.after["status"])
-        elif change.uid == self.set.uid and "status" in change.after:
-            self.set = self.set._replace(status=change.after["status"])
+                self.note = change.after.get("note", "")
+        elif change.uid == self.set.uid:
+            self.set = self.set._replace(status=change.after.get("status", self.set.status))
+            self.note = change.after.get("note", self.note)
 
     def _update_relation(self, change: Change) -> None:
         if change.after is None:
@@ -114,6 +122,14 @@ class OpenReport:
                 self.relations[change.uid] = self.relations[change.uid]._replace(**change.after)
         elif change.after["set"] == self.set.uid:
             self.relations[change.uid] = Relation(uid=change.uid, **_without_set(change.after))
+
+    def _update_question(self, change: Change) -> None:
+        if change.after is None:
+            self.questions.pop(change.uid, None)
+        elif change.before is None:
+            self.questions[change.uid] = Question(uid=change.uid, **change.after)
+        elif change.uid in self.questions:
+            self.questions[change.uid] = self.questions[change.uid]._replace(**change.after)
 
     def _update_span(self, change: Change) -> bool:
         if change.after is None:

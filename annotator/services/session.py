@@ -89,19 +89,19 @@ class Session:
 
     def apply(self, edit: Edit) -> Announcement:
         """Commit `edit` as one step and announce it."""
-        self._check_writable()
+        self.check_writable()
         step = self.store.apply(edit, self.person.uid)
         return self._announce(step, edit.changes)
 
     def undo(self) -> Announcement | None:
         """Take back the person's last step; None where there is none."""
-        self._check_writable()
+        self.check_writable()
         done = self.store.undo(self.person.uid)
         return self._announce(*done) if done else None
 
     def redo(self) -> Announcement | None:
         """Bring back the step that undo took back last; None where there is none."""
-        self._check_writable()
+        self.check_writable()
         done = self.store.redo(self.person.uid)
         return self._announce(*done) if done else None
 
@@ -137,7 +137,8 @@ class Session:
         self._listeners.clear()
         self.store.close()
 
-    def _check_writable(self) -> None:
+    def check_writable(self) -> None:
+        """Raise ReadOnlyError where nothing may be written."""
         if self.read_only:
             raise ReadOnlyError(
                 N_("The project is open for reading only; nothing was changed. Close it elsewhere and open it again.")

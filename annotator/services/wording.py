@@ -39,11 +39,19 @@ def attribute_title(schema: LabelSchema, name: str) -> str:
     return name
 
 
+def relation_title(schema: LabelSchema, name: str) -> str:
+    """What a relation is called; its name where the schema does not know it."""
+    kind = schema.relation(name)
+    return (kind.title.text(language()) or name) if kind else name
+
+
 def step_words(wording: Wording, schema: LabelSchema) -> str:
     """The words of a step with names of the schema as titles."""
     params = dict(wording.params)
     if "label" in params:
         params["label"] = label_title(schema, str(params["label"]))
+    if "relation" in params:
+        params["relation"] = relation_title(schema, str(params["relation"]))
     if "attribute" in params:
         params["attribute"] = attribute_title(schema, str(params["attribute"]))
     if "status" in params:

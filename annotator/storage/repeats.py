@@ -26,7 +26,15 @@ _RANGES = """
     JOIN annotation_set a ON a.report_id = s.report_id AND a.id = s.set_id AND a.removed = 0
     WHERE s.report_id IN ({ids}) AND s.label_id = ? AND s."end" - s.start > ?
 """
-_REJECTED = "SELECT hash FROM rejected_repeat WHERE report_id = ? AND label = ?"
+_OWN = """
+    SELECT s.report_id, s.start, s."end" FROM span s
+    JOIN annotation_set a ON a.report_id = s.report_id AND a.id = s.set_id AND a.removed = 0
+    WHERE s.report_id IN ({ids}) AND s.label_id = ? AND a.person_id = ? ORDER BY s.report_id, s.start, s."end" DESC
+"""
+_FURNITURE = 'SELECT report_id, start, "end" FROM furniture WHERE report_id IN ({ids})'
+_REJECTED = "SELECT report_id, hash FROM rejected_repeat WHERE report_id IN ({ids}) AND label = ?"
+
+Place = tuple[int, int, int]
 
 
 class Containing(NamedTuple):
@@ -68,15 +76,24 @@ class Repeats:
         rows = self._conn.execute(_PLACES.format(ids=_listed(ids)), values)
         return [Containing._make((*row[:6], bool(row[6]))) for row in rows]
 
-    def longer(self, ids: Sequence[int], label: str, length: int) -> Iterator[tuple[int, int, int]]:
+    def longer(self, ids: Sequence[int], label: str, length: int) -> Iterator[Place]:
         """Report, start and end of the spans of `label` in these reports that are longer than `length`."""
         label_id = self._store.labels.labels.id_by_name.get(label)
         yield from self._conn.execute(_RANGES.format(ids=_listed(ids)), (label_id, length))
 
-    def rejected(self, report_id: int, label: str) -> set[str]:
-        """The hashes of the places in a report that somebody said no to under `label`."""
+    def own(self, ids: Sequence[int], label: str, person_uid: str) -> list[Place]:
+        """Report, start and end of the spans of `label` in the person's sets on these reports, in reading order."""
+        label_id = self._store.labels.labels.id_by_name.get(label)
+        return self._conn.execute(_OWN.format(ids=_listed(ids)), (label_id, self._store.people.id_of(person_uid))).fetchall()
+
+    def furniture(self, ids: Sequence[int]) -> list[Place]:
+        """Report, start and end of the page furniture of these reports."""
+        return self._conn.execute(_FURNITURE.format(ids=_listed(ids))).fetchall()
+
+    def rejected(self, ids: Sequence[int], label: str) -> set[tuple[int, str]]:
+        """Report and hash of the places in these reports that somebody said no to under `label`."""
         uid = self._store.labels.labels.uid_of_name(label)
-        return {row[0] for row in self._conn.execute(_REJECTED, (report_id, uid))}
+        return set(self._conn.execute(_REJECTED.format(ids=_listed(ids)), (uid,)))
 
 
 def _listed(ids: Sequence[int]) -> str:

@@ -91,7 +91,7 @@ def test_a_project_of_the_first_version_is_brought_up_with_all_it_holds(tmp_path
         store.people.ensure(ME, "甲")
         report = add(store, sets=[AnnotationSet("", spans=[span()])])
         assert own(store, report)[0].proposed == ("value",)
-        assert store.repeats.rejected(report, "INDICATOR") == set()
+        assert store.repeats.rejected([report], "INDICATOR") == set()
 
 
 def test_questions_of_a_file_come_in_by_name_and_go_out_by_name(store: Store) -> None:
@@ -144,6 +144,7 @@ def test_a_report_says_whose_it_is(store: Store) -> None:
     assert list(store.repeats.longer([mine, others], "INDICATOR", 3)) == [(mine, 8, 12), (others, 8, 12)]
     assert list(store.repeats.longer([mine, others], "INDICATOR", 4)) == []
     assert list(store.repeats.longer([mine, others], "MEASURE", 0)) == []
+    assert store.repeats.own([mine, others], "INDICATOR", ME) == [(mine, 8, 12)]
 
 
 def test_a_rejection_is_a_row_of_a_step(store: Store) -> None:
@@ -151,9 +152,9 @@ def test_a_rejection_is_a_row_of_a_step(store: Store) -> None:
     row = {"label": "INSTITUTION", "hash": "h", "person": ME, "at": "2024-01-01T00:00:00Z"}
     change = Change("rejected_repeat", report, new_uid(), None, row)
     store.apply(Edit("repeats", Wording("Tag all"), (change,)), ME)
-    assert store.repeats.rejected(report, "INSTITUTION") == {"h"}
-    assert store.repeats.rejected(report, "MEASURE") == set()
+    assert store.repeats.rejected([report], "INSTITUTION") == {(report, "h")}
+    assert store.repeats.rejected([report], "MEASURE") == set()
     step, changes = store.undo(ME)
     assert step is not None
     assert changes[0].before == row
-    assert store.repeats.rejected(report, "INSTITUTION") == set()
+    assert store.repeats.rejected([report], "INSTITUTION") == set()
