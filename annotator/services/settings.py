@@ -41,6 +41,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("window.left", True, N_("Show the list of reports")),
     Setting("window.right", True, N_("Show the entity panel")),
     Setting("view.label_names", "selected", N_("Label names under spans"), ("all", "selected", "none")),
+    Setting("reading.line_pitch", 200, N_("Line pitch in percent of the text size"), (150, 175, 200, 225, 250)),
+    Setting("reading.column", 45, N_("Width of the text in characters; 0: the window's"), (0, *range(30, 61))),
+    Setting("reading.family", "", N_("Font of the report's text; empty: the interface's")),
     Setting("projects.recent", [], N_("Projects opened lately")),
     Setting("files.folder", "", N_("Folder used last")),
 )

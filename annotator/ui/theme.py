@@ -40,7 +40,8 @@ class Theme:
 
     `ground` lies under the report, `panel` under lists; `row` under the current row of a list (write the text
     colour on it); `accent` frames what is selected, `on_accent` is text on it. `softness` is how much of a
-    label's colour its soft ground holds, `selected` how much of the accent a text selection does, 0 to 1.
+    label's colour its soft ground holds, `selected` how much of the accent a text selection does, 0 to 1. `match` lies
+    under words that were found, `match_edge` around them and for them where there is no text.
     """
 
     name: str
@@ -56,6 +57,8 @@ class Theme:
     warning: str
     error: str
     success: str
+    match: str
+    match_edge: str
     softness: float
     selected: float
 
@@ -74,6 +77,8 @@ LIGHT = Theme(
     warning="#8a5200",
     error="#b3261e",
     success="#0b7a55",
+    match="#fff1b8",
+    match_edge="#b07d00",
     softness=0.12,
     selected=0.20,
 )
@@ -92,6 +97,8 @@ DARK = Theme(
     warning="#f0b35a",
     error="#ff8a80",
     success="#56b48c",
+    match="#4d4000",
+    match_edge="#e6c34a",
     softness=0.22,
     selected=0.30,
 )
@@ -167,10 +174,10 @@ _ROLES = {
 }
 
 
-def font(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """The interface's font at a size in pixels."""
+def font(pixels: int, weight: QFont.Weight = QFont.Weight.Normal, family: str = "") -> QFont:
+    """The interface's font, or that of another family, at a size in pixels."""
     result = QFont()
-    result.setFamilies(list(FAMILIES))
+    result.setFamilies([family, *FAMILIES] if family else list(FAMILIES))
     result.setPixelSize(max(1, pixels))
     result.setWeight(weight)
     return result

@@ -28,9 +28,9 @@ class LabelLook(NamedTuple):
 class Look:
     """Colours, fonts and label looks of one view."""
 
-    def __init__(self, theme: Theme, schema: LabelSchema, metrics: Metrics, language: str) -> None:
+    def __init__(self, theme: Theme, schema: LabelSchema, metrics: Metrics, language: str, family: str = "") -> None:
         self.theme, self.metrics = theme, metrics
-        self.font = themes.font(metrics.em)
+        self.font = themes.font(metrics.em, family=family)
         self.small = themes.font(metrics.small)
         self.badge = themes.font(metrics.small, QFont.Weight.Bold)
         self.text = QColor(theme.text)
@@ -38,6 +38,7 @@ class Look:
         self.furniture = QColor(themes.furniture_colour(theme))
         self.ground = QColor(theme.ground)
         self.accent = QColor(theme.accent)
+        self.match, self.match_edge = QColor(theme.match), QColor(theme.match_edge)
         self.selection = QColor(theme.accent)
         self.selection.setAlphaF(theme.selected)
         self._schema, self._language = schema, language

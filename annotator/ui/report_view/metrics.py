@@ -10,28 +10,38 @@ from dataclasses import dataclass
 
 BASE_PIXELS = 16
 COLUMN_CHARACTERS = 45
+LINE_PITCH = 200
+
+#: A column that wide ends where the window does.
+_ENDLESS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """All lengths for a text size in pixels."""
+    """All lengths for a text size in pixels.
+
+    `line_pitch` is what a row takes, in percent of the text size; `characters` the width of the column in characters,
+    0 for that of the window.
+    """
 
     em: int
+    line_pitch: int = LINE_PITCH
+    characters: int = COLUMN_CHARACTERS
 
     @classmethod
-    def at_zoom(cls, percent: int) -> Metrics:
+    def at_zoom(cls, percent: int, line_pitch: int = LINE_PITCH, characters: int = COLUMN_CHARACTERS) -> Metrics:
         """The lengths at a zoom in percent."""
-        return cls(max(6, round(BASE_PIXELS * percent / 100)))
+        return cls(max(6, round(BASE_PIXELS * percent / 100)), line_pitch, characters)
 
     @property
     def pitch(self) -> int:
         """From row to row."""
-        return 2 * self.em
+        return round(self.em * self.line_pitch / 100)
 
     @property
     def column(self) -> int:
         """The widest a row may be; half a character more than counted, so that rounding never wraps the last."""
-        return self.em * COLUMN_CHARACTERS + self.em // 2
+        return self.em * self.characters + self.em // 2 if self.characters else _ENDLESS
 
     @property
     def blank(self) -> int:

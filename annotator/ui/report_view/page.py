@@ -233,6 +233,23 @@ class Page:
         self._below = row_top - round(place.ems * self._look.metrics.em)
         self.settle()
 
+    def centre(self, offset: int) -> None:
+        """Show the row of `offset` in the middle."""
+        self._anchor = self.paragraphs.at(offset)
+        block = self.block(self._anchor)
+        row = block.row_of(offset)
+        self._below = block.tops[row] + block.row_height(row) // 2 - self.height // 2
+        self.settle()
+
+    def visible_range(self) -> tuple[int, int]:
+        """Where the first row that shows starts, and where the last one ends."""
+        start = end = self.paragraphs[self._anchor].start
+        for number, (_number, block, y) in enumerate(self.visible()):
+            if number == 0:
+                start = block.rows[block.row_at_y(-y)].start
+            end = block.rows[block.row_at_y(self.height - 1 - y)].end
+        return start, max(start, end)
+
     # ---- where things are ------------------------------------------------------------------------
 
     def y_of(self, number: int) -> int:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from annotator.domain.find import Matches
 from annotator.ui.report_view.fragments import Shapes
 from annotator.ui.report_view.layouts import Block
 from annotator.ui.report_view.look import Look
@@ -18,13 +19,17 @@ from annotator.ui.report_view.shapes import Fragment, outline
 
 
 class Scene(NamedTuple):
-    """What is special at the moment: the selection, the selected and the pointed span, whose names show."""
+    """What is special at the moment: the selection, the selected and the pointed span, whose names show, and what was
+    found, with the number of the match one stands at.
+    """
 
     look: Look
     selection: tuple[int, int]
     selected: str | None
     hovered: str | None
     chips: bool
+    matches: Matches | None = None
+    match: int | None = None
 
 
 class Placed(NamedTuple):
@@ -49,6 +54,8 @@ def _paint_row(painter: QPainter, placed: Placed, row: int, scene: Scene) -> Non
     fragments = _shapes(block).rows[row] if block.shapes else ()
     for fragment in fragments:
         fragment.shape.under(painter, fragment, x, y)
+    if scene.matches:
+        _paint_matches(painter, placed, row, scene, scene.matches)
     _paint_selection(painter, placed, row, scene)
     painter.setPen(scene.look.text if block.piece.kind == TEXT else scene.look.furniture)
     block.draw_row(painter, row, x, y)
@@ -74,6 +81,20 @@ def _paint_selection(painter: QPainter, placed: Placed, row: int, scene: Scene) 
     top, bottom = (0, block.height) if block.is_low else (lengths.em_top - 4, lengths.lane(0) + 1)
     y = placed.y + block.tops[row]
     painter.fillRect(QRectF(placed.x + left, y + top, right - left, bottom - top), scene.look.selection)
+
+
+def _paint_matches(painter: QPainter, placed: Placed, row: int, scene: Scene, matches: Matches) -> None:
+    """A ground with an edge under what was found; a strong edge around the match one stands at."""
+    block, look = placed.block, scene.look
+    bounds = block.rows[row]
+    top, height = placed.y + block.tops[row] + look.metrics.em_top - 2, look.metrics.em + 4
+    for number in matches.touching(bounds.start, max(bounds.end, bounds.start + 1)):
+        start, end = matches[number]
+        left, right = block.extent(max(start, bounds.start), min(end, bounds.end), row)
+        current = number == scene.match
+        painter.setPen(QPen(look.text if current else look.match_edge, 2 if current else 1))
+        painter.setBrush(look.match)
+        painter.drawRoundedRect(QRectF(placed.x + left, top, max(right - left, 3), height), 2, 2)
 
 
 def _paint_doubt(painter: QPainter, f: Fragment, x: float, y: float, look: Look) -> None:

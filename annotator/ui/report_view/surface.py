@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from annotator.domain.find import Matches
 from annotator.domain.report import Furniture
 from annotator.domain.schema import LabelSchema
 from annotator.domain.span import Span
@@ -21,7 +22,7 @@ from annotator.ui import theme as themes
 from annotator.ui.report_view.caret import Caret
 from annotator.ui.report_view.folding import Folding
 from annotator.ui.report_view.look import Look
-from annotator.ui.report_view.metrics import Metrics
+from annotator.ui.report_view.metrics import COLUMN_CHARACTERS, LINE_PITCH, Metrics
 from annotator.ui.report_view.page import Page
 from annotator.ui.report_view.painting import Placed, Scene, paint_block, paint_caret, paint_overlays
 from annotator.ui.report_view.selection import Selection
@@ -36,16 +37,21 @@ class Surface(QAbstractScrollArea):
     #: Furniture by uid.
     folded = Signal(str)
     unfolded = Signal(str)
+    #: What shows may be other text, or the same at another place: scrolled, folded, resized, another report.
+    shown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._schema, self._zoom = themes.LIGHT, LabelSchema(), 100
+        self._line_pitch, self._characters, self._family = LINE_PITCH, COLUMN_CHARACTERS, ""
         self._look = self._new_look()
         self._page = Page(self._look)
         self._selection = Selection()
         self._selected: str | None = None
         self._hovered: str | None = None
         self._names = "selected"
+        self._matches: Matches | None = None
+        self._match: int | None = None
         self._caret_on = True
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -110,6 +116,30 @@ class Surface(QAbstractScrollArea):
         """The text size in percent."""
         return self._zoom
 
+    def set_line_pitch(self, percent: int) -> None:
+        """Set the height of a row in percent of the text size, keeping the reading place."""
+        if percent != self._line_pitch:
+            self._line_pitch = percent
+            self._redress()
+
+    def set_column(self, characters: int) -> None:
+        """Set the width of the text in characters; 0 for that of the window."""
+        if characters != self._characters:
+            self._characters = characters
+            self._redress()
+
+    def set_family(self, family: str) -> None:
+        """Set the family of the text's font; "" for the interface's."""
+        if family != self._family:
+            self._family = family
+            self._redress()
+
+    def set_matches(self, matches: Matches | None, current: int | None = None) -> None:
+        """Mark what was found, and the match one stands at; None marks nothing."""
+        if matches is not self._matches or current != self._match:
+            self._matches, self._match = matches, current
+            self.viewport().update()
+
     def set_theme(self, theme: Theme) -> None:
         """Use another palette."""
         if theme is not self._theme:
@@ -122,7 +152,8 @@ class Surface(QAbstractScrollArea):
         self._redress()
 
     def _new_look(self) -> Look:
-        return Look(self._theme, self._schema, Metrics.at_zoom(self._zoom), language())
+        metrics = Metrics.at_zoom(self._zoom, self._line_pitch, self._characters)
+        return Look(self._theme, self._schema, metrics, language(), self._family)
 
     def _redress(self) -> None:
         self._look = self._new_look()
@@ -190,6 +221,15 @@ class Surface(QAbstractScrollArea):
         self._page.settle()
         return self._page.place().offset
 
+    def centre(self, offset: int) -> None:
+        """Scroll until the row of `offset` stands in the middle; nothing unfolds."""
+        self._page.centre(min(max(offset, 0), len(self._page.text)))
+        self._refresh()
+
+    def visible_range(self) -> tuple[int, int]:
+        """The offsets of the first and behind the last character that shows."""
+        return self._page.visible_range()
+
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self._page.scroll_to(self.verticalScrollBar().value())
         self._refresh()
@@ -210,6 +250,7 @@ class Surface(QAbstractScrollArea):
         bar.setValue(self._page.value)
         bar.blockSignals(was_blocked)
         self.viewport().update()
+        self.shown.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         size = self.viewport().size()
@@ -228,7 +269,9 @@ class Surface(QAbstractScrollArea):
         painter.fillRect(clip, self._look.ground)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._look.font)
-        scene = Scene(self._look, self.selection(), self._selected, self._hovered, self._names == "selected")
+        names = self._names == "selected"
+        found = self._matches, self._match
+        scene = Scene(self._look, self.selection(), self._selected, self._hovered, names, *found)
         left, overhang = self._page.column()[0], self._look.metrics.em
         placed = [
             Placed(block, left, y)

@@ -90,7 +90,7 @@ class ReportView(Surface):
         self._page.load(text, spans, Folding(furniture, len(text)), headings)
         caret = min(max(caret, 0), len(text))
         self._selection.set(caret, caret)
-        self._selected = self._hovered = self._column_x = None
+        self._selected = self._hovered = self._column_x = self._matches = self._match = None
         self._mouse.reset()
         if scroll > 0:
             self._page.restore(Place(min(scroll, len(text)), 0.0))
