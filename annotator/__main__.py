@@ -75,8 +75,8 @@ def _parse(arguments: list[str]) -> _Arguments:
 
 def _take_project(asked: _Arguments, argument: str) -> None:
     if asked.project is not None:
-        asked.error = asked.error or _("The window opens one project at a time: {first} or {second}?").format(
-            first=asked.project, second=argument
+        asked.error = asked.error or _(
+            "The window opens one project at a time: {first} or {second}?", first=asked.project, second=argument
         )
     asked.project = argument
 

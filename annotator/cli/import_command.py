@@ -80,8 +80,11 @@ def _say(result: ImportResult) -> None:
     _list(_("Not imported"), result.failed)
     click.echo(_("{n} reports imported with {spans} spans.", n=result.added, spans=result.spans))
     if result.sets_added or result.sets_replaced:
-        words = _("Annotation sets on known reports: {added} added, {replaced} replaced.")
-        click.echo(words.format(added=result.sets_added, replaced=result.sets_replaced))
+        added, replaced = result.sets_added, result.sets_replaced
+        words = _(
+            "Annotation sets on known reports: {added} added, {replaced} replaced.", added=added, replaced=replaced
+        )
+        click.echo(words)
     if result.labels or result.relations:
         names = ", ".join([*result.labels, *result.relations])
         click.echo(_("The label schema has grown by: {names}.", names=names))
