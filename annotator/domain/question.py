@@ -6,7 +6,9 @@ Standard library only. A question stands at a range of the text, tagged or not; 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
+
+_NOTHING: Final[dict[str, Any]] = {}
 
 
 class QuestionState(StrEnum):
@@ -21,7 +23,7 @@ class Question(NamedTuple):
     """One question at `[start, end)` (an empty range is a place), in code points of the report's text.
 
     `asked_by`, `answered_by` and `decided_by` are uids of people in changes and in the window, names in a
-    `domain.report.Report`, as annotators are. Times are UTC, ISO 8601.
+    `domain.report.Report`, as annotators are. Times are UTC, ISO 8601. `foreign_id` and `extra` are as a span's.
     """
 
     uid: str
@@ -38,6 +40,8 @@ class Question(NamedTuple):
     decided_by: str | None = None
     decided: str | None = None
     text_version: int = 1
+    foreign_id: str | int | None = None
+    extra: dict[str, Any] = _NOTHING
 
 
 def question_order(question: Question) -> tuple[int, int, str, str]:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any, NoReturn
 
 from annotator.domain.changes import Wording
 from annotator.domain.errors import InputError
+from annotator.domain.question import Question
 from annotator.domain.report import AnnotationSet, Furniture, Report, Status
 from annotator.domain.span import HAND, Relation, Span, is_uuid, new_uid, new_uids
+from annotator.formats import jsonl_questions
 from annotator.formats.items import MAX_TEXT_BYTES
 from annotator.formats.strict_json import exact, has_unstorable, parse, storable
 from annotator.messages import N_
@@ -22,7 +25,7 @@ from annotator.reading.normalise import Normalised, normalise
 FORMAT = 1
 
 _REPORT_KEYS = frozenset(
-    {"format", "id", "text", "meta", "encoding", "file", "furniture", "sets", "spans", "relations"}
+    {"format", "id", "text", "meta", "encoding", "file", "furniture", "sets", "spans", "relations", "questions"}
 )
 _SET_KEYS = frozenset({"annotator", "status", "note", "gold"})
 _SPAN_KEYS = frozenset(
@@ -88,6 +91,7 @@ class _Reader:
             extra=_extra(record, _REPORT_KEYS | lists),
             encoding=self._string("encoding"),
             file_name=self._string("file"),
+            questions=self._questions(),
         )
 
     # ---- the report's own values ----------------------------------------------------------------
@@ -158,6 +162,13 @@ class _Reader:
             if start < end:
                 yield Furniture(new_uid(), start, end, rule)
 
+    def _questions(self) -> list[Question]:
+        rows = self._list("questions")
+        if not rows:
+            return []
+        spans = {_given(span): span.uid for made in self._sets.values() for span in made.spans}
+        return jsonl_questions.read(rows, len(self._raw), self._text.map_span, spans, _now())
+
     # ---- annotation sets ------------------------------------------------------------------------
 
     def _read_sets(self) -> None:
@@ -220,7 +231,7 @@ class _Reader:
                 uid, foreign = new_uid(), self._foreign(given, annotator, number)
             uids.add(uid)
             attributes = get("attributes")
-            attributes = _attributes(attributes, number) if attributes else _NOTHING
+            attributes = self._attributes(attributes, number) if attributes else _NOTHING
             if item.keys() <= _USUAL_KEYS:
                 origin = get("origin", HAND)
                 if type(origin) is str:
@@ -231,6 +242,28 @@ class _Reader:
             details = _details(item, number)
             proposed = _proposed(item.get("proposed"), number)
             append(Span(uid, start, end, label, attributes, *details, 1, foreign, _extra(item, _SPAN_KEYS), proposed))
+
+    def _attributes(self, given: object, number: int) -> dict[str, Any]:
+        """The attributes with plain numbers as exact decimal strings, and words of the text where they stand now."""
+        if type(given) is not dict:
+            raise InputError(N_("“attributes” of span {number} must be an object."), number=number)
+        for value in given.values():
+            if type(value) is not str:
+                return {key: self._excerpt(exact(value)) for key, value in given.items()}
+        return given
+
+    def _excerpt(self, value: Any) -> Any:
+        """Words of the text with their place in the normalised text; only the words where they do not stand there."""
+        if type(value) is not dict or value.keys() != {"start", "end", "text"}:
+            return value
+        start, end, words = value["start"], value["end"], value["text"]
+        if type(start) is not int or type(end) is not int or type(words) is not str:
+            return value
+        if 0 <= start < end <= len(self._raw):
+            low, high = self._text.map_span(start, end)
+            if self._text.text[low:high] == normalise(words).text:
+                return {"start": low, "end": high, "text": self._text.text[low:high]}
+        return words
 
     def _foreign(self, given: Any, annotator: Any, number: int) -> Any:
         """The id of a span that cannot be its uid: another program's, none, or one that another annotator uses."""
@@ -321,6 +354,10 @@ class _Reader:
             self._sets[annotator].relations.append(relation)
 
 
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def _given(span: Span) -> str | int:
     return span.uid if span.foreign_id is None else span.foreign_id
 
@@ -345,16 +382,6 @@ def _outside(number: int, start: object, end: object, length: int) -> NoReturn:
         end=str(end)[:40],
         length=length,
     )
-
-
-def _attributes(given: object, number: int) -> dict[str, Any]:
-    """The attributes with plain numbers as exact decimal strings."""
-    if type(given) is not dict:
-        raise InputError(N_("“attributes” of span {number} must be an object."), number=number)
-    for value in given.values():
-        if type(value) is not str:
-            return {key: exact(value) for key, value in given.items()}
-    return given
 
 
 def _proposed(given: object, number: int) -> tuple[str, ...]:

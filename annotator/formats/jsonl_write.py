@@ -13,6 +13,7 @@ from typing import Any
 
 from annotator.domain.report import AnnotationSet, Report
 from annotator.domain.span import HAND, Relation, Span
+from annotator.formats import jsonl_questions
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
@@ -37,6 +38,7 @@ def line_from_report(report: Report) -> str:
         '], "relations": [',
         ", ".join(_encode(row) for s in report.sets for row in _relations(s)),
         "]",
+        f', "questions": {_encode(jsonl_questions.rows(report))}' if report.questions else "",
         _more(report.extra),
         "}",
     ]
@@ -117,6 +119,7 @@ def same(written: Report, read: Report) -> bool:
         and [(f.start, f.end, f.rule) for f in written.furniture] == [(f.start, f.end, f.rule) for f in read.furniture]
         and len(written.sets) == len(read.sets)
         and all(map(_same_set, written.sets, read.sets))
+        and (not written.questions and not read.questions or jsonl_questions.same(written, read))
     )
 
 

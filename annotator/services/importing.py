@@ -151,6 +151,8 @@ class _Import:
     def _meet(self, item: Item, report: Report, report_id: int) -> None:
         """A text that is known: its sets come in where the annotator has none, or may be replaced."""
         self._result.known.append(_entry(item, _("The text is in the project already; it was not added again.")))
+        if report.questions:
+            self._note(item, [Wording(_NO_QUESTIONS, {"n": len(report.questions)})])
         there = {row.annotator: row for row in self._store.sets.of_report(report_id)}
         for made in report.sets:
             name = made.annotator or self._person_name
@@ -242,6 +244,7 @@ class _Import:
 
 _NOT_A_FILE = N_("There is no such file.")
 _HAS_SET = N_("{name} has an annotation set on this report already; it was not touched.")
+_NO_QUESTIONS = N_("{n} questions were left out: the report was in the project already.")
 _GOLD_STAYS = N_("The gold of this report stays with {name}; the set came in without the mark.")
 
 

@@ -237,6 +237,8 @@ TABLES: Final[dict[str, Table]] = {
                 Field("decided_by", PERSON, None),
                 Field("decided", default=None),
                 _VERSION,
+                _FOREIGN,
+                _EXTRA,
             ),
         ),
         _table(

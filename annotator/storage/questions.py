@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.domain.question import Question, QuestionState
 from annotator.domain.span import new_uid
+from annotator.storage import stored_json
 
 if TYPE_CHECKING:
     from annotator.storage.records import RunningStep
     from annotator.storage.store import Store
 
 _COLUMNS = """q.uid, q.start, q."end", q.text, a.{who}, q.asked, q.span_uid, q.state, b.{who}, q.answered, q.answer,
-           c.{who}, q.decided, q.text_version"""
+           c.{who}, q.decided, q.text_version, q.foreign_id, q.extra"""
 _FROM = """
     FROM question q JOIN person a ON a.id = q.asked_by
     LEFT JOIN person b ON b.id = q.answered_by LEFT JOIN person c ON c.id = q.decided_by
@@ -43,8 +44,8 @@ _COUNTS = """
 """
 _INSERT = """
     INSERT INTO question (report_id, uid, start, "end", text, asked_by, asked, span_uid, state, answered_by, answered,
-                          answer, decided_by, decided, text_version)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                          answer, decided_by, decided, text_version, foreign_id, extra)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
@@ -66,7 +67,7 @@ class Questions:
 
     def of_report(self, report_id: int) -> list[Question]:
         """The questions of a report in text order; people by uid."""
-        return [Question(*row) for row in self._conn.execute(_OF_REPORT, (report_id,))]
+        return [_question(row) for row in self._conn.execute(_OF_REPORT, (report_id,))]
 
     def listed(
         self, states: Iterable[str] = tuple(QuestionState), limit: int = 1000, offset: int = 0
@@ -74,7 +75,7 @@ class Questions:
         """The questions of the project in these states, in file and text order."""
         wanted = "[" + ",".join(f'"{QuestionState(state).value}"' for state in states) + "]"
         rows = self._conn.execute(_LISTED, (wanted, limit, offset))
-        return [QuestionRow(report, title, words, Question(*row)) for report, title, words, *row in rows]
+        return [QuestionRow(report, title, words, _question(row)) for report, title, words, *row in rows]
 
     def counts(self, report_id: int | None = None) -> dict[str, int]:
         """How many questions stand in each state, in the project or in one report; every state is named."""
@@ -92,6 +93,7 @@ class Questions:
         return (
             q.uid or new_uid(), q.start, q.end, q.text, person(q.asked_by), q.asked, q.span_uid, q.state,
             person(q.answered_by), q.answered, q.answer, person(q.decided_by), q.decided, q.text_version,
+            stored_json.dump_optional(q.foreign_id), stored_json.dump_optional(q.extra),
         )  # fmt: skip
 
 
@@ -99,5 +101,10 @@ def of_reports(conn: sqlite3.Connection, listed: str) -> dict[int, list[Question
     """The questions of the reports with these ids (joined by commas), people by name."""
     found: dict[int, list[Question]] = {}
     for report, *row in conn.execute(_OF_REPORTS.format(ids=listed)):
-        found.setdefault(report, []).append(Question(*row))
+        found.setdefault(report, []).append(_question(row))
     return found
+
+
+def _question(row: Sequence[Any]) -> Question:
+    *values, foreign_id, extra = row
+    return Question._make((*values, stored_json.load_optional(foreign_id), stored_json.load_object(extra)))

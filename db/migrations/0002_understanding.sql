@@ -14,3 +14,7 @@ CREATE TABLE rejected_repeat (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX rejected_repeat_hash ON rejected_repeat (report_id, label, hash);
+
+-- What a question brought from a file: the file's own id as JSON where that is no UUID, and unknown keys.
+ALTER TABLE question ADD COLUMN foreign_id TEXT;
+ALTER TABLE question ADD COLUMN extra TEXT;

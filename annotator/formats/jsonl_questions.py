@@ -1,0 +1,143 @@
+"""Questions as objects of a line of JSON Lines, format 1, and back.
+
+People stand by name, the span a question is about by the id it has in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from annotator.domain.errors import InputError
+from annotator.domain.question import Question, QuestionState, question_order
+from annotator.domain.report import Report
+from annotator.domain.span import is_uuid, new_uid
+from annotator.messages import N_
+
+Given = str | int
+#: Maps a range of the raw text into the normalised one.
+Move = Callable[[int, int], tuple[int, int]]
+
+_KEYS = frozenset(
+    {
+        "id", "start", "end", "text", "state", "span", "asked_by", "asked", "answered_by", "answered", "answer",
+        "decided_by", "decided",
+    }
+)  # fmt: skip
+_OPTIONAL = ("answered_by", "answered", "decided_by", "decided")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?").fullmatch
+_NOTHING: dict[str, Any] = {}
+
+
+def given_id(question: Question) -> Given:
+    """The id that stands in the file."""
+    return question.uid if question.foreign_id is None else question.foreign_id
+
+
+def rows(report: Report) -> list[dict[str, Any]]:
+    """The objects of a report's questions, in text order."""
+    ids = {
+        span.uid: span.uid if span.foreign_id is None else span.foreign_id for made in report.sets for span in made.spans
+    }
+    return [_row(question, ids) for question in sorted(report.questions, key=question_order)]
+
+
+def _row(q: Question, ids: dict[str, Given]) -> dict[str, Any]:
+    row: dict[str, Any] = {"id": given_id(q), "start": q.start, "end": q.end, "text": q.text, "state": q.state}
+    if q.asked_by:
+        row["asked_by"] = q.asked_by
+    if q.asked:
+        row["asked"] = q.asked
+    if q.span_uid in ids:
+        row["span"] = ids[q.span_uid]
+    row.update({key: value for key in _OPTIONAL if (value := getattr(q, key)) is not None})
+    if q.answer:
+        row["answer"] = q.answer
+    return {**row, **q.extra}
+
+
+def same(written: Report, read: Report) -> bool:
+    """Whether the questions came back: ids as in the file, the span each is about by its place."""
+    return _comparable(written) == _comparable(read)
+
+
+def _comparable(report: Report) -> list[Any]:
+    places = {s.uid: (n, i) for n, made in enumerate(report.sets) for i, s in enumerate(made.spans)}
+    found = [
+        q._replace(uid="", foreign_id=given_id(q), span_uid=str(places.get(q.span_uid or "")), text_version=1)
+        for q in report.questions
+    ]
+    return sorted(found, key=lambda q: (q.start, q.end, q.asked, str(q.foreign_id)))
+
+
+def read(items: Iterable[object], length: int, move: Move, spans: dict[Given, str], asked: str) -> list[Question]:
+    """The questions that a line holds. Raises InputError for one that cannot be taken.
+
+    `length` is the raw text's, `spans` are uids by the ids in the file, `asked` stands where no time is given.
+    """
+    seen: set[Given] = set()
+    found = [_question(item, number, length, move, spans, asked) for number, item in enumerate(items, 1)]
+    for number, question in enumerate(found, 1):
+        if given_id(question) in seen:
+            raise InputError(N_("The id of question {number} occurs twice."), number=number)
+        seen.add(given_id(question))
+    return found
+
+
+def _question(item: Any, number: int, length: int, move: Move, spans: dict[Given, str], asked: str) -> Question:
+    if not isinstance(item, dict):
+        raise InputError(N_("“questions” must hold objects."))
+    start, end = item.get("start"), item.get("end")
+    if type(start) is not int or type(end) is not int or not 0 <= start <= end <= length:
+        raise InputError(N_("Question {number} does not lie in the text of {length} characters."), number=number, length=length)
+    start, end = move(start, end)
+    state = item.get("state") or QuestionState.OPEN.value
+    if state not in {each.value for each in QuestionState}:
+        raise InputError(N_("The state of question {number} must be open, answered or decided."), number=number)
+    given = item.get("id")
+    if given is not None and (not isinstance(given, str | int) or isinstance(given, bool) or given == ""):
+        raise InputError(N_("The id of question {number} must be a string or a whole number."), number=number)
+    own = is_uuid(given)
+    extra = {key: value for key, value in item.items() if key not in _KEYS}
+    words = {key: _string(item, key, number) for key in ("text", "answer", "asked_by", *_OPTIONAL, "asked")}
+    if not (words["text"] or "").strip():
+        raise InputError(N_("Question {number} has no “text”."), number=number)
+    return Question(
+        uid=str(given) if own else new_uid(),
+        start=start,
+        end=max(start, end),
+        text=words["text"] or "",
+        asked_by=words["asked_by"] or "",
+        asked=_time(words["asked"], number) or asked,
+        span_uid=_span(item.get("span"), spans, number),
+        state=state,
+        answered_by=words["answered_by"],
+        answered=_time(words["answered"], number),
+        answer=words["answer"] or "",
+        decided_by=words["decided_by"],
+        decided=_time(words["decided"], number),
+        foreign_id=None if own else given,
+        extra=extra or _NOTHING,
+    )
+
+
+def _string(item: dict[str, Any], key: str, number: int) -> str | None:
+    value = item.get(key)
+    if value is not None and not isinstance(value, str):
+        raise InputError(N_("“{key}” of question {number} must be a string."), key=key, number=number)
+    return value
+
+
+def _time(value: str | None, number: int) -> str | None:
+    if value and not _TIME(value):
+        raise InputError(N_("The times of question {number} must be written as 2024-01-31T12:00:00Z."), number=number)
+    return value or None
+
+
+def _span(given: object, spans: dict[Given, str], number: int) -> str | None:
+    if given is None:
+        return None
+    if not isinstance(given, str | int) or isinstance(given, bool) or given not in spans:
+        raise InputError(N_("Question {number} names a span that is not in the line."), number=number)
+    return spans[given]
