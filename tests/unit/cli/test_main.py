@@ -136,3 +136,29 @@ print(main(["export", {project!r}, "--format", "spacy", "--out", {str(tmp_path /
         command = f"{sys.executable} -m annotator new {project} && {sys.executable} -m annotator stats {project} | true"
         done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False, timeout=60)
         assert "Traceback" not in done.stderr and "BrokenPipe" not in done.stderr
+
+
+class TestTwoProcesses:
+    @pytest.fixture
+    def project(self, tmp_path):
+        from annotator.services.session import default_schema
+        from annotator.storage import Store
+
+        with Store.create(tmp_path / "p.annodb", default_schema()) as store:
+            store.people.ensure_named("甲")
+            yield tmp_path / "p.annodb"
+
+    def test_who_comes_second_is_told_who_writes_and_may_read(self, project, tmp_path):
+        source = tmp_path / "a.txt"
+        source.write_text("一号报告。", encoding="utf-8")
+        code = f"""
+from annotator.__main__ import main
+print([main(a) for a in (
+    ["import", {str(project)!r}, {str(source)!r}], ["undo", {str(project)!r}], ["stats", {str(project)!r}],
+    ["backup", {str(project)!r}, {str(tmp_path / "b.annodb")!r}], ["verify", {str(project)!r}],
+)])
+"""
+        done = process(code)
+        assert done.stdout.splitlines()[-1] == "[1, 1, 0, 0, 0]", done.stderr
+        assert done.stderr.count("open for writing elsewhere") == 2
+        assert (tmp_path / "b.annodb").exists()
