@@ -11,15 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.domain.clauses import clause_at, sentence_at
 from annotator.domain.errors import ValidationError
 from annotator.domain.quantity import INDICATOR_KINDS, Quantity, find_quantities, parse_quantity
 from annotator.domain.schema import AttributeType, LabelSchema
 from annotator.domain.span import exact_number
-from annotator.domain.subject import Range, propose_subject
 from annotator.domain.validation import check_attribute
+
+if TYPE_CHECKING:
+    from annotator.domain.subject import Range
 
 _KINDS = INDICATOR_KINDS | {"rank"}
 #: Words before a number that make it something to be reached.
@@ -75,6 +77,13 @@ def attributes_for(
     return Understood({**defaults, **kept}, proposed)
 
 
+def get_ready() -> None:
+    """Compile the patterns now, in whatever thread: the first key press then need not wait for them."""
+    import annotator.domain.quantity.display
+    import annotator.domain.quantity.finding
+    import annotator.domain.subject  # noqa: F401
+
+
 def _of_number(
     text: str, start: int, end: int, *, planned: bool, words: Sequence[Range] | None, year: int | None
 ) -> dict[str, Any]:
@@ -82,6 +91,8 @@ def _of_number(
     quantity = _quantity(text, start, end)
     if quantity is None:
         return {}
+    from annotator.domain.subject import propose_subject  # late: its patterns need not be ready before the first paint
+
     subject = propose_subject(text, start, end, words)
     return {
         "value": _exact(quantity.value),

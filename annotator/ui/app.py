@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator import locations
 from annotator.messages import _
+from annotator.services import understanding
 from annotator.services.settings import Settings
 from annotator.ui import fonts, look, translation
 from annotator.ui.errors import Presenter
@@ -75,6 +77,7 @@ def after_first_paint(window: MainWindow) -> None:
 
     window.setWindowIcon(icons.app_icon())
     window.report_pane.view.setFocus()
+    threading.Thread(target=understanding.get_ready, name="patterns", daemon=True).start()
     if not fonts.has_chinese_font():
         window.bar.show_message(
             _(
