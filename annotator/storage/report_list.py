@@ -27,9 +27,11 @@ _ROWS = """
 """
 
 
-def ids(conn: sqlite3.Connection, filter: ReportFilter, after: int, limit: int) -> list[int]:
-    """The first `limit` ids above `after` of live reports that the filter shows."""
+def ids(conn: sqlite3.Connection, filter: ReportFilter, after: int, limit: int, until: int | None = None) -> list[int]:
+    """The first `limit` ids above `after`, and not above `until`, of live reports that the filter shows."""
     where, values = _where(filter)
+    if until is not None:
+        where, values = f" AND r.id <= ?{where}", [until, *values]
     joined = " JOIN report_detail d ON d.report_id = r.id" if filter.words.split() else ""
     sql = f"SELECT r.id FROM report r{joined} WHERE r.id > ? AND r.removed = 0{where} ORDER BY r.id LIMIT ?"
     return [row[0] for row in conn.execute(sql, (after, *values, limit))]

@@ -54,9 +54,14 @@ class Reports:
 
     # ---- lists ---------------------------------------------------------------------------------
 
-    def ids(self, filter: ReportFilter | None = None, after: int = 0, limit: int = 5000) -> list[int]:
-        """Row ids of the reports the filter shows, in file order: the first `limit` above `after`."""
-        return report_list.ids(self._conn, filter or ReportFilter(), after, limit)
+    def ids(
+        self, filter: ReportFilter | None = None, after: int = 0, limit: int = 5000, until: int | None = None
+    ) -> list[int]:
+        """Row ids of the reports the filter shows, in file order: the first `limit` above `after`.
+
+        `until` bounds what is looked at, and so the time, where the filter may show few: ids up to it.
+        """
+        return report_list.ids(self._conn, filter or ReportFilter(), after, limit, until)
 
     def rows(self, ids: Sequence[int], person_uid: str) -> list[ReportRow]:
         """The lines of the list for these reports, in their order, with one person's status and counts.

@@ -15,7 +15,7 @@ def icon(name: str) -> QIcon:
     """The icon `name` in the text colour of the moment, and faded where disabled."""
     theme = look.theme()
     result = QIcon()
-    result.addPixmap(pixmap(name, theme.dim if name != "app" else theme.text))
+    result.addPixmap(pixmap(name, mix(theme.text, theme.panel, 0.85)))
     result.addPixmap(pixmap(name, mix(theme.dim, theme.panel, 0.45)), QIcon.Mode.Disabled)
     return result
 

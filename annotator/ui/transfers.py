@@ -137,7 +137,9 @@ class Transfers(QObject):
 
 def import_words(result: ImportResult) -> str:
     """One sentence on what an import came to."""
-    parts = [_("{n} reports imported with {spans} spans", n=result.added, spans=result.spans)]
+    parts = []
+    if result.added or not (result.sets_added or result.sets_replaced):
+        parts.append(_("{n} reports imported with {spans} spans", n=result.added, spans=result.spans))
     if result.sets_added or result.sets_replaced:
         parts.append(_("{n} annotation sets added to known reports", n=result.sets_added + result.sets_replaced))
     if result.known:

@@ -42,7 +42,7 @@ class KeysDialog(QDialog):
             rows = [row for row in ACTIONS if row.menu == menu and row.keys]
             heading = self._heading(_(title).split("(&")[0].replace("&", "")) if rows else None
             for row in rows:
-                QTreeWidgetItem(heading, [_(row.words), "  ".join(key_name(key) for key in row.keys)])
+                QTreeWidgetItem(heading, [_(row.words), "  ".join(dict.fromkeys(key_name(key) for key in row.keys))])
         self.tree.expandAll()
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)

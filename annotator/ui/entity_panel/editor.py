@@ -184,7 +184,7 @@ class SpanEditor(QScrollArea):
             title.setBuddy(field)
             grid.addWidget(title, row, column, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
             title.setContentsMargins(0, 5, 0, 0)
-            grid.addWidget(field, row, column + 1, 1, 3 if wide else 1)
+            grid.addWidget(field, row, column + 1, 1, 3 if wide else 1, Qt.AlignmentFlag.AlignTop)
             row, column = (row + 1, 0) if wide or column else (row, 2)
         old, self._form = self._form, form
         self._layout.replaceWidget(old, form)

@@ -31,13 +31,15 @@ class SpanListModel(QAbstractListModel):
         self._report: OpenReport | None = None
         self._schema = LabelSchema()
         self._words = ""
-        self._spans: list[Span] = []
+        self._spans: list[Span] = []  # in reading order, as they are listed
+        self._by_uid: dict[str, Span] = {}
 
     def show(self, report: OpenReport | None, schema: LabelSchema) -> None:
         """List the spans of `report`."""
         self.beginResetModel()
         self._report, self._schema = report, schema
         self._spans = [span for span in (report.spans if report else ()) if self._passes(span)]
+        self._by_uid = {span.uid: span for span in self._spans}
         self.endResetModel()
 
     def set_filter(self, words: str) -> None:
@@ -57,23 +59,22 @@ class SpanListModel(QAbstractListModel):
         new = self._report.spans.get(uid) if self._report else None
         if new is not None and not self._passes(new):
             new = None
-        old = next((i for i, span in enumerate(self._spans) if span.uid == uid), None)
-        if old is not None and new is not None and self._stays(old, new):
-            self._spans[old] = new
+        shown = self._by_uid.get(uid)
+        old = None if shown is None else self._place(shown)
+        if old is not None and new is not None and self._spans[old].range == new.range:
+            self._spans[old] = self._by_uid[uid] = new
             self.dataChanged.emit(self.index(old), self.index(old))
             return
         if old is not None:
             self.beginRemoveRows(QModelIndex(), old, old)
-            del self._spans[old]
+            del self._spans[old], self._by_uid[uid]
             self.endRemoveRows()
         if new is not None:
             position = self._place(new)
             self.beginInsertRows(QModelIndex(), position, position)
             self._spans.insert(position, new)
+            self._by_uid[uid] = new
             self.endInsertRows()
-
-    def _stays(self, position: int, new: Span) -> bool:
-        return self._spans[position].range == new.range
 
     def _place(self, span: Span) -> int:
         return bisect_left(self._spans, reading_order(span), key=reading_order)

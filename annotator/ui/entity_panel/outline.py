@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from annotator.services.open_report import OpenReport
 from annotator.ui.controller import Controller
+from annotator.ui.entity_panel.delegate import ROW
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -35,6 +36,8 @@ class OutlineModel(QAbstractListModel):
         if not index.isValid() or self._report is None:
             return None
         section = self._sections[index.row()]
+        if role == Qt.ItemDataRole.SizeHintRole:
+            return QSize(0, ROW)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             words = " ".join(self._report.text[section.start : section.heading_end].split())
             indent = "    " * min(section.level - 1, 5) if role == Qt.ItemDataRole.DisplayRole else ""
@@ -59,6 +62,7 @@ class Outline(QListView):
         self.rows = OutlineModel(self)
         self.setModel(self.rows)
         self.setUniformItemSizes(True)
+        self.setViewportMargins(8, 6, 0, 6)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListView,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -25,6 +24,7 @@ from annotator.ui.entity_panel.delegate import SpanDelegate
 from annotator.ui.entity_panel.editor import SpanEditor
 from annotator.ui.entity_panel.model import SpanListModel
 from annotator.ui.entity_panel.outline import Outline
+from annotator.ui.rows_view import RowsView
 from annotator.ui.widgets import Field, Line, TabButton
 
 
@@ -265,7 +265,7 @@ class _Notice(QFrame):
         self.button.setText(_("Reopen"))
 
 
-class _List(QListView):
+class _List(RowsView):
     """Rows that can be selected one, several or many; Delete and Enter act on them."""
 
     left = Signal()
@@ -274,13 +274,7 @@ class _List(QListView):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setUniformItemSizes(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setBackgroundRole(self.palette().ColorRole.Window)
         self.doubleClicked.connect(self._double_clicked)
 
     def _double_clicked(self, _index: QModelIndex) -> None:

@@ -40,6 +40,7 @@ class ReportListModel(QAbstractListModel):
         self._filter: ReportFilter | None = None
         self._ids = array("q")
         self._rows: OrderedDict[int, ReportRow] = OrderedDict()
+        self._looked = 0  # every id up to here has been asked for
         self.complete = True
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -51,27 +52,39 @@ class ReportListModel(QAbstractListModel):
         self.beginResetModel()
         self._session, self._filter = session, wanted
         self._rows.clear()
-        self._ids = array("q", self._next_ids(0, FIRST))
-        self.complete = len(self._ids) < FIRST
+        self._looked = 0
+        self._ids = array("q", self._next_ids(FIRST))
         self.endResetModel()
         self.grown.emit()
         self.loaded.emit() if self.complete else self._timer.start()
 
-    def _next_ids(self, after: int, limit: int) -> list[int]:
+    def _next_ids(self, limit: int) -> list[int]:
+        """The next ids, and whether they are the last. With a filter, so many reports are looked at, not found."""
         if self._session is None:
+            self.complete = True
             return []
-        return self._session.store.reports.ids(self._filter or ReportFilter(), after=after, limit=limit)
+        reports = self._session.store.reports
+        if self._filter is None:
+            ids = reports.ids(after=self._looked, limit=limit)
+            self.complete = len(ids) < limit
+            self._looked = ids[-1] if ids else self._looked
+            return ids
+        until = self._looked + SLICE
+        ids = reports.ids(self._filter, after=self._looked, limit=SLICE, until=until)
+        self._looked = until
+        self.complete = not reports.ids(after=until, limit=1)
+        return ids
 
     def _fetch(self) -> None:
-        ids = self._next_ids(self._ids[-1], SLICE)
+        ids = self._next_ids(SLICE)
         if ids:
             self.beginInsertRows(QModelIndex(), len(self._ids), len(self._ids) + len(ids) - 1)
             self._ids.extend(ids)
             self.endInsertRows()
             self.grown.emit()
-        if len(ids) < SLICE:
+        if self.complete:
             self._timer.stop()
-            self.complete = True
+            self.grown.emit()
             self.loaded.emit()
 
     def stop(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QListView, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QMenu, QVBoxLayout, QWidget
 
 from annotator.domain.report import Status
 from annotator.messages import _
@@ -15,6 +15,7 @@ from annotator.ui.action_set import key_name
 from annotator.ui.controller import Controller, project_title
 from annotator.ui.report_list.delegate import ReportDelegate
 from annotator.ui.report_list.model import ReportListModel
+from annotator.ui.rows_view import RowsView
 from annotator.ui.widgets import ElidedLabel, Field, half_bold, small
 
 #: Typing goes on for this long before the list follows.
@@ -207,18 +208,12 @@ class ReportListPanel(QWidget):
         self.numbers.setText(words)
 
 
-class _List(QListView):
+class _List(RowsView):
     """A list whose Enter opens, and whose arrow keys move without opening."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setUniformItemSizes(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.viewport().setBackgroundRole(self.palette().ColorRole.Window)
-        self.viewport().setAutoFillBackground(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
