@@ -272,22 +272,29 @@ class _Making:
                 continue
             there = set(own.get(place.id, ()))
             free = [hit for hit in by_report[place.id] if (hit.start, hit.end) not in there]
-            spans = [self._span(place, hit) for hit in free if place.text[hit.start : hit.end] == hit.words]
+            spans = self._spans(place, [hit for hit in free if place.text[hit.start : hit.end] == hit.words])
             if spans:
                 ref = SetRef(place.set_uid or new_uid(), self._session.person.uid, place.status)
                 made.append((place.id, ref, spans))
         return made
 
-    def _span(self, place: Containing, hit: Hit) -> Span:
-        planned = self._asks_plan and is_planned(section_path(outline(place.text), hit.start))
+    def _spans(self, place: Containing, hits: Sequence[Hit]) -> list[Span]:
+        sections = outline(place.text) if self._asks_plan and hits else []
+        return [
+            self._span(place, hit, is_planned(section_path(sections, hit.start), place.year) if sections else False)
+            for hit in hits
+        ]
+
+    def _span(self, place: Containing, hit: Hit, planned: bool) -> Span:
+        label, schema = self._label.name, self._session.schema
         attributes, proposed = attributes_for(
-            self._label.name, self._session.schema, place.text, hit.start, hit.end, planned=planned
+            label, schema, place.text, hit.start, hit.end, planned=planned, year=place.year
         )
         return Span(
             new_uid(),
             hit.start,
             hit.end,
-            self._label.name,
+            label,
             {**attributes, **self._copied},
             text_version=place.text_version,
             proposed=tuple(name for name in proposed if name not in self._copied),

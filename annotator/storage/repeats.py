@@ -14,7 +14,7 @@ _IDS = """
     WHERE r.id > ? AND r.id <= ? AND r.removed = 0 AND instr(t.text, ?) > 0 ORDER BY r.id
 """
 _PLACES = """
-    SELECT r.id, r.title, r.text_version, t.text, own.uid, own.status,
+    SELECT r.id, r.title, r.year, r.text_version, t.text, own.uid, own.status,
            EXISTS (SELECT 1 FROM annotation_set a WHERE a.report_id = r.id AND a.removed = 0
                    AND a.person_id <> :person AND a.status <> 'new')
     FROM report r JOIN report_text t ON t.report_id = r.id AND t.version = r.text_version
@@ -43,6 +43,7 @@ class Containing(NamedTuple):
 
     id: int
     title: str
+    year: int | None
     text_version: int
     text: str
     set_uid: str | None
@@ -74,7 +75,7 @@ class Repeats:
         """These reports with their texts, in file order."""
         values = {"person": self._store.people.id_of(person_uid)}
         rows = self._conn.execute(_PLACES.format(ids=_listed(ids)), values)
-        return [Containing._make((*row[:6], bool(row[6]))) for row in rows]
+        return [Containing._make((*row[:-1], bool(row[-1]))) for row in rows]
 
     def longer(self, ids: Sequence[int], label: str, length: int) -> Iterator[Place]:
         """Report, start and end of the spans of `label` in these reports that are longer than `length`."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from annotator.domain.errors import ValidationError
 from annotator.domain.span import Span
-from annotator.messages import set_language
+from annotator.messages import language, set_language
 from annotator.services.editing import Editor
 from annotator.services.open_report import OpenReport
 from annotator.services.session import Session
@@ -49,8 +51,16 @@ def test_the_nearest_measure_before_is_proposed_and_taken(session: Session, link
     assert (kind.name, child) == ("AGENT", measure)
 
 
-def test_a_link_is_a_step_with_words(session: Session, linked: OpenReport, editor: Editor, spans):
+@pytest.fixture
+def english() -> Iterator[None]:
+    before = language()
     set_language("en")
+    yield
+    set_language(before)
+
+
+@pytest.mark.usefixtures("english")
+def test_a_link_is_a_step_with_words(session: Session, linked: OpenReport, editor: Editor, spans):
     _body, measure, number = spans
     outcome = editor.relate(linked, number.uid, measure.uid, "RESULT")
     assert outcome.words == "Link “98%” to “受理案件” as Result"
