@@ -123,6 +123,7 @@ CREATE TABLE annotation_set (
     spans INTEGER NOT NULL DEFAULT 0,                            -- counter
     step_id INTEGER REFERENCES step (id),                        -- the import that brought it
     replaced_by INTEGER REFERENCES step (id),                    -- the import with --replace that set it aside
+    replaces TEXT,                                               -- the uid of the set that its import set aside
     removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1))
 ) STRICT;
 
@@ -214,7 +215,7 @@ CREATE TABLE question (
     answered TEXT,
     answer TEXT NOT NULL DEFAULT '',
     decided_by INTEGER REFERENCES person (id),
-    decided TEXT,
+    decided TEXT, foreign_id TEXT, extra TEXT,
     PRIMARY KEY (report_id, uid),
     CHECK (start <= "end")
 ) STRICT, WITHOUT ROWID;

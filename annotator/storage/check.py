@@ -176,7 +176,14 @@ class _ReportCheck:
     """One report: its text, what has offsets in it, its relations and stored values."""
 
     def __init__(
-        self, store: Store, conn: sqlite3.Connection, row_id: int, title: str, version: int, digest: str, characters: int
+        self,
+        store: Store,
+        conn: sqlite3.Connection,
+        row_id: int,
+        title: str,
+        version: int,
+        digest: str,
+        characters: int,
     ) -> None:
         self._store = store
         self._conn = conn

@@ -137,8 +137,8 @@ class Writer:
         row = table.full(change.before or {})
         self._compare(table, change, {n: v for n, v in row.items() if table.fields[n].default is not ANY})
         self._count(table, change, row, -1)
-        if table.name == "annotation_set":
-            self._counters.flush()
+        if table.name in ("annotation_set", "label"):
+            self._counters.flush()  # their rows in set_count must be gone first
         where, key = _where(table, change)
         self._conn.execute(f"DELETE FROM {table.name} WHERE {where}", key)
 

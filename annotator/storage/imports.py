@@ -32,6 +32,18 @@ _LIVE = (
 _OF_CHUNK = "report_id IN (SELECT value FROM json_each(:ids)) AND (step_id = :step OR replaced_by = :step)"
 
 # Later work that rests on what a step brought: each query gives the row id of one such step.
+# A set says what replaced it only while that stands; the one that replaced it remembers which it was. (The replaced one
+# may be deleted and made again meanwhile, by undo and redo of what made it.)
+_REPLACED = """
+    UPDATE annotation_set SET replaced_by = :step
+    WHERE uid IN (SELECT replaces FROM annotation_set WHERE step_id = :step
+                  AND report_id IN (SELECT value FROM json_each(:ids)))
+"""
+_NO_LONGER_REPLACED = """
+    UPDATE annotation_set SET replaced_by = NULL
+    WHERE replaced_by = :step AND report_id IN (SELECT value FROM json_each(:ids))
+"""
+
 _LATER_STANDS = "s.id > :step AND s.state IN ('done', 'running') AND s.undoes IS NULL"
 _ON_A_REPORT = f"""
     SELECT s.id FROM report r JOIN step s ON s.report_id = r.id
@@ -88,6 +100,10 @@ def show(conn: sqlite3.Connection, step_id: int, report_ids: Sequence[int], *, s
         "UPDATE report SET removed = NOT :stands WHERE step_id = :step AND id IN (SELECT value FROM json_each(:ids))",
         values,
     )
+    if stands:
+        conn.execute(_REPLACED, values)
     conn.execute(f"UPDATE annotation_set SET removed = 1 WHERE {_OF_CHUNK} AND NOT ({_LIVE})", values)
     conn.execute(f"UPDATE annotation_set SET removed = 0 WHERE {_OF_CHUNK} AND {_LIVE}", values)
+    if not stands:
+        conn.execute(_NO_LONGER_REPLACED, values)
     counters.recount(conn, report_ids, before)

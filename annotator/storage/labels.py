@@ -164,9 +164,7 @@ def write_schema(conn: sqlite3.Connection, schema: LabelSchema) -> None:
     labels = [replace(label, uid=label.uid or new_uid()) for label in schema.labels]
     for position, label in enumerate(labels):
         _insert(conn, label, position)
-    names = NameMap(
-        [(i, label.uid, label.name) for i, label in enumerate(labels)], _UNKNOWN_LABEL
-    )
+    names = NameMap([(i, label.uid, label.name) for i, label in enumerate(labels)], _UNKNOWN_LABEL)
     for position, kind in enumerate(schema.relations):
         definition = ends_by_uid(relation_type_row(kind, position)["definition"], names)
         _insert_relation_type(conn, kind.uid or new_uid(), kind.name, position, definition)

@@ -50,9 +50,10 @@ class People:
         there = self.get(uid)
         if there is not None:
             return there
+        made = Person(uid, name, now())
         with self._store.transaction():
-            self._conn.execute("INSERT INTO person (uid, name, created) VALUES (?, ?, ?)", (uid, name, now()))
-        return Person(uid, name, now())
+            self._conn.execute("INSERT INTO person (uid, name, created) VALUES (?, ?, ?)", made)
+        return made
 
     def ensure_named(self, name: str) -> Person:
         """The person called `name`, made with a fresh uid where there is none: files name people, not uids."""

@@ -106,12 +106,13 @@ class AnnotationSets:
         person_id = self.person_id(annotation_set.annotator, step)
         with self._store.transaction():
             before = counters.shares(self._conn, [report_id])
-            self._conn.execute(
+            old = self._conn.execute(
                 "UPDATE annotation_set SET removed = 1, replaced_by = ? "
-                "WHERE report_id = ? AND person_id = ? AND removed = 0",
+                "WHERE report_id = ? AND person_id = ? AND removed = 0 RETURNING uid",
                 (step.id, report_id, person_id),
-            )
+            ).fetchall()
             uid, _counts = self.insert(report_id, annotation_set, person_id, step)
+            self._conn.executemany("UPDATE annotation_set SET replaces = ? WHERE uid = ?", [(o, uid) for (o,) in old])
             counters.recount(self._conn, [report_id], before)
         return uid
 

@@ -134,6 +134,7 @@ CREATE TABLE annotation_set (
     spans INTEGER NOT NULL DEFAULT 0,                            -- counter
     step_id INTEGER REFERENCES step (id),                        -- the import that brought it
     replaced_by INTEGER REFERENCES step (id),                    -- the import with --replace that set it aside
+    replaces TEXT,                                               -- the uid of the set that its import set aside
     removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1))
 ) STRICT;
 

@@ -15,6 +15,7 @@ from annotator.domain.schema import LabelSchema, schema_from_dict
 from annotator.domain.span import new_uid
 from annotator.storage import Person, Store
 
+
 @pytest.fixture(scope="session")
 def schema() -> LabelSchema:
     return schema_from_dict(json.loads((locations.resources() / "schemas" / "default.json").read_bytes()))

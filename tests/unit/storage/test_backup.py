@@ -37,7 +37,12 @@ def test_a_backup_replaces_an_older_one(store: Store, bring, tmp_path: Path) -> 
 def test_the_project_itself_is_refused_under_any_name(store: Store, project: Path, tmp_path: Path) -> None:
     os.link(project, tmp_path / "linked.annodb")
     (tmp_path / "pointing.annodb").symlink_to(project)
-    for target in (project, project.parent / "." / project.name, tmp_path / "linked.annodb", tmp_path / "pointing.annodb"):
+    for target in (
+        project,
+        project.parent / "." / project.name,
+        tmp_path / "linked.annodb",
+        tmp_path / "pointing.annodb",
+    ):
         with pytest.raises(InputError, match="over the project itself"):
             store.backup(target)
 
@@ -62,5 +67,5 @@ def test_automatic_backups_keep_the_newest_of_each_project(store: Store, tmp_pat
         kept = backup.automatic(other.connection, other.path, other.uid)
     made = [backup.automatic(store.connection, store.path, store.uid) for _ in range(backup.KEPT + 3)]
     folder = locations.backup_folder()
-    assert {p for p in folder.iterdir()} == {kept, *made[3:]}
+    assert set(folder.iterdir()) == {kept, *made[3:]}
     assert made[-1].name.startswith("测试-")

@@ -28,7 +28,9 @@ store.close()
 
 
 def hold(project: Path) -> subprocess.Popen[bytes]:
-    child = subprocess.Popen([sys.executable, "-c", HOLD, project], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
+    child = subprocess.Popen(
+        [sys.executable, "-c", HOLD, project], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+    )
     assert child.stdout is not None
     assert child.stdout.readline() == b"open\n"
     return child
@@ -90,6 +92,7 @@ def test_a_lock_taken_just_as_the_file_was_removed_is_taken_again(project: Path)
     second.release()
 
 
+@pytest.mark.slow
 def test_many_processes_take_turns_and_are_never_two(project: Path) -> None:
     code = (
         "import sys, time; from pathlib import Path; from annotator.storage.lock import ProjectLock\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import sqlite3
 from pathlib import Path
@@ -12,10 +11,10 @@ import pytest
 from annotator import locations
 from annotator.domain.changes import Wording
 from annotator.domain.errors import ProjectError, ReadOnlyError
-from annotator.storage import Store, connection, migrations
+from annotator.storage import Store, connection, migrations, schema_file
 from tests.unit.storage.building import dump
 
-SCHEMA_SQL = locations.migrations().parent / "schema.sql"
+SCHEMA_SQL = schema_file.schema_path()
 
 
 @pytest.fixture
@@ -45,10 +44,19 @@ def test_schema_sql_makes_the_same_tables(store: Store) -> None:
 
 def test_files_are_numbered_without_a_gap_and_listed_with_their_hashes() -> None:
     """A project made by an applied file would differ from a new one, were the file changed: add another instead."""
-    listed = dict(line.split()[::-1] for line in (locations.migrations() / "SHA256SUMS").read_text().splitlines())
     files = migrations.files()
     assert [int(file.name[:4]) for file in files] == list(range(1, len(files) + 1))
-    assert {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files} == listed
+    assert {file.name: schema_file.file_hash(file) for file in files} == schema_file.listed_hashes()
+
+
+def test_refreshing_lists_new_files_and_never_changes_a_listed_hash(folder: Path) -> None:
+    listed = schema_file.listed_hashes()
+    (folder / "9001_new.sql").write_text("CREATE TABLE one (a INTEGER);", encoding="utf-8")
+    with (folder / "0001_initial.sql").open("a", encoding="utf-8") as file:
+        file.write("-- changed")
+    schema_file.refresh()
+    assert schema_file.listed_hashes() == {**listed, "9001_new.sql": schema_file.file_hash(folder / "9001_new.sql")}
+    assert "CREATE TABLE one" in (folder.parent / "schema.sql").read_text(encoding="utf-8")
 
 
 def test_a_new_project_has_all_and_nothing_pending(store: Store) -> None:

@@ -13,7 +13,7 @@ from annotator.domain.question import Question
 from annotator.domain.report import AnnotationSet, Report
 from annotator.domain.span import Span, new_uid
 from annotator.services.session import default_schema
-from annotator.storage import Store, creation, migrations
+from annotator.storage import ReportFilter, Store, creation, migrations
 
 ME = "11111111-1111-4111-8111-111111111111"
 TEXT = "镇司法所受理案件120件。\n镇司法所调解纠纷30件。"
@@ -158,3 +158,18 @@ def test_a_rejection_is_a_row_of_a_step(store: Store) -> None:
     assert step is not None
     assert changes[0].before == row
     assert store.repeats.rejected([report], "INSTITUTION") == set()
+
+
+def test_reports_are_filtered_by_questions_notes_and_uncertain_spans(store: Store) -> None:
+    plain = add(store)
+    asked = add(store, TEXT + "1", questions=[Question(new_uid(), 0, 4, "？", "", "2024-01-01T00:00:00Z")])
+    noted = add(store, TEXT + "2", sets=[AnnotationSet("", note="见附件")])
+    span_noted = add(store, TEXT + "3", sets=[AnnotationSet("", spans=[span()._replace(note="？")])])
+    unsure = add(store, TEXT + "4", sets=[AnnotationSet("", spans=[span()._replace(certain=False)])])
+    add(store, TEXT + "5", sets=[AnnotationSet("乙", note="x", spans=[span()._replace(certain=False)])])
+    ids = store.reports.ids
+    assert plain not in ids(ReportFilter(question="open"))
+    assert ids(ReportFilter(question="open")) == [asked]
+    assert ids(ReportFilter(question="decided")) == []
+    assert ids(ReportFilter(note=True, person=ME)) == [noted, span_noted]
+    assert ids(ReportFilter(uncertain=True, person=ME)) == [unsure]
