@@ -115,6 +115,8 @@ class Mouse(QObject):
     # ---- details ---------------------------------------------------------------------------------
 
     def _click(self, point: QPoint) -> None:
+        if any(layer.click(point) for layer in self._view.layers):
+            return
         fold = self._view.fold_at(point)
         if fold is not None:
             self._view.toggle_fold(fold)

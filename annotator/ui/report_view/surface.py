@@ -21,6 +21,7 @@ from annotator.messages import language
 from annotator.ui import theme as themes
 from annotator.ui.report_view.caret import Caret
 from annotator.ui.report_view.folding import Folding
+from annotator.ui.report_view.layers import Layer
 from annotator.ui.report_view.look import Look
 from annotator.ui.report_view.metrics import COLUMN_CHARACTERS, LINE_PITCH, Metrics
 from annotator.ui.report_view.page import Page
@@ -53,6 +54,8 @@ class Surface(QAbstractScrollArea):
         self._matches: Matches | None = None
         self._match: int | None = None
         self._caret_on = True
+        #: What others paint over the report.
+        self.layers: list[Layer] = []
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -282,6 +285,8 @@ class Surface(QAbstractScrollArea):
             paint_block(painter, block, scene, clip)
         for block in placed:
             paint_overlays(painter, block, scene)
+        for layer in self.layers:
+            layer.paint(painter, placed, self._look)
         if self._caret_on and self.hasFocus():
             paint_caret(painter, self.caret_rect(), self._look)
 
