@@ -22,6 +22,8 @@ class ReportFilter(NamedTuple):
 
     `words`: each, whatever its case, must occur in the title, the place, the file name or the year.
     `status` is that of `person` (a uid); a report on which the person has no set counts as new.
+    `question` shows reports with a question in that state, `note` those whose set or spans of `person` carry one,
+    `uncertain` those in which `person` has a span that is not certain.
     """
 
     words: str = ""
@@ -29,6 +31,9 @@ class ReportFilter(NamedTuple):
     person: str | None = None
     year: int | None = None
     place: str | None = None
+    question: str | None = None
+    note: bool = False
+    uncertain: bool = False
 
 
 class ReportRow(NamedTuple):

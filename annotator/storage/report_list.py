@@ -17,6 +17,12 @@ _WORDS = "lower(r.title || char(10) || r.place || char(10) || d.file_name || cha
 _PERSON = "(SELECT id FROM person WHERE uid = ?)"
 _SET_STATUS = f"(SELECT status FROM annotation_set WHERE report_id = r.id AND person_id = {_PERSON} AND removed = 0)"
 _OF_STATUS = f"WHERE person_id = {_PERSON} AND status = ? AND removed = 0"
+_OWN_SPAN = (
+    f"EXISTS (SELECT 1 FROM annotation_set a LEFT JOIN span s ON s.report_id = a.report_id AND s.set_id = a.id "
+    f"WHERE a.report_id = r.id AND a.removed = 0 AND a.person_id = {_PERSON} AND ({{what}}))"
+)
+_NOTED = _OWN_SPAN.format(what="a.note <> '' OR s.note <> ''")
+_UNCERTAIN = _OWN_SPAN.format(what="s.certain = 0")
 _ROWS = """
     SELECT r.id, r.uid, r.title, r.place, r.year, r.characters, a.status, a.spans, r.spans, a.uid, d.file_name,
            (SELECT group_concat(label_id || ':' || n) FROM set_count WHERE set_id = a.id)
@@ -48,6 +54,13 @@ def _where(filter: ReportFilter) -> tuple[str, list[Any]]:
         else:
             terms.append(f"r.id IN (SELECT report_id FROM annotation_set {_OF_STATUS})")
         values += [filter.person, str(filter.status)]
+    if filter.question is not None:
+        terms.append("EXISTS (SELECT 1 FROM question WHERE report_id = r.id AND state = ?)")
+        values.append(str(filter.question))
+    for wanted, term in ((filter.note, _NOTED), (filter.uncertain, _UNCERTAIN)):
+        if wanted:
+            terms.append(term)
+            values.append(filter.person)
     for column, value in (("year", filter.year), ("place", filter.place)):
         if value is not None:
             terms.append(f"r.{column} = ?")
