@@ -33,6 +33,7 @@ class Controller(QObject):
     projectChanged = Signal()  # opened or closed
     reportChanged = Signal()  # another report, none, or the same read again
     spansChanged = Signal(list)  # Change rows of the open report's spans
+    relatedChanged = Signal(list)  # Change rows of the open report's relations and questions
     statusChanged = Signal()  # of the open report's set
     selectedChanged = Signal()  # the selected spans
     textSelectionChanged = Signal()  # the selection of text, or the caret
@@ -227,6 +228,12 @@ class Controller(QObject):
         """Change the status of the person's set on the open report."""
         return self._edit(lambda editor, report: editor.set_status(report, status))
 
+    def edit(
+        self, do: Callable[[Editor, OpenReport], Outcome], *, show: bool = False, raising: bool = False
+    ) -> bool:
+        """An edit of a part that has a file of its own; see `_edit`."""
+        return self._edit(do, show=show, raising=raising)
+
     def rename_person(self, name: str) -> None:
         """Rename the annotator, in the settings and in the open project."""
         name = name.strip()
@@ -312,6 +319,23 @@ class Controller(QObject):
             row = change.before or {}
             if "start" in row and "end" in row:
                 self.revealed.emit(row["start"], row["end"], row["end"])
+                return
+        self._show_related(self.report, announcement)
+
+    def _show_related(self, report: OpenReport, announcement: Announcement) -> None:
+        """Show the span whose link, or the words whose question came, changed or went."""
+        for change in announcement.changes:
+            row = {**(change.before or {}), **(change.after or {})}
+            if change.table == "relation" and change.report == report.id:
+                relation = report.relations.get(change.uid)
+                head = row.get("head", relation.head if relation else "")
+                self.select([head] if report.spans.get(head) else (), reveal=True)
+                return
+            if change.table == "question" and change.report == report.id:
+                question = report.questions.get(change.uid)
+                start, end = (question.start, question.end) if question else (row["start"], row["end"])
+                self.revealed.emit(start, end, end)
+                return
 
     # ---- what the session announces -------------------------------------------------------------
 
@@ -336,6 +360,9 @@ class Controller(QObject):
         if spans:
             self.spansChanged.emit(spans)
             self._select(tuple(uid for uid in self.selected if report.spans.get(uid)))
+        related = [change for change in changes if change.table in ("relation", "question")]
+        if related:
+            self.relatedChanged.emit(related)
         if any(change.table == "annotation_set" for change in changes):
             self.statusChanged.emit()
 
@@ -345,6 +372,7 @@ class Controller(QObject):
             if self.report.gone:
                 self.report = None
             self._select(())
+            self.place = Place(self.caret, self.scroll())
             self.reportChanged.emit()
         self.rowsChanged.emit(None)
         if self.report is None:
