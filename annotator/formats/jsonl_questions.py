@@ -93,7 +93,7 @@ def _question(item: Any, number: int, length: int, move: Move, spans: dict[Given
         raise InputError(N_("Question {number} does not lie in the text of {length} characters."), number=number, length=length)
     start, end = move(start, end)
     state = item.get("state") or QuestionState.OPEN.value
-    if state not in {each.value for each in QuestionState}:
+    if state not in [*QuestionState]:
         raise InputError(N_("The state of question {number} must be open, answered or decided."), number=number)
     given = item.get("id")
     if given is not None and (not isinstance(given, str | int) or isinstance(given, bool) or given == ""):

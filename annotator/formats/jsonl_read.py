@@ -178,7 +178,7 @@ class _Reader:
             name, status, note = row.get("annotator") or "", row.get("status") or Status.NEW.value, row.get("note")
             if not isinstance(name, str) or not isinstance(note, (str, type(None))):
                 raise InputError(N_("A set's annotator and note must be strings."))
-            if status not in _STATUSES:
+            if not isinstance(status, str) or status not in _STATUSES:
                 raise InputError(
                     N_("“{status}” is no status; there are {statuses}."),
                     status=str(status)[:40],

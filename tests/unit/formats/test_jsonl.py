@@ -10,6 +10,9 @@ from annotator.domain.report import Report, Status
 from annotator.domain.span import Span
 from annotator.formats import jsonl
 from annotator.formats.items import MismatchError
+from annotator.formats.jsonl_read import _RELATION_KEYS as RELATION_KEYS
+from annotator.formats.jsonl_read import _REPORT_KEYS as REPORT_KEYS
+from annotator.formats.jsonl_read import _SPAN_KEYS as SPAN_KEYS
 from annotator.formats.jsonl_read import report_from_line
 from annotator.formats.jsonl_write import line_from_report, same
 
@@ -390,3 +393,38 @@ def test_any_record_comes_back_with_everything_it_had(record):
             assert out.get(key, default) == value, key
     for row, out in zip(record["relations"], again["relations"], strict=True):
         assert {**out, **row} == out
+
+
+anything = st.recursive(
+    plain | st.sampled_from(["text", "a", "b", 0, 1, 2, -1, "MEASURE", "done", "new", 1e300]),
+    lambda v: (
+        st.lists(v, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                sorted(
+                    REPORT_KEYS
+                    | SPAN_KEYS
+                    | RELATION_KEYS
+                    | {"status", "gold", "label", "labels", "state", "span", "asked", "asked_by"}
+                )
+            ),
+            v,
+            max_size=5,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(REPORT_KEYS | {"label", "labels"})), anything, max_size=6), st.booleans())
+@settings(max_examples=120, deadline=None)
+def test_whatever_stands_in_a_line_it_is_read_or_refused(record, readable):
+    if readable:
+        record["text"] = "甲乙丙"
+    try:
+        report, _notes = report_from_line(json.dumps(record))
+    except InputError as problem:
+        sentence = str(problem)
+        assert sentence.endswith((".", "!")), sentence
+        return
+    assert same(report, report_from_line(line_from_report(report))[0])

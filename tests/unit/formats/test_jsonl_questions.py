@@ -131,7 +131,7 @@ def test_what_was_proposed_comes_back():
         read(spans=[{"start": 0, "end": 4, "label": "X", "proposed": "value"}])
 
 
-names = st.text(alphabet="甲乙丙 \\\"", max_size=4)
+names = st.text(alphabet='甲乙丙 \\"', max_size=4)
 
 
 @given(
