@@ -32,6 +32,16 @@ _NOT_A_PROJECT = N_("{name} is not a project of this program. Nothing was change
 _FORBIDDEN = N_("The project does not allow this change ({reason}). Nothing was written.")
 _UNSTORABLE = N_("A text holds a character that cannot be stored ({reason}). Nothing was written.")
 
+#: Constraints that people meet, by what SQLite says of them.
+_CONSTRAINTS = (
+    ("report.text_hash", N_("This text is in the project another time. Nothing was written.")),
+    ("annotation_set.person_id", N_("This person has another annotation set on the report. Nothing was written.")),
+    ("annotation_set.report_id", N_("The report has another gold set. Nothing was written.")),
+    ("label.name", N_("There is another label of this name. Nothing was written.")),
+    ("label.key", N_("Another label has this key. Nothing was written.")),
+    ("relation_type.name", N_("There is another relation of this name. Nothing was written.")),
+)
+
 _KINDS: dict[int, tuple[type[KnownError], str]] = {
     sqlite3.SQLITE_BUSY: (LockedError, _BUSY),
     sqlite3.SQLITE_LOCKED: (LockedError, _BUSY),
@@ -52,6 +62,9 @@ def known(error: sqlite3.Error, path: Path) -> KnownError | None:
     if code is None:
         return None
     kind = _KINDS.get(code & 0xFF)
+    for column, sentence in _CONSTRAINTS if code & 0xFF == sqlite3.SQLITE_CONSTRAINT else ():
+        if column in str(error):
+            return ConflictError(sentence)
     return kind[0](kind[1], name=path.name, reason=str(error)) if kind else None
 
 

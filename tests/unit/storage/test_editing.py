@@ -163,11 +163,11 @@ def conflicts(report: int, zhang, store: Store) -> dict[str, tuple[Change, str]]
         "empty range": (Change("span", report, new_uid(), None, {**row, "end": row["start"]}), "does not allow"),
         "a second set": (
             Change("annotation_set", report, new_uid(), None, {"person": zhang.uid, "status": "new"}),
-            "does not allow",
+            "another annotation set on the report",
         ),
         "a taken name": (
             Change("label", None, store.schema.labels[0].uid, {"name": "MEASURE"}, {"name": "INDICATOR"}),
-            "does not allow",
+            "another label of this name",
         ),
         "renamed meanwhile": (
             Change("person", None, zhang.uid, {"name": "王"}, {"name": "李"}),
