@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from annotator.domain.errors import InputError
-from annotator.domain.question import Question, QuestionState, question_order
+from annotator.domain.question import Question, QuestionState
 from annotator.domain.report import Report
 from annotator.domain.span import is_uuid, new_uid
 from annotator.messages import N_
@@ -40,7 +40,12 @@ def rows(report: Report) -> list[dict[str, Any]]:
     ids = {
         span.uid: span.uid if span.foreign_id is None else span.foreign_id for made in report.sets for span in made.spans
     }
-    return [_row(question, ids) for question in sorted(report.questions, key=question_order)]
+    return [_row(question, ids) for question in sorted(report.questions, key=_file_order)]
+
+
+def _file_order(q: Question) -> tuple[int, int, str, str]:
+    """As they stand in the text; what is equal then by the id in the file, which the next reading keeps."""
+    return q.start, q.end, q.asked, str(given_id(q))
 
 
 def _row(q: Question, ids: dict[str, Given]) -> dict[str, Any]:
@@ -68,7 +73,7 @@ def _comparable(report: Report) -> list[Any]:
         q._replace(uid="", foreign_id=given_id(q), span_uid=str(places.get(q.span_uid or "")), text_version=1)
         for q in report.questions
     ]
-    return sorted(found, key=lambda q: (q.start, q.end, q.asked, str(q.foreign_id)))
+    return sorted(found, key=_file_order)
 
 
 def read(items: Iterable[object], length: int, move: Move, spans: dict[Given, str], asked: str) -> list[Question]:
