@@ -38,6 +38,7 @@ class OpenReport:
             return
         self.row: ReportRow = row
         self.__dict__.pop("detail", None)
+        self.__dict__.pop("sections", None)
         self.furniture: list[Furniture] = self._store.reports.furniture(self.id)
         own = self._store.sets.load(self.id, self._person)
         self.set = SetRef(own.uid, self._person, own.status) if own else SetRef(new_uid(), self._person, None)
@@ -63,8 +64,8 @@ class OpenReport:
 
     @functools.cached_property
     def sections(self) -> list[Section]:
-        """The sections found in the text; computed on first need."""
-        return outline(self.text)
+        """The sections found in the text, none in furniture; computed on first need."""
+        return outline(self.text, [(f.start, f.end) for f in self.furniture])
 
     @functools.cached_property
     def numbers(self) -> Numbers:

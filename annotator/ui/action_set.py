@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from annotator.messages import _
 from annotator.ui import icons
-from annotator.ui.actions import ACTIONS, BY_ID, MENUS, Action
+from annotator.ui.actions import ACTIONS, BY_ID, INSIDE, MENUS, Action
 
 
 class Handler(Protocol):
@@ -44,12 +44,23 @@ class ActionSet(QObject):
     def fill(self, bar: QMenuBar) -> None:
         """Build the menus into `bar`."""
         for name, words in MENUS:
-            menu = bar.addMenu(_(words))
-            self._menus[name] = menu
+            menu = self._menus[name] = self._add_menu(bar, name, _(words))
             for row in (row for row in ACTIONS if row.menu == name):
                 if row.rule:
                     menu.addSeparator()
                 menu.addMenu(self.recent) if row.id == "project.recent" else menu.addAction(self._actions[row.id])
+
+    def _add_menu(self, bar: QMenuBar, name: str, words: str) -> QMenu:
+        if name not in INSIDE:
+            return bar.addMenu(words)
+        around, before = INSIDE[name]
+        menu = QMenu(words, self._menus[around])
+        self._menus[around].insertMenu(self._actions[before], menu)
+        return menu
+
+    def group(self, name: str) -> list[str]:
+        """The ids of the actions of which only one can be chosen."""
+        return [row.id for row in ACTIONS if row.group == name]
 
     def retranslate(self) -> None:
         """Word everything in the language of the moment."""

@@ -39,7 +39,15 @@ MENUS: tuple[tuple[str, str], ...] = (
     ("label", N_("&Labels")),
     ("view", N_("&View")),
     ("help", N_("&Help")),
+    ("reading", N_("Reading")),
+    ("shown", N_("Labels shown")),
 )
+
+#: Menus that stand inside another one: in which, and before which of its actions.
+INSIDE: dict[str, tuple[str, str]] = {
+    "reading": ("view", "view.names_all"),
+    "shown": ("view", "view.names_all"),
+}
 
 _WRITE = ("project", "writable")
 _REPORT = ("report", "writable")
@@ -60,6 +68,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("edit.undo", N_("Undo"), "edit", ("Ctrl+Z",), needs=("undo",), icon="undo"),
     Action("edit.redo", N_("Redo"), "edit", ("Ctrl+Shift+Z", "Ctrl+Y"), needs=("redo",), icon="redo"),
     Action("edit.copy", N_("Copy"), "edit", ("Ctrl+C",), where="field", needs=("report",), rule=True),
+    Action("find.open", N_("Find in the report…"), "edit", ("Ctrl+F",), needs=("report",), rule=True),
+    Action("find.open_here", N_("Find in the report"), "", ("F",), where="report", needs=("report",)),
+    Action("find.next", N_("Next match"), "edit", ("F3",), needs=("report",)),
+    Action("find.previous", N_("Previous match"), "edit", ("Shift+F3",), needs=("report",)),
     Action("edit.find_report", N_("Filter reports"), "edit", ("Ctrl+J",), needs=("project",), rule=True),
     Action("edit.find_span", N_("Filter spans"), "edit", ("Ctrl+K",), needs=("report",)),
     Action("report.done_next", N_("Done, next report"), "report", ("Ctrl+Return", "Ctrl+Enter"), needs=_REPORT),
@@ -76,7 +88,30 @@ ACTIONS: tuple[Action, ...] = (
     Action("span.delete", N_("Delete the span"), "label", ("Del", "Backspace"), where="report", needs=_SPAN),
     Action("view.zoom_in", N_("Larger text"), "view", ("Ctrl++", "Ctrl+=")),
     Action("view.zoom_out", N_("Smaller text"), "view", ("Ctrl+-",)),
-    Action("view.zoom_reset", N_("Normal text size"), "view", ("Ctrl+0",)),
+    Action("view.zoom_reset", N_("Normal text size"), "view", ("Ctrl+Alt+0",)),
+    Action("reading.pitch_150", N_("Line pitch 1.5"), "reading", group="pitch"),
+    Action("reading.pitch_175", N_("Line pitch 1.75"), "reading", group="pitch"),
+    Action("reading.pitch_200", N_("Line pitch 2"), "reading", group="pitch"),
+    Action("reading.pitch_225", N_("Line pitch 2.25"), "reading", group="pitch"),
+    Action("reading.pitch_250", N_("Line pitch 2.5"), "reading", group="pitch"),
+    Action("reading.column_30", N_("30 characters wide"), "reading", group="column", rule=True),
+    Action("reading.column_35", N_("35 characters wide"), "reading", group="column"),
+    Action("reading.column_40", N_("40 characters wide"), "reading", group="column"),
+    Action("reading.column_45", N_("45 characters wide"), "reading", group="column"),
+    Action("reading.column_50", N_("50 characters wide"), "reading", group="column"),
+    Action("reading.column_55", N_("55 characters wide"), "reading", group="column"),
+    Action("reading.column_60", N_("60 characters wide"), "reading", group="column"),
+    Action("reading.column_0", N_("As wide as the window"), "reading", group="column"),
+    Action("labels.toggle_1", N_("Show or hide label 1"), "shown", ("Ctrl+1",), needs=("report",), checkable=True),
+    Action("labels.toggle_2", N_("Show or hide label 2"), "shown", ("Ctrl+2",), needs=("report",), checkable=True),
+    Action("labels.toggle_3", N_("Show or hide label 3"), "shown", ("Ctrl+3",), needs=("report",), checkable=True),
+    Action("labels.toggle_4", N_("Show or hide label 4"), "shown", ("Ctrl+4",), needs=("report",), checkable=True),
+    Action("labels.toggle_5", N_("Show or hide label 5"), "shown", ("Ctrl+5",), needs=("report",), checkable=True),
+    Action("labels.toggle_6", N_("Show or hide label 6"), "shown", ("Ctrl+6",), needs=("report",), checkable=True),
+    Action("labels.toggle_7", N_("Show or hide label 7"), "shown", ("Ctrl+7",), needs=("report",), checkable=True),
+    Action("labels.toggle_8", N_("Show or hide label 8"), "shown", ("Ctrl+8",), needs=("report",), checkable=True),
+    Action("labels.toggle_9", N_("Show or hide label 9"), "shown", ("Ctrl+9",), needs=("report",), checkable=True),
+    Action("labels.all", N_("Show all labels"), "shown", ("Ctrl+0",), needs=("report",), rule=True),
     Action("view.names_all", N_("Label names under all spans"), "view", group="names", rule=True),
     Action("view.names_selected", N_("Label names under the selected span"), "view", group="names"),
     Action("view.names_none", N_("No label names"), "view", group="names"),

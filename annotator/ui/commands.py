@@ -44,6 +44,9 @@ class Commands(QObject):
             if name.startswith(prefix):
                 method(name.removeprefix(prefix))
                 return
+        if name.startswith(("find_", "reading_", "labels_")):
+            self._window.reading.do(name)
+            return
         handler: Any = self if hasattr(self, name) else self.project
         getattr(handler, name)()
 

@@ -40,6 +40,7 @@ class Controller(QObject):
     rowsChanged = Signal(object)  # ids of reports whose rows changed; None: all, also which there are
     historyChanged = Signal()
     personChanged = Signal()
+    hiddenChanged = Signal()  # which labels are hidden
     revealed = Signal(int, int, int)  # a range to show, and where the caret is to stand
     said = Signal(str)
 
@@ -51,6 +52,7 @@ class Controller(QObject):
         self.editor: Editor | None = None
         self.report: OpenReport | None = None
         self.selected: tuple[str, ...] = ()
+        self.hidden: frozenset[str] = frozenset()
         self.text_selection: tuple[int, int] = (0, 0)
         self.caret = 0
         self.scroll: Callable[[], int] = lambda: 0
@@ -63,6 +65,7 @@ class Controller(QObject):
         """Take over an opened session, and open the report its person looked at last."""
         self.close()
         self.session = session
+        self.set_hidden(frozenset())
         self.editor = Editor(session)
         self._steps = None
         session.subscribe(self._announced)
@@ -155,6 +158,13 @@ class Controller(QObject):
             self.selected = uids
             self.selectedChanged.emit()
 
+    def set_hidden(self, labels: frozenset[str]) -> None:
+        """Show no spans of these labels; none of them stays selected."""
+        if labels != self.hidden:
+            self.hidden = labels
+            self._select(tuple(span.uid for span in self.selected_spans() if span.label not in labels))
+            self.hiddenChanged.emit()
+
     def select_text(self, start: int, end: int) -> None:
         """Say what text is selected in the view."""
         if (start, end) != self.text_selection:
@@ -187,6 +197,8 @@ class Controller(QObject):
         else:
             following = spans.next_after(self.caret)
             position = (spans.position(following) if following else len(spans)) - (direction < 0)
+        while 0 <= position < len(spans) and spans[position].label in self.hidden:
+            position += direction
         if 0 <= position < len(spans):
             self.select([spans[position].uid], reveal=True)
         else:
@@ -195,7 +207,8 @@ class Controller(QObject):
     # ---- edits ----------------------------------------------------------------------------------
 
     def press_label(self, label: str, *, add: bool = False, keep_edges: bool = False) -> None:
-        """What a label's key or button means just now."""
+        """What a label's key or button means just now. A hidden label is shown again: nobody tags unseen."""
+        self.set_hidden(self.hidden - {label})
         selection = self.text_selection if self.text_selection[0] < self.text_selection[1] else None
         self._edit(
             lambda editor, report: editor.press_label(

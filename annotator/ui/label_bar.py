@@ -5,6 +5,8 @@ Labels that do not fit stand in a menu at the end. A click does what the label's
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QSizePolicy, QToolButton, QWidget
@@ -24,6 +26,7 @@ class LabelButton(QAbstractButton):
     def __init__(self, label: Label, parent: QWidget) -> None:
         super().__init__(parent)
         self.label = label
+        self.is_hidden = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCheckable(True)
         self.retranslate()
@@ -37,8 +40,17 @@ class LabelButton(QAbstractButton):
             lines.append(_("For example: {examples}", examples=" / ".join(label.examples)))
         lines.append(_("With Shift: a second span on the same range. With Alt: the selection as it is."))
         self.setToolTip("\n".join(line for line in lines if line))
+        if self.is_hidden:
+            lines[0] = _("{label}, hidden", label=lines[0])
         self.setAccessibleName(lines[0])
         self.setAccessibleDescription("\n".join(lines[1:]))
+
+    def set_hidden(self, is_hidden: bool) -> None:
+        """Show that the label's spans are hidden."""
+        if is_hidden != self.is_hidden:
+            self.is_hidden = is_hidden
+            self.retranslate()
+            self.update()
 
     def nextCheckState(self) -> None:
         """Being checked only shows the selected span's label."""
@@ -55,14 +67,16 @@ class LabelButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_pill(painter, theme)
         font = half_bold(self.font())
+        font.setStrikeOut(self.is_hidden)
         painter.setFont(font)
         width = painter.fontMetrics().horizontalAdvance(self.text())
         name = QRectF(self.width() - 13 - width, 0, width, self.height() - 1)
         ground = soft(label_colour(self.label, theme), theme) if self._raised() else theme.ground
-        colour = label_text_colour(self.label, theme, ground) if self.isEnabled() else theme.dim
+        colour = label_text_colour(self.label, theme, ground) if self.isEnabled() and not self.is_hidden else theme.dim
         painter.setPen(QColor(colour))
         painter.drawText(name, Qt.AlignmentFlag.AlignCenter, self.text())
-        _paint_shape(painter, self.label.shape, name, painter.fontMetrics().height(), colour)
+        if not self.is_hidden:
+            _paint_shape(painter, self.label.shape, name, painter.fontMetrics().height(), colour)
         painter.setFont(small(self.font()))
         painter.setPen(QColor(colour))
         painter.drawText(QRectF(13, 0, 20, self.height() - 1), Qt.AlignmentFlag.AlignVCenter, self.label.key)
@@ -71,7 +85,7 @@ class LabelButton(QAbstractButton):
         return self.isChecked() or self.isDown() or (self.underMouse() and self.isEnabled())
 
     def _paint_pill(self, painter: QPainter, theme: Theme) -> None:
-        colour = label_colour(self.label, theme) if self.isEnabled() else theme.line
+        colour = label_colour(self.label, theme) if self.isEnabled() and not self.is_hidden else theme.line
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.setPen(QPen(QColor(colour), 2.0 if self.isChecked() else 1.2))
         painter.setBrush(QColor(soft(colour, theme) if self._raised() else theme.ground))
@@ -130,6 +144,11 @@ class LabelBar(QWidget):
             button.show()
         self.updateGeometry()
         self._arrange()
+
+    def set_hidden(self, labels: Collection[str]) -> None:
+        """Show which labels' spans are hidden."""
+        for button in self.buttons:
+            button.set_hidden(button.label.name in labels)
 
     def mark(self, labels: set[str]) -> None:
         """Show which labels the selected spans have."""

@@ -12,12 +12,14 @@ from annotator.services.settings import Settings
 from annotator.services.wording import step_words
 from annotator.ui import look
 from annotator.ui.action_set import ActionSet
+from annotator.ui.background import Background
 from annotator.ui.commands import Commands
 from annotator.ui.controller import Controller, project_title
 from annotator.ui.entity_panel.panel import EntityPanel
 from annotator.ui.errors import Presenter
 from annotator.ui.label_menu import LabelMenu
 from annotator.ui.message_bar import MessageBar
+from annotator.ui.reading import Reading
 from annotator.ui.report_list.panel import ReportListPanel
 from annotator.ui.report_pane import ReportPane
 from annotator.ui.start_page import StartPage
@@ -40,6 +42,8 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self, self.controller)
         self.actions_ = ActionSet(self, self.commands)
         self._build()
+        self.background = Background(self)
+        self.reading = Reading(self, self.background)
         self._connect(presenter)
         self._restore()
         self.retranslate()
@@ -125,6 +129,7 @@ class MainWindow(QMainWindow):
         """Word everything in the language of the moment."""
         self.actions_.retranslate()
         self.label_menu.fill()
+        self.reading.refresh_labels()
         self.splitter.setAccessibleName(_("Panes"))
         self._show_title()
         self.refresh_actions()
@@ -259,6 +264,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.commit_pending()
         self.tasks.close()
+        self.background.close()
         self._keep()
         self.report_list.model.stop()
         self.controller.close()

@@ -15,7 +15,9 @@ from annotator.messages import _
 from annotator.ui import actions, look
 from annotator.ui.action_set import ActionSet
 from annotator.ui.controller import Controller
+from annotator.ui.find_bar import FindBar
 from annotator.ui.label_bar import LabelBar
+from annotator.ui.overview_strip import OverviewStrip
 from annotator.ui.report_view import ReportView
 from annotator.ui.widgets import ElidedLabel, Line, MainButton
 
@@ -35,6 +37,8 @@ class ReportPane(QWidget):
         self._actions = actions_
         self.view = ReportView()
         self.view.set_theme(look.theme())
+        self.strip = OverviewStrip(self.view)
+        self.find_bar = FindBar()
         self.labels = LabelBar()
         self.path = ElidedLabel(Qt.TextElideMode.ElideLeft)
         self.done_button = MainButton()
@@ -56,7 +60,11 @@ class ReportPane(QWidget):
         layout.setSpacing(0)
         layout.addLayout(bar)
         layout.addWidget(Line())
-        layout.addWidget(self.view, 1)
+        beside = QHBoxLayout()
+        beside.addWidget(self.view, 1)
+        beside.addWidget(self.strip)
+        layout.addLayout(beside, 1)
+        layout.addWidget(self.find_bar)
 
     def _tool(self, name: str) -> QToolButton:
         button = QToolButton()
@@ -210,6 +218,9 @@ class ReportPane(QWidget):
             return True
         if key == "Esc" and self._controller.selected and self._nothing_marked():
             self._controller.select(())
+            return True
+        if key == "Esc" and self.find_bar.isVisible() and self._nothing_marked():
+            self.find_bar.dismissed.emit()
             return True
         action = actions.report_action(key)
         if action is None:

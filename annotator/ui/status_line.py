@@ -7,6 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QStackedLayout, QToolButton, QWidget
 
 from annotator.messages import _
+from annotator.services.wording import label_title
 from annotator.ui import icons
 from annotator.ui.controller import Controller
 from annotator.ui.report_pane import heading
@@ -33,7 +34,8 @@ class StatusLine(QWidget):
         layout.setContentsMargins(12, 3, 12, 3)
         layout.setSpacing(14)
         layout.addWidget(self.what, 1)
-        for widget in (self.progress, self.read_only, self.annotator, self.saved):
+        self.hidden = _Hidden(controller)
+        for widget in (self.hidden, self.progress, self.read_only, self.annotator, self.saved):
             layout.addWidget(widget)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -142,6 +144,32 @@ class _Progress(QWidget):
         self.line.setValue(max(0, thousandths))
         if words:
             self.words.setText(words)
+
+
+class _Hidden(QToolButton):
+    """Names the hidden labels; a click shows them again."""
+
+    def __init__(self, controller: Controller) -> None:
+        super().__init__()
+        self._controller = controller
+        self.setAutoRaise(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.clicked.connect(lambda: controller.set_hidden(frozenset()))
+        controller.hiddenChanged.connect(self.retranslate)
+        self.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Name them in the words of the moment."""
+        schema = self._controller.schema
+        names = [label_title(schema, label.name) for label in schema.labels if label.name in self._controller.hidden]
+        self.setVisible(bool(names))
+        self.setText(_("Hidden: {labels}", labels=", ".join(names)))
+        self.setToolTip(_("Click to show all labels again"))
 
 
 class _Annotator(QWidget):

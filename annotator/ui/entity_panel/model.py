@@ -31,6 +31,7 @@ class SpanListModel(QAbstractListModel):
         self._report: OpenReport | None = None
         self._schema = LabelSchema()
         self._words = ""
+        self._hidden: frozenset[str] = frozenset()
         self._spans: list[Span] = []  # in reading order, as they are listed
         self._by_uid: dict[str, Span] = {}
 
@@ -45,6 +46,11 @@ class SpanListModel(QAbstractListModel):
     def set_filter(self, words: str) -> None:
         """List only spans in whose text, attributes, note or label every word occurs."""
         self._words = words.casefold().strip()
+        self.show(self._report, self._schema)
+
+    def set_hidden(self, labels: frozenset[str]) -> None:
+        """List no spans of these labels."""
+        self._hidden = labels
         self.show(self._report, self._schema)
 
     def apply(self, changes: list[Change]) -> None:
@@ -80,6 +86,8 @@ class SpanListModel(QAbstractListModel):
         return bisect_left(self._spans, reading_order(span), key=reading_order)
 
     def _passes(self, span: Span) -> bool:
+        if span.label in self._hidden:
+            return False
         if not self._words or self._report is None:
             return True
         label = self._schema.label(span.label)

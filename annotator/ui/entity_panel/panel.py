@@ -105,12 +105,15 @@ class EntityPanel(QWidget):
         self.view.deleted.connect(controller.delete_selected)
         self.view.entered_row.connect(self.focus_editor)
         self.editor.left.connect(self.left)
+        self.outline.left.connect(self.left)
         self.notice.button.clicked.connect(lambda: controller.set_status(Status.IN_PROGRESS))
         controller.projectChanged.connect(self.show_report)
         controller.reportChanged.connect(self.show_report)
         controller.spansChanged.connect(self._spans_changed)
         controller.selectedChanged.connect(self._show_selected)
         controller.statusChanged.connect(self.refresh)
+        controller.hiddenChanged.connect(self._hide_labels)
+        controller.textSelectionChanged.connect(self._follow_caret)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -121,7 +124,7 @@ class EntityPanel(QWidget):
         """Word everything in the language of the moment."""
         self.setAccessibleName(_("Span panel"))
         self.outline_tab.setText(_("Outline"))
-        self.outline.setAccessibleName(_("Outline"))
+        self.outline.retranslate()
         self.filter.setPlaceholderText(_("Filter by text, attribute, note…"))
         self.filter.setAccessibleName(_("Filter spans"))
         self.view.setAccessibleName(_("Spans"))
@@ -141,7 +144,7 @@ class EntityPanel(QWidget):
         self.model.set_filter("")
         self.model.show(report, schema)
         if self._stack.currentIndex() == 1:
-            self.outline.rows.show(report)
+            self.outline.show_report()
         self.refresh()
 
     def show_tab(self, number: int) -> None:
@@ -149,8 +152,7 @@ class EntityPanel(QWidget):
         (self.span_tab, self.outline_tab)[number].setChecked(True)
         self._stack.setCurrentIndex(number)
         if number == 1:
-            self.outline.rows.show(self._controller.report)
-            self.outline.follow()
+            self.outline.show_report()
 
     def refresh(self) -> None:
         """Bring count, hints and notices in step with the report."""
@@ -168,6 +170,8 @@ class EntityPanel(QWidget):
     def _hint(self, count: int) -> str:
         if self._controller.report is None:
             return ""
+        if count and self._controller.hidden and not self.filter.text():
+            return _("All spans here are of hidden labels.")
         if count:
             return _("No span matches the filter.")
         labels = [label for label in self._controller.schema.labels if label.key]
@@ -232,6 +236,17 @@ class EntityPanel(QWidget):
         self._following = False
         self._show_selected()
         self.refresh()
+
+    def _hide_labels(self) -> None:
+        self._following = True
+        self.model.set_hidden(self._controller.hidden)
+        self._following = False
+        self._show_selected()
+        self.refresh()
+
+    def _follow_caret(self) -> None:
+        if self._stack.currentIndex() == 1 and self.isVisible():
+            self.outline.follow()
 
     def _leave_filter(self) -> None:
         if self.filter.text():

@@ -24,7 +24,7 @@ from annotator.ui.report_view.folding import Folding
 from annotator.ui.report_view.layers import Layer
 from annotator.ui.report_view.look import Look
 from annotator.ui.report_view.metrics import COLUMN_CHARACTERS, LINE_PITCH, Metrics
-from annotator.ui.report_view.page import Page
+from annotator.ui.report_view.page import Page, Place
 from annotator.ui.report_view.painting import Placed, Scene, paint_block, paint_caret, paint_overlays
 from annotator.ui.report_view.selection import Selection
 from annotator.ui.theme import Theme
@@ -223,6 +223,11 @@ class Surface(QAbstractScrollArea):
         """The offset of the first row that shows, for `set_report` to come back to."""
         self._page.settle()
         return self._page.place().offset
+
+    def go_to(self, offset: int) -> None:
+        """Scroll until the row of `offset` stands at the top, as `scroll_place` gave it."""
+        self._page.restore(Place(min(max(offset, 0), len(self._page.text)), 0.0))
+        self._refresh()
 
     def centre(self, offset: int) -> None:
         """Scroll until the row of `offset` stands in the middle; nothing unfolds."""

@@ -1,0 +1,168 @@
+"""The arithmetic of the overview strip: a report squeezed into so many rows, and which of them hold which label.
+
+Built once for a report; an edit costs what it changes, a picture what it shows. Offsets are code points; no Qt here.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from annotator.domain.find import Matches
+from annotator.domain.span import Span
+
+#: A report is squeezed into so many rows, whatever the height in pixels: more than most screens have.
+ROWS: Final = 2048
+
+_PER_LINE: Final = 45  # characters that count as one line
+_BLANK: Final = 0.3  # what an empty line counts
+
+Run = tuple[int, int]
+
+
+class Stretch(NamedTuple):
+    """A piece of the text; `folded` ones take one line, however long."""
+
+    start: int
+    end: int
+    folded: bool
+
+
+class Ruler:
+    """Where in the strip each offset stands: `starts[row]` is the offset with which a row begins."""
+
+    def __init__(self, stretches: Iterable[Stretch] = ()) -> None:
+        pieces = [*stretches] or [Stretch(0, 0, False)]
+        weights = [_weight(piece) for piece in pieces]
+        self.starts: list[int] = []
+        total, above = sum(weights), 0.0
+        for piece, weight in zip(pieces, weights, strict=True):
+            last = round((above + weight) * ROWS / total)
+            while len(self.starts) < last:
+                share = (len(self.starts) * total / ROWS - above) / weight
+                self.starts.append(piece.start + int(max(0.0, share) * (piece.end - piece.start)))
+            above += weight
+        while len(self.starts) < ROWS:
+            self.starts.append(pieces[-1].end)
+
+    def row(self, offset: int) -> int:
+        """The row that holds an offset."""
+        first = bisect_left(self.starts, offset)
+        return first if first < ROWS and self.starts[first] == offset else max(0, first - 1)
+
+    def rows(self, start: int, end: int) -> range:
+        """The rows that `[start, end)` touches; always one at least."""
+        first = self.row(start)
+        return range(first, max(bisect_left(self.starts, end), first + 1))
+
+    def offset(self, share: float) -> int:
+        """The offset that stands at `share` (0 to 1) of the strip's height."""
+        return self.starts[min(max(int(share * ROWS), 0), ROWS - 1)]
+
+
+def _weight(piece: Stretch) -> float:
+    if piece.folded:
+        return 1.0
+    length = piece.end - piece.start
+    return float((length + _PER_LINE - 1) // _PER_LINE) if length else _BLANK
+
+
+class _Column:
+    """How many spans of one label each row holds, whether it holds any, and whether one begins there."""
+
+    def __init__(self) -> None:
+        self.counts = array("I", bytes(4 * ROWS))
+        self.begun = array("I", bytes(4 * ROWS))
+        self.filled = bytearray(ROWS)
+        self.begins = bytearray(ROWS)
+
+    def change(self, rows: range, by: int) -> None:
+        counts, filled = self.counts, self.filled
+        for row in rows:
+            counts[row] += by
+            filled[row] = counts[row] > 0
+        first = rows.start
+        self.begun[first] += by
+        self.begins[first] = self.begun[first] > 0
+
+
+class Marks:
+    """The spans of a report by label and row. Adding or taking away one costs the rows it covers."""
+
+    def __init__(self, ruler: Ruler, spans: Iterable[Span] = ()) -> None:
+        self._ruler = ruler
+        self._columns: dict[str, _Column] = {}
+        self._where: dict[str, tuple[str, range]] = {}
+        for span in spans:
+            self.add(span)
+
+    def __len__(self) -> int:
+        return len(self._where)
+
+    def change(self, uid: str, span: Span | None) -> set[str]:
+        """Bring one span up to date (None: it is gone); returns the labels that look different."""
+        changed = set()
+        old = self._where.pop(uid, None)
+        if old is not None:
+            self._columns[old[0]].change(old[1], -1)
+            changed.add(old[0])
+        if span is not None:
+            self.add(span)
+            changed.add(span.label)
+        return changed
+
+    def add(self, span: Span) -> None:
+        """Put in a span that is not there yet."""
+        column = self._columns.get(span.label)
+        if column is None:
+            column = self._columns[span.label] = _Column()
+        rows = self._ruler.rows(span.start, span.end)
+        self._where[span.uid] = span.label, rows
+        column.change(rows, 1)
+
+    def labels(self) -> list[str]:
+        """The labels that spans have had here."""
+        return [*self._columns]
+
+    def runs(self, label: str, height: int) -> list[Run]:
+        """Top and bottom of what to draw for a label in a strip of `height` pixels; a pixel parts two neighbours."""
+        column = self._columns.get(label)
+        return [] if column is None else [*_runs(column.filled, column.begins, height)]
+
+
+def match_runs(ruler: Ruler, matches: Matches, height: int) -> list[Run]:
+    """Top and bottom of what to draw for what was found; costs the rows, not the matches."""
+    filled = bytearray(ROWS)
+    ends = [*ruler.starts[1:], 1 << 31]
+    for row, (start, end) in enumerate(zip(ruler.starts, ends, strict=True)):
+        if end > start and matches.touching(start, end):
+            filled[row] = 1
+    return [*_runs(filled, bytes(ROWS), height)]
+
+
+def pixel(row: int, height: int) -> int:
+    """The pixel in which a row begins."""
+    return row * height // ROWS
+
+
+def _runs(filled: bytes | bytearray, begins: bytes | bytearray, height: int) -> Iterator[Run]:
+    """Runs of pixels whose rows hold something; where something new begins inside one, it ends a pixel before."""
+    top = None
+    for y in range(height):
+        low = y * ROWS // height
+        high = max((y + 1) * ROWS // height, low + 1)
+        on = filled.find(1, low, high) >= 0
+        if top is not None and (not on or begins.find(1, low, high) >= 0):
+            yield top, y
+            top = None
+        elif on and top is None:
+            top = y
+    if top is not None:
+        yield top, height
+
+
+def first_rows(ruler: Ruler, offsets: Iterable[int]) -> list[int]:
+    """The rows of some offsets, each once."""
+    return sorted({bisect_right(ruler.starts, offset) - 1 for offset in offsets})

@@ -1,0 +1,329 @@
+"""The overview strip beside the scroll bar: all spans of the report at once, what shows of it, the caret, what was found.
+
+A label has its column and its form besides its colour. A click or a drag shows that place; the caret stays. The marks
+are painted once into a picture; an edit paints one column of it again, a caret step nothing but the caret.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from annotator.domain.find import Matches
+from annotator.domain.span import Span
+from annotator.messages import _
+from annotator.ui import look
+from annotator.ui.overview_rows import Marks, Ruler, Stretch, first_rows, match_runs, pixel
+from annotator.ui.report_view import ReportView
+from annotator.ui.report_view.paragraphs import FOLDED
+from annotator.ui.theme import label_colour
+
+#: More labels than this share columns.
+MOST_COLUMNS = 6
+
+_LEFT, _COLUMN, _GAP, _FOUND = 9, 5, 1, 7
+_LEAST = 2  # pixels: a mark is no lower
+_AT_ONCE = 3000  # spans put in before the window gets its turn
+
+
+class Heading(NamedTuple):
+    """A section's place and words, for a tick and its tooltip."""
+
+    start: int
+    level: int
+    words: str
+
+
+class OverviewStrip(QWidget):
+    """Follows a report view: say `spans_changed` where spans changed, the rest it hears from the view."""
+
+    def __init__(self, view: ReportView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._ruler, self._marks = Ruler(), Marks(Ruler())
+        self._built_for: tuple[object, object] = (None, None)
+        self._filling_for: tuple[object, object] = (None, None)
+        self._left: list[Span] = []
+        self._columns: dict[str, int] = {}
+        self._headings: Sequence[Heading] = ()
+        self._matches: Matches | None = None
+        self._current: tuple[int, int] | None = None
+        self._picture: QPixmap | None = None
+        self._pixels = (-1, -1, -1)
+        self._filler = QTimer(self)
+        self._filler.setSingleShot(True)
+        self._filler.setInterval(0)
+        self._filler.timeout.connect(self._fill)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        view.shown.connect(self._view_shown)
+        view.caretMoved.connect(lambda _offset: self._follow())
+        self.retranslate()
+
+    # ---- what it is told ------------------------------------------------------------------------
+
+    def spans_changed(self, uids: Iterable[str]) -> None:
+        """Draw these spans anew; the view's `SpanIndex` has them as they are now."""
+        if self._is_stale():
+            self._filling_for = None, None  # what has been put in so far may be what changed: from the beginning
+            self._filler.start()
+            return
+        spans = self._view.spans()
+        labels: set[str] = set()
+        for uid in uids:
+            labels |= self._marks.change(uid, spans.get(uid))
+        self._describe()
+        if labels <= self._columns.keys():
+            self._redraw({self._columns[label] for label in labels})
+        else:
+            self._arrange()
+
+    def set_headings(self, headings: Sequence[Heading]) -> None:
+        """The sections of the report."""
+        self._headings = headings
+        self.update()
+
+    def set_matches(self, matches: Matches | None, current: tuple[int, int] | None = None) -> None:
+        """Mark what was found, and the match one stands at."""
+        if matches is not self._matches:
+            self._matches = matches
+            self._picture = None
+            self._describe()
+        self._current = current
+        self.update()
+
+    def labels_hidden(self) -> None:
+        """The view shows or hides other labels than before."""
+        self._picture = None
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self._picture = None
+            self.update()
+
+    def retranslate(self) -> None:
+        """Word everything in the language of the moment."""
+        self.setAccessibleName(_("Overview of the report"))
+        self._describe()
+
+    def _describe(self) -> None:
+        found = len(self._matches) if self._matches else 0
+        words = _("{n} spans; {found} places found. A click shows that place.", n=len(self._marks), found=found)
+        self.setAccessibleDescription(words)
+
+    # ---- keeping up -----------------------------------------------------------------------------
+
+    def _is_stale(self) -> bool:
+        page = self._view.page()
+        return self._built_for[0] is not page.paragraphs or self._built_for[1] is not page.spans
+
+    def _view_shown(self) -> None:
+        if self._is_stale():
+            self._filler.start()  # after the report itself has been painted
+        else:
+            self._follow()
+
+    def fill_now(self) -> None:
+        """Do at once what else is done when the window is idle."""
+        while self._is_stale():
+            self._fill()
+
+    def _fill(self) -> None:
+        """Put in the next spans; with the last of them the strip is ready."""
+        page = self._view.page()
+        if self._filling_for[0] is not page.paragraphs or self._filling_for[1] is not page.spans:
+            self._begin()
+        for span in self._left[-_AT_ONCE:]:
+            self._marks.add(span)
+        del self._left[-_AT_ONCE:]
+        if self._left:
+            self._filler.start()
+            return
+        self._filler.stop()
+        self._built_for = self._filling_for
+        self._describe()
+        self._arrange()
+
+    def _begin(self) -> None:
+        page = self._view.page()
+        self._filling_for = page.paragraphs, page.spans
+        self._ruler = Ruler(Stretch(p.start, p.end, p.kind == FOLDED) for p in page.paragraphs.pieces)
+        self._marks = Marks(self._ruler)
+        self._left = [*page.spans]
+
+    def _arrange(self) -> None:
+        """Give every label a column, in the order of the schema; labels it lacks stand behind."""
+        names = [label.name for label in self._view.schema().labels]
+        names += [name for name in self._marks.labels() if name not in names]
+        self._columns = {name: number % MOST_COLUMNS for number, name in enumerate(names)}
+        self._picture = None
+        self.updateGeometry()
+        self._follow()
+        self.update()
+
+    def _follow(self) -> None:
+        """Paint again where the caret, or what shows, stands elsewhere in pixels."""
+        pixels = self._places()
+        if pixels != self._pixels:
+            self._pixels = pixels
+            self.update()
+
+    def _places(self) -> tuple[int, int, int]:
+        start, end = self._view.visible_range()
+        rows = self._ruler.row(start), self._ruler.rows(start, end).stop, self._ruler.row(self._view.caret())
+        top, bottom, caret = (pixel(row, self.height()) for row in rows)
+        return top, bottom, caret
+
+    # ---- size -----------------------------------------------------------------------------------
+
+    def _column_count(self) -> int:
+        return max(self._columns.values(), default=0) + 1
+
+    def sizeHint(self) -> QSize:
+        return QSize(_LEFT + self._column_count() * (_COLUMN + _GAP) + _FOUND + 3, 100)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.sizeHint().width(), 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._picture = None
+        self._follow()
+
+    # ---- painting -------------------------------------------------------------------------------
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = look.theme()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme.ground))
+        self._paint_shown(painter)
+        if self._picture is None or self._picture.devicePixelRatio() != self.devicePixelRatioF():
+            self._draw_all()
+        if self._picture is not None:
+            painter.drawPixmap(0, 0, self._picture)
+        self._paint_ticks(painter)
+        self._paint_current(painter)
+        self._paint_caret(painter)
+
+    def _paint_shown(self, painter: QPainter) -> None:
+        theme = look.theme()
+        top, bottom, _caret = self._pixels
+        ground = QColor(theme.text)
+        ground.setAlphaF(0.10)
+        painter.setPen(QPen(QColor(theme.dim), 1))
+        painter.setBrush(ground)
+        rect = QRectF(_LEFT - 3.5, top + 0.5, self.width() - _LEFT + 2, max(bottom - top, 6) - 1)
+        painter.drawRoundedRect(rect, 2, 2)
+
+    def _paint_ticks(self, painter: QPainter) -> None:
+        """Sections of the two outer levels: a longer tick for the outer one."""
+        painter.setPen(QPen(QColor(look.theme().dim), 1))
+        for level, length in ((1, 5), (2, 3)):
+            offsets = (heading.start for heading in self._headings if heading.level == level)
+            for row in first_rows(self._ruler, offsets):
+                y = pixel(row, self.height())
+                painter.drawLine(0, y, length - 1, y)
+
+    def _paint_current(self, painter: QPainter) -> None:
+        if self._current is not None:
+            y = pixel(self._ruler.row(self._current[0]), self.height())
+            painter.fillRect(QRect(self.width() - _FOUND - 2, y - 1, _FOUND + 2, 4), QColor(look.theme().text))
+
+    def _paint_caret(self, painter: QPainter) -> None:
+        """A line with an arrow: it lies over everything."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        y = self._pixels[2] + 0.5
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(look.theme().accent))
+        painter.drawPolygon(QPolygonF([QPointF(0, y - 4), QPointF(6, y), QPointF(0, y + 4)]))
+        painter.fillRect(QRectF(6, y - 0.5, self.width() - 6, 1), QColor(look.theme().accent))
+
+    # ---- the picture of all marks ---------------------------------------------------------------
+
+    def _draw_all(self) -> None:
+        if self.height() < 1:
+            return
+        ratio = self.devicePixelRatioF()
+        self._picture = QPixmap(self.size() * ratio)
+        self._picture.setDevicePixelRatio(ratio)
+        self._picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(self._picture)
+        for column in range(self._column_count()):
+            self._draw_column(painter, column)
+        if self._matches:
+            for top, bottom in match_runs(self._ruler, self._matches, self.height()):
+                area = QRect(self.width() - _FOUND, top, _FOUND - 2, max(bottom - top, _LEAST))
+                painter.fillRect(area, QColor(look.theme().match_edge))
+        painter.end()
+
+    def _redraw(self, columns: set[int]) -> None:
+        """Draw some columns of the picture again."""
+        if self._picture is not None:
+            painter = QPainter(self._picture)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+            for column in columns:
+                painter.fillRect(QRect(_x(column), 0, _COLUMN, self.height()), Qt.GlobalColor.transparent)
+                self._draw_column(painter, column)
+            painter.end()
+        self.update()
+
+    def _draw_column(self, painter: QPainter, column: int) -> None:
+        theme, schema, hidden = look.theme(), self._view.schema(), self._view.page().hidden
+        for name in (name for name, at in self._columns.items() if at == column and name not in hidden):
+            label = schema.label(name)
+            colour = QColor(label_colour(label, theme))
+            forms = _FORMS.get(label.shape if label else "", _FORMS["box"])
+            for top, bottom in self._marks.runs(name, self.height()):
+                for left, width in forms:
+                    painter.fillRect(QRect(_x(column) + left, top, width, max(bottom - top, _LEAST)), colour)
+
+    # ---- mouse ----------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._go(event.position().y())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._go(event.position().y())
+
+    def _go(self, y: float) -> None:
+        if self._is_stale():
+            self.fill_now()
+        self._view.centre(self.offset_at(y))
+
+    def offset_at(self, y: float) -> int:
+        """The offset of the text that stands at `y`."""
+        return self._ruler.offset(y / max(1, self.height()))
+
+    def y_of(self, offset: int) -> int:
+        """Where in the strip an offset stands."""
+        return pixel(self._ruler.row(offset), self.height())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.words_at(event.pos().y()), self)
+            return True
+        return super().event(event)
+
+    def words_at(self, y: float) -> str:
+        """The section that stands at `y`."""
+        offset = self.offset_at(y)
+        return next((heading.words for heading in reversed(self._headings) if heading.start <= offset), "")
+
+
+#: Left edge and width of what one mark of a shape is drawn with, in its column.
+_FORMS = {"bracket": ((0, 5),), "box": ((1, 3),), "double": ((0, 2), (3, 2))}
+
+
+def _x(column: int) -> int:
+    return _LEFT + column * (_COLUMN + _GAP)
