@@ -104,7 +104,7 @@ def test_labels_that_do_not_fit_stand_in_a_menu(desk: Desk) -> None:
 
 
 def test_every_action_of_the_table_has_a_handler() -> None:
-    by_prefix = ("view.names_", "view.theme_", "view.language_")
+    by_prefix = ("view.names_", "view.theme_", "view.language_", "find.", "reading.", "labels.")
     for row in ACTIONS:
         name = row.id.replace(".", "_")
         known = hasattr(Commands, name) or hasattr(ProjectCommands, name) or row.id.startswith(by_prefix)

@@ -1,13 +1,17 @@
-"""The outline of the open report: its sections, indented by level; a click goes there."""
+"""The outline of the open report: its sections, indented by level; a click or Enter goes there."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
+from annotator.messages import _
 from annotator.services.open_report import OpenReport
+from annotator.ui import look
 from annotator.ui.controller import Controller
 from annotator.ui.entity_panel.delegate import ROW
 
@@ -38,6 +42,10 @@ class OutlineModel(QAbstractListModel):
         section = self._sections[index.row()]
         if role == Qt.ItemDataRole.SizeHintRole:
             return QSize(0, ROW)
+        if role == Qt.ItemDataRole.FontRole and section.level == 1:
+            font = QFont()
+            font.setWeight(QFont.Weight.DemiBold)
+            return font
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             words = " ".join(self._report.text[section.start : section.heading_end].split())
             indent = "    " * min(section.level - 1, 5) if role == Qt.ItemDataRole.DisplayRole else ""
@@ -50,11 +58,13 @@ class OutlineModel(QAbstractListModel):
 
     def position(self, offset: int) -> int:
         """The row of the last section that starts at or before `offset`; -1 before the first."""
-        return sum(section.start <= offset for section in self._sections) - 1
+        return bisect_right(self._sections, offset, key=lambda section: section.start) - 1
 
 
 class Outline(QListView):
     """The sections; the one that holds the caret is marked."""
+
+    left = Signal()  # back to the report
 
     def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +78,16 @@ class Outline(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setBackgroundRole(self.palette().ColorRole.Window)
         self.clicked.connect(self.go)
-        self.activated.connect(self.go)
+
+    def retranslate(self) -> None:
+        """Word everything in the language of the moment."""
+        self.setAccessibleName(_("Outline"))
+        self.viewport().update()
+
+    def show_report(self) -> None:
+        """List the sections of the open report, and mark the one that holds the caret."""
+        self.rows.show(self._controller.report)
+        self.follow()
 
     def go(self, index: QModelIndex) -> None:
         """Show the section of a row, the caret at its heading."""
@@ -77,7 +96,28 @@ class Outline(QListView):
         self._controller.revealed.emit(section.start, section.heading_end, section.start)
 
     def follow(self) -> None:
-        """Mark the section that holds the caret."""
+        """Mark the section that holds the caret; before the first one, none."""
         position = self.rows.position(self._controller.caret)
-        if position >= 0:
+        if position < 0:
+            self.setCurrentIndex(QModelIndex())
+        elif position != self.currentIndex().row():
             self.setCurrentIndex(self.rows.index(position))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.currentIndex().isValid():
+                self.go(self.currentIndex())
+                self.left.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.rows.rowCount() == 0 and self._controller.report is not None:
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(look.theme().dim))
+            area = self.viewport().rect().adjusted(6, 6, -10, -6)
+            words = _("No numbered headings were found in this report.")
+            painter.drawText(area, Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, words)
