@@ -44,10 +44,11 @@ class EntityPanel(QWidget):
 
     def _build(self) -> None:
         self.span_tab, self.outline_tab = TabButton(), TabButton()
-        tabs = QHBoxLayout()
+        self._tabs = tabs = QHBoxLayout()
         tabs.setContentsMargins(8, 4, 8, 0)
-        tabs.addWidget(self.span_tab)
-        tabs.addWidget(self.outline_tab)
+        self._tab_buttons = [self.span_tab, self.outline_tab]
+        for tab in self._tab_buttons:
+            tabs.addWidget(tab)
         tabs.addStretch(1)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._span_page())
@@ -148,11 +149,23 @@ class EntityPanel(QWidget):
         self.refresh()
 
     def show_tab(self, number: int) -> None:
-        """Spans (0) or outline (1)."""
-        (self.span_tab, self.outline_tab)[number].setChecked(True)
+        """Spans (0), outline (1), or the page that `add_page` gave this number."""
+        self._tab_buttons[number].setChecked(True)
         self._stack.setCurrentIndex(number)
         if number == 1:
             self.outline.show_report()
+
+    def add_page(self, tab: TabButton, page: QWidget) -> int:
+        """Put in a page with its tab, behind those that are there; returns its number."""
+        number = self._stack.addWidget(page)
+        self._tabs.insertWidget(len(self._tab_buttons), tab)
+        self._tab_buttons.append(tab)
+        tab.clicked.connect(lambda: self.show_tab(number))
+        return number
+
+    def shown_tab(self) -> int:
+        """The number of the page that shows."""
+        return self._stack.currentIndex()
 
     def refresh(self) -> None:
         """Bring count, hints and notices in step with the report."""
