@@ -17,6 +17,11 @@ from annotator.ui import fonts, look, translation
 from annotator.ui.errors import Presenter
 from annotator.ui.main_window import MainWindow
 from annotator.ui.signals import end_on_signals
+from annotator.ui.theme import IN_FUSION
+
+
+#: The process that segments starts when the window has come to rest.
+WORDS_AFTER_MS = 700
 
 
 def run(project: Path | None, *, sample: bool = False, annotator: str | None = None) -> int:
@@ -41,7 +46,8 @@ def application() -> QApplication:
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], "-style", "Fusion"])
+    app.setProperty(IN_FUSION, True)
     app.setApplicationName(locations.APP)
     app.setDesktopFileName(locations.APP)
     return app
@@ -78,6 +84,7 @@ def after_first_paint(window: MainWindow) -> None:
     window.setWindowIcon(icons.app_icon())
     window.report_pane.view.setFocus()
     threading.Thread(target=understanding.get_ready, name="patterns", daemon=True).start()
+    QTimer.singleShot(WORDS_AFTER_MS, window, window.keyboard.start_words)
     if not fonts.has_chinese_font():
         window.bar.show_message(
             _(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from annotator.domain.errors import KnownError, LockedError, ReadOnlyError
 from annotator.messages import _
@@ -19,6 +19,7 @@ from annotator.ui.controller import Controller
 from annotator.ui.transfers import Transfers
 
 if TYPE_CHECKING:
+    from annotator.ui.dialogs.files import Chooser
     from annotator.ui.main_window import MainWindow
 
 SUFFIX = ".annodb"
@@ -42,12 +43,9 @@ class ProjectCommands(QObject):
     # ---- which project --------------------------------------------------------------------------
 
     def project_new(self) -> None:
-        path = self._ask_save(
-            _("New project"), self._folder() / (_("Reports") + SUFFIX), _("Projects") + f" (*{SUFFIX})"
-        )
+        path = self._chooser().new_project(_("New project"), _("Reports"), SUFFIX)
         if path is None:
             return
-        path = with_suffix(path)
         if path.exists():  # the system's dialog has asked, but a project is never written over
             self._window.bar.show_message(_("{file} exists already; choose another name.", file=path.name))
             return
@@ -57,10 +55,8 @@ class ProjectCommands(QObject):
             self._controller.presenter.show(error)
 
     def project_open(self) -> None:
-        kinds = _("Projects") + f" (*{SUFFIX});;" + _("All files") + " (*)"
-        path, _kind = QFileDialog.getOpenFileName(self._window, _("Open project"), str(self._folder()), kinds)
-        if path:
-            self._remember_folder(Path(path))
+        path = self._chooser().project(SUFFIX)
+        if path is not None:
             self.open_path(path)
 
     def open_path(self, path: str | Path) -> bool:
@@ -152,18 +148,14 @@ class ProjectCommands(QObject):
     # ---- import, export, copy -------------------------------------------------------------------
 
     def project_import_files(self) -> None:
-        paths, _kind = QFileDialog.getOpenFileNames(
-            self._window, _("Import files"), str(self._folder()), _("All files") + " (*)"
-        )
+        paths = self._chooser().files()
         if paths:
-            self._remember_folder(Path(paths[0]))
             self.transfers.import_paths(paths)
 
     def project_import_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self._window, _("Import a folder"), str(self._folder()))
-        if folder:
-            self._remember_folder(Path(folder))
-            self.transfers.import_paths([folder])
+        folder = self._chooser().folder_to_import()
+        if folder is not None:
+            self.transfers.import_paths([str(folder)])
 
     def project_import_result(self) -> None:
         self.transfers.show_import_result()
@@ -175,26 +167,15 @@ class ProjectCommands(QObject):
         session = self._controller.session
         if session is None:
             return
-        name = session.path.stem + "-" + date.today().isoformat() + SUFFIX
-        path = self._ask_save(_("Save a copy"), self._folder() / name, _("Projects") + f" (*{SUFFIX})")
+        name = f"{session.path.stem}-{date.today().isoformat()}"
+        path = self._chooser().new_project(_("Save a copy"), name, SUFFIX)
         if path is not None:
-            self.transfers.save_copy(with_suffix(path))
+            self.transfers.save_copy(path)
 
-    # ---- choosing files -------------------------------------------------------------------------
+    def _chooser(self) -> Chooser:
+        from annotator.ui.dialogs.files import Chooser
 
-    def _folder(self) -> Path:
-        folder = Path(self._controller.settings.get("files.folder") or Path.home())
-        return folder if folder.is_dir() else Path.home()
-
-    def _remember_folder(self, path: Path) -> None:
-        self._controller.settings.set("files.folder", str(path.parent if path.is_file() or path.suffix else path))
-
-    def _ask_save(self, title: str, proposal: Path, kinds: str) -> Path | None:
-        path, _kind = QFileDialog.getSaveFileName(self._window, title, str(proposal), kinds)
-        if not path:
-            return None
-        self._remember_folder(Path(path))
-        return Path(path)
+        return Chooser(self._controller.settings, self._window)
 
     def drop(self, paths: Sequence[str]) -> None:
         """Files or folders were dropped on the window: a project is opened, anything else imported."""
@@ -207,8 +188,3 @@ class ProjectCommands(QObject):
             )
         else:
             self.transfers.import_paths(paths)
-
-
-def with_suffix(path: Path) -> Path:
-    """`path` with the suffix of project files."""
-    return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)

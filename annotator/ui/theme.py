@@ -20,6 +20,10 @@ from annotator.domain.schema import Label
 #: The least contrast between a text and what lies under it (WCAG 2, level AA).
 LEAST_CONTRAST = 4.5
 
+#: The property of a QApplication that has its style already: asking for the style itself would have Qt's largest class
+#: wrapped, which costs a start more than the window's own widgets.
+IN_FUSION = "in_fusion"
+
 #: Sans-serif families with simplified Chinese, those of the platforms first; Qt takes the first that is installed.
 FAMILIES = (
     "PingFang SC",
@@ -120,8 +124,9 @@ def theme_named(name: str) -> Theme:
 
 def apply(app: QApplication, theme: Theme) -> None:
     """Dress the whole program: Fusion, whose every colour comes from the palette."""
-    if app.style().objectName().lower() != "fusion":
+    if not app.property(IN_FUSION):
         app.setStyle("Fusion")
+        app.setProperty(IN_FUSION, True)
     app.setPalette(palette(theme))
     app.setStyleSheet(style_sheet(theme))
 

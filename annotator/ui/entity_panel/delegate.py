@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.domain.schema import Label, LabelSchema
 from annotator.domain.span import Span
 from annotator.ui import look
 from annotator.ui.entity_panel.model import DEPTH_ROLE, SPAN_ROLE, VALUE_ROLE
+from annotator.ui.rows_view import RowsView
 from annotator.ui.theme import label_colour, readable
 from annotator.ui.widgets import paint_focus, small
 
@@ -24,6 +25,10 @@ class SpanDelegate(QStyledItemDelegate):
 
     schema = LabelSchema()
 
+    def __init__(self, view: RowsView) -> None:
+        super().__init__(view)
+        self._view = view
+
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(100, max(ROW, option.fontMetrics.height() + 8))
 
@@ -32,7 +37,7 @@ class SpanDelegate(QStyledItemDelegate):
     ) -> None:
         span: Span = index.data(SPAN_ROLE)
         theme = look.theme()
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        selected = self._view.selectionModel().isSelected(index)
         ground = theme.row if selected else theme.ground
         box = option.rect.adjusted(_MARGIN, 1, -_MARGIN, -1)
         label = self.schema.label(span.label)
@@ -46,7 +51,7 @@ class SpanDelegate(QStyledItemDelegate):
         paint_edge(painter, QRectF(inner.left() - 10, box.top() + 3, 5, box.height() - 6), label, colour)
         taken = self._value(painter, option, inner, index.data(VALUE_ROLE), label, ground)
         self._text(painter, option, inner.adjusted(0, 0, -taken, 0), span, index, ground)
-        if option.state & QStyle.StateFlag.State_HasFocus and not selected:
+        if not selected and self._view.stands_on(index):
             paint_focus(painter, QRectF(box).adjusted(1, 1, -1, -1), theme.accent)
         painter.restore()
 

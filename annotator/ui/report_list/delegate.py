@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.domain.report import Status
 from annotator.messages import _
 from annotator.services.wording import status_name
 from annotator.ui import look
 from annotator.ui.report_list.model import ROW_ROLE
+from annotator.ui.rows_view import RowsView
 from annotator.ui.theme import Theme, readable
 from annotator.ui.widgets import paint_focus, small
 
@@ -22,6 +23,10 @@ class ReportDelegate(QStyledItemDelegate):
     """Paints rows of equal height. `current` is the id of the open report."""
 
     current: int | None = None
+
+    def __init__(self, view: RowsView) -> None:
+        super().__init__(view)
+        self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         below = QFontMetrics(small(option.font))
@@ -43,7 +48,7 @@ class ReportDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(ground))
             painter.drawRoundedRect(QRectF(box), 5, 5)
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        if self._view.stands_on(index):
             paint_focus(painter, QRectF(box).adjusted(1, 1, -1, -1), theme.accent)
         inner = box.adjusted(9, _PAD - 2, -9, -(_PAD - 2))
         self._first_line(painter, option, inner, row.title, theme)
