@@ -44,10 +44,16 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("reading.line_pitch", 200, N_("Line pitch in percent of the text size"), (150, 175, 200, 225, 250)),
     Setting("reading.column", 45, N_("Width of the text in characters; 0: the window's"), (0, *range(30, 61))),
     Setting("reading.family", "", N_("Font of the report's text; empty: the interface's")),
+    Setting("view.snap", True, N_("Selections made with the mouse take whole words and quantities")),
     Setting("projects.recent", [], N_("Projects opened lately")),
     Setting("files.folder", "", N_("Folder used last")),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+#: Tables whose rows are not known beforehand, with their words.
+TABLES: dict[str, str] = {
+    "keys": N_("Keys of actions that a person has changed; an empty list: none"),
+}
 
 
 class Settings:
@@ -78,6 +84,22 @@ class Settings:
         self._values[name] = value
         self._write(name, value)
 
+    def table(self, name: str) -> dict[str, Any]:
+        """The rows of one of `TABLES`, as the file has them."""
+        prefix = f"{name}."
+        return {key.removeprefix(prefix): value for key, value in self._values.items() if key.startswith(prefix)}
+
+    def set_row(self, table: str, key: str, value: Any) -> None:
+        """Keep a row of one of `TABLES`; None takes it out."""
+        name = f"{table}.{key}"
+        if table not in TABLES:
+            raise ValueError(f"there is no table {table!r} in the settings")
+        if value is None:
+            self._values.pop(name, None)
+        else:
+            self._values[name] = value
+        self._write(name, value)
+
     def person(self) -> Person:
         """Who works here: made on first use, named after the system's user."""
         uid = self.get("person.uid")
@@ -101,7 +123,10 @@ class Settings:
         if not isinstance(document.get(section), dict):
             document[section] = tomlkit.table()
         table: Any = document[section]
-        table[key] = value
+        if value is None:
+            table.pop(key, None)
+        else:
+            table[key] = value
         self._path.parent.mkdir(parents=True, exist_ok=True)
         temporary = self._path.with_name(f"{self._path.name}.{os.getpid()}.tmp")
         temporary.write_text(tomlkit.dumps(document), encoding="utf-8")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from annotator.messages import _
 from annotator.ui import icons
 from annotator.ui.actions import ACTIONS, BY_ID, INSIDE, MENUS, Action
+from annotator.ui.keyboard.keymap import KeyMap, key_words
 
 
 class Handler(Protocol):
@@ -24,15 +25,18 @@ class Handler(Protocol):
 class ActionSet(QObject):
     """QActions by id, and the menus they stand in."""
 
-    def __init__(self, window: QWidget, handler: Handler) -> None:
+    def __init__(self, window: QWidget, handler: Handler, keys: KeyMap) -> None:
         super().__init__(window)
+        self.keys = keys
         self._window = window
         self._handler = handler
         self._groups: dict[str, QActionGroup] = {}
         self._menus: dict[str, QMenu] = {}
+        self._words: dict[str, str] = {}
         self._actions = {row.id: self._make(row) for row in ACTIONS if row.id != "project.recent"}
         self.recent = QMenu(window)
-        self.retranslate()
+        self.rekey()
+        keys.changed.connect(self.rekey)
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
@@ -69,8 +73,24 @@ class ActionSet(QObject):
                 self._menus[name].setTitle(_(words))
         for name, action in self._actions.items():
             self.set_words(name, _(BY_ID[name].words))
-            action.setToolTip(tip(BY_ID[name]))
+            action.setToolTip(self.tip(name))
         self.recent.setTitle(_(BY_ID["project.recent"].words))
+
+    def rekey(self) -> None:
+        """Take the keys of the moment."""
+        for name, action in self._actions.items():
+            if BY_ID[name].where == "window":
+                action.setShortcuts([QKeySequence(key) for key in self.keys.keys(name)])
+        self.retranslate()
+
+    def tip(self, name: str) -> str:
+        """Words and key of an action, for a tooltip."""
+        words, key = _(BY_ID[name].words), self.keys.shown(name)
+        return f"{words} ({key})" if key else words
+
+    def words(self, name: str) -> str:
+        """What an action is called at the moment, without its key."""
+        return self._words[name]
 
     def redraw(self) -> None:
         """Draw the icons again, after a change of theme."""
@@ -80,9 +100,9 @@ class ActionSet(QObject):
 
     def set_words(self, name: str, words: str) -> None:
         """Name an action; keys that are not shortcuts stand behind its words."""
-        row = BY_ID[name]
-        shown = "" if row.where == "window" or not row.keys else f"\t{key_name(row.keys[0])}"
-        self._actions[name].setText(words.replace("&", "&&") + shown)
+        self._words[name] = words
+        key = "" if BY_ID[name].where == "window" else self.keys.shown(name)
+        self._actions[name].setText(words.replace("&", "&&") + (f"\t{key}" if key else ""))
 
     def refresh(self, flags: Collection[str]) -> None:
         """Enable what can be done while `flags` hold."""
@@ -102,7 +122,6 @@ class ActionSet(QObject):
         if row.group:
             self._groups.setdefault(row.group, QActionGroup(self)).addAction(action)
         if row.where == "window":
-            action.setShortcuts([QKeySequence(key) for key in row.keys])
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             self._window.addAction(action)
         action.triggered.connect(lambda _checked=False, name=row.id: self._handler.do(name))
@@ -114,10 +133,4 @@ _ROLES = {"project.quit": QAction.MenuRole.QuitRole, "help.about": QAction.MenuR
 
 def key_name(key: str) -> str:
     """A key as this system writes it."""
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-
-
-def tip(row: Action) -> str:
-    """Words and key, for a tooltip."""
-    words = _(row.words)
-    return f"{words} ({key_name(row.keys[0])})" if row.keys else words
+    return key_words(key)

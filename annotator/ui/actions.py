@@ -14,8 +14,9 @@ from annotator.messages import N_
 class Action(NamedTuple):
     """One row of the table.
 
-    `menu`: id of the menu it stands in, "" for none. `keys`: default keys; the first is the one shown.
-    `where`: "window" keys work everywhere; "report" keys are single keys that only the report view reads, never
+    `menu`: id of the menu it stands in, "" for none. `keys`: default keys; the first is the one shown; which keys are in
+    force is `keyboard.keymap`'s.
+    `where`: "window" keys work everywhere; "report" keys are keys that only the report view reads, never
     shortcuts; "field" keys are the focused widget's own and are shown only. `needs`: flags of
     `Controller.flags()` that must all hold. `group`: exclusive group of checkable actions. `rule`: a line above.
     """
@@ -36,6 +37,7 @@ MENUS: tuple[tuple[str, str], ...] = (
     ("project", N_("&Project")),
     ("edit", N_("&Edit")),
     ("report", N_("&Report")),
+    ("go", N_("&Go")),
     ("label", N_("&Labels")),
     ("view", N_("&View")),
     ("help", N_("&Help")),
@@ -52,6 +54,12 @@ INSIDE: dict[str, tuple[str, str]] = {
 _WRITE = ("project", "writable")
 _REPORT = ("report", "writable")
 _SPAN = ("report", "writable", "span")
+
+
+def _go(name: str, words: str, *keys: str, rule: bool = False) -> tuple[Action]:
+    """A stride through the report, by a key of its own."""
+    return (Action(name, words, "go", keys, "report", ("report",), rule=rule),)
+
 
 ACTIONS: tuple[Action, ...] = (
     Action("project.new", N_("New project…"), "project", ("Ctrl+N",)),
@@ -73,7 +81,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("find.next", N_("Next match"), "edit", ("F3",), needs=("report",)),
     Action("find.previous", N_("Previous match"), "edit", ("Shift+F3",), needs=("report",)),
     Action("edit.find_report", N_("Filter reports"), "edit", ("Ctrl+J",), needs=("project",), rule=True),
-    Action("edit.find_span", N_("Filter spans"), "edit", ("Ctrl+K",), needs=("report",)),
+    Action("edit.find_span", N_("Filter spans"), "edit", ("Ctrl+L",), needs=("report",)),
     Action("report.done_next", N_("Done, next report"), "report", ("Ctrl+Return", "Ctrl+Enter"), needs=_REPORT),
     Action("report.next", N_("Next report"), "report", ("Ctrl+PgDown",), needs=("report",)),
     Action("report.previous", N_("Previous report"), "report", ("Ctrl+PgUp",), needs=("report",)),
@@ -81,12 +89,38 @@ ACTIONS: tuple[Action, ...] = (
     Action("report.done", N_("Done"), "report", needs=_REPORT, group="status"),
     Action("report.flagged", N_("Flagged"), "report", needs=_REPORT, group="status"),
     Action("report.skipped", N_("Skipped"), "report", needs=_REPORT, group="status"),
-    Action("span.next", N_("Next span"), "label", ("]",), where="report", needs=("report",), rule=True),
-    Action("span.previous", N_("Previous span"), "label", ("[",), where="report", needs=("report",)),
-    Action("span.edit", N_("Edit the span"), "label", ("F2",), needs=("report", "span")),
+    *_go("clause.next", N_("Next clause"), "J"),
+    *_go("clause.previous", N_("Previous clause"), "K"),
+    *_go("clause.add", N_("One clause more"), "Shift+J"),
+    *_go("clause.take", N_("One clause less"), "Shift+K"),
+    *_go("clause.here", N_("The clause at the caret"), "C"),
+    *_go("fine.next", N_("Next part of a clause (、 ：)"), "X", rule=True),
+    *_go("fine.previous", N_("Previous part of a clause"), "Z"),
+    *_go("fine.add", N_("One part of a clause more"), "Shift+X"),
+    *_go("fine.take", N_("One part of a clause less"), "Shift+Z"),
+    *_go("sentence.next", N_("Next sentence"), ".", rule=True),
+    *_go("sentence.previous", N_("Previous sentence"), ","),
+    *_go("sentence.add", N_("One sentence more"), "Shift+.", "Shift+>"),
+    *_go("sentence.take", N_("One sentence less"), "Shift+,", "Shift+<"),
+    *_go("section.next", N_("Next section"), "Alt+PgDown", rule=True),
+    *_go("section.previous", N_("Previous section"), "Alt+PgUp"),
+    *_go("section.extend_next", N_("Select to the next section"), "Alt+Shift+PgDown"),
+    *_go("section.extend_previous", N_("Select to the previous section"), "Alt+Shift+PgUp"),
+    *_go("number.next", N_("Next untouched number"), "N", rule=True),
+    *_go("number.previous", N_("Previous untouched number"), "B"),
+    *_go("span.next", N_("Next span"), "L", "]", rule=True),
+    *_go("span.previous", N_("Previous span"), "H", "["),
+    Action("pass.clauses", N_("Pass over the clauses"), "go", ("A",), "report", _REPORT, checkable=True, rule=True),
+    Action("pass.numbers", N_("Pass over the numbers"), "go", ("D",), "report", _REPORT, checkable=True),
+    Action(
+        "span.edit", N_("Edit the span"), "label", ("Return", "F2"), where="report", needs=("report", "span"), rule=True
+    ),
+    Action("span.edge", N_("Move an edge"), "label", ("E",), where="report", needs=_SPAN),
+    Action("span.planned", N_("Planned or done"), "label", ("P",), where="report", needs=_SPAN),
     Action("span.uncertain", N_("Uncertain"), "label", ("U",), where="report", needs=_SPAN, checkable=True),
     Action("span.delete", N_("Delete the span"), "label", ("Del", "Backspace"), where="report", needs=_SPAN),
-    Action("view.zoom_in", N_("Larger text"), "view", ("Ctrl++", "Ctrl+=")),
+    Action("view.snap", N_("Snap to words and numbers"), "view", ("M",), where="report", checkable=True),
+    Action("view.zoom_in", N_("Larger text"), "view", ("Ctrl++", "Ctrl+="), rule=True),
     Action("view.zoom_out", N_("Smaller text"), "view", ("Ctrl+-",)),
     Action("view.zoom_reset", N_("Normal text size"), "view", ("Ctrl+Alt+0",)),
     Action("reading.pitch_150", N_("Line pitch 1.5"), "reading", group="pitch"),
@@ -125,7 +159,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.right", N_("Span panel"), "view", ("Ctrl+Shift+\\", "Ctrl+|"), checkable=True),
     Action("view.next_pane", N_("Go to the next pane"), "view", ("F6",)),
     Action("view.previous_pane", N_("Go to the previous pane"), "view", ("Shift+F6",)),
+    Action("help.commands", N_("Find a command…"), "help", ("Ctrl+K",)),
     Action("help.keys", N_("Keys"), "help", ("F1",)),
+    Action("help.change_keys", N_("Change keys…"), "help"),
     Action("help.about", N_("About Report Annotator"), "help"),
 )
 
@@ -137,11 +173,8 @@ OWN_KEYS: tuple[tuple[str, str], ...] = (
     (N_("Shift + label key"), N_("Put a second span on the same range")),
     (N_("Alt + label key"), N_("Tag the selection with its edge punctuation and spaces")),
     (N_("Arrow keys"), N_("Move the caret; with Shift select, with Ctrl by word")),
+    (N_("Ctrl+Up, Ctrl+Down"), N_("Move the caret by paragraphs; with Shift select")),
+    (N_("Double click, triple click"), N_("Select the word or the whole number; the clause")),
     (N_("Menu key, Shift+F10"), N_("Menu of the span")),
     (N_("Enter, Esc in a field"), N_("Keep the value; put back the old one")),
 )
-
-
-def report_action(key: str) -> Action | None:
-    """The action whose single key the report view has read."""
-    return next((a for a in ACTIONS if a.where == "report" and key in a.keys), None)

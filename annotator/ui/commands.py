@@ -5,9 +5,10 @@ Whatever concerns project files, import and export is in `project_commands`, loa
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from annotator.domain.report import Status
@@ -26,15 +27,23 @@ ZOOM_STEPS = (50, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 class Commands(QObject):
     """The handlers behind menus, keys and buttons."""
 
+    doing = Signal(str)  # the id of the action that is about to be done
+
     def __init__(self, window: MainWindow, controller: Controller) -> None:
         super().__init__(window)
         self._window = window
         self._controller = controller
         self._project: ProjectCommands | None = None
+        #: What is done by objects of their own, by the action's id.
+        self.more: dict[str, Callable[[], None]] = {}
 
     def do(self, action: str) -> None:
         """Do the action with this id. What is being typed in a field counts first."""
+        self.doing.emit(action)
         self._window.commit_pending()
+        if action in self.more:
+            self.more[action]()
+            return
         name = action.replace(".", "_")
         for prefix, method in (
             ("view_names_", self._names),
@@ -203,11 +212,6 @@ class Commands(QObject):
         self._window.cycle_pane(-1)
 
     # ---- help -----------------------------------------------------------------------------------
-
-    def help_keys(self) -> None:
-        from annotator.ui.dialogs.keys import KeysDialog
-
-        KeysDialog(self._controller.schema, self._window).show()
 
     def help_about(self) -> None:
         from annotator.ui.dialogs.about import AboutDialog

@@ -43,6 +43,7 @@ class Controller(QObject):
     hiddenChanged = Signal()  # which labels are hidden
     revealed = Signal(int, int, int)  # a range to show, and where the caret is to stand
     said = Signal(str)
+    leaving = Signal()  # the open report is about to be left
 
     def __init__(self, settings: Settings, presenter: Presenter, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -139,6 +140,8 @@ class Controller(QObject):
             self.session.store.places.put(self.session.person.uid, self.report.id, place)
 
     def _leave_report(self) -> None:
+        if self.report is not None:
+            self.leaving.emit()
         self.remember_place()
         self.report = None
         self._select(())
@@ -224,6 +227,10 @@ class Controller(QObject):
     def set_attribute(self, uids: Sequence[str], name: str, value: Any) -> bool:
         """Set an attribute. Raises ValidationError where the value does not fit; True where something changed."""
         return self._edit(lambda editor, report: editor.set_attribute(report, uids, name, value), raising=True)
+
+    def move_edges(self, uid: str, start: int, end: int) -> None:
+        """Move the edges of a span to `[start, end)`, as they are."""
+        self._edit(lambda editor, report: editor.move(report, uid, start, end), show=True)
 
     def relabel(self, uids: Sequence[str], label: str) -> None:
         """Give spans another label."""

@@ -17,6 +17,8 @@ from annotator.ui.commands import Commands
 from annotator.ui.controller import Controller, project_title
 from annotator.ui.entity_panel.panel import EntityPanel
 from annotator.ui.errors import Presenter
+from annotator.ui.keyboard.keyboard import Keyboard
+from annotator.ui.keyboard.keymap import KeyMap
 from annotator.ui.label_menu import LabelMenu
 from annotator.ui.message_bar import MessageBar
 from annotator.ui.reading import Reading
@@ -40,10 +42,11 @@ class MainWindow(QMainWindow):
         self.controller = Controller(settings, presenter, self)
         self.tasks = Tasks(self)
         self.commands = Commands(self, self.controller)
-        self.actions_ = ActionSet(self, self.commands)
+        self.actions_ = ActionSet(self, self.commands, KeyMap(settings, self))
         self._build()
         self.background = Background(self)
         self.reading = Reading(self, self.background)
+        self.keyboard = Keyboard(self)
         self._connect(presenter)
         self._restore()
         self.retranslate()
@@ -265,6 +268,7 @@ class MainWindow(QMainWindow):
         self.commit_pending()
         self.tasks.close()
         self.background.close()
+        self.keyboard.close()
         self._keep()
         self.report_list.model.stop()
         self.controller.close()

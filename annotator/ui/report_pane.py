@@ -12,7 +12,7 @@ from annotator.domain.changes import Change
 from annotator.domain.report import Status
 from annotator.domain.schema import Label
 from annotator.messages import _
-from annotator.ui import actions, look
+from annotator.ui import look
 from annotator.ui.action_set import ActionSet
 from annotator.ui.controller import Controller
 from annotator.ui.find_bar import FindBar
@@ -30,6 +30,7 @@ class ReportPane(QWidget):
     zoomed = Signal(int)
     done_next = Signal()
     acted = Signal(str)
+    labelled = Signal(str, bool)  # a label's key or button was pressed; whether to add a second span
 
     def __init__(self, controller: Controller, actions_: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,7 +79,6 @@ class ReportPane(QWidget):
         controller, view = self._controller, self.view
         view.key_handler = self._key
         view.wants_key = self._wants
-        view.spanActivated.connect(lambda _uid: self.acted.emit("span.edit"))
         view.caretMoved.connect(self._caret_moved)
         view.selectionChanged.connect(self._text_selected)
         view.spanClicked.connect(self._span_clicked)
@@ -102,7 +102,7 @@ class ReportPane(QWidget):
     def retranslate(self) -> None:
         """Word everything in the language of the moment."""
         self.done_button.setText(_("Done, next report"))
-        self.done_button.setToolTip(actions_tip("report.done_next"))
+        self.done_button.setToolTip(self._actions.tip("report.done_next"))
         self.view.setAccessibleName(_("Report"))
         self.refresh()
 
@@ -198,7 +198,7 @@ class ReportPane(QWidget):
     def _wants(self, key: str) -> bool:
         """Whether a single key is ours before any shortcut."""
         bare = key.replace(_SHIFT, "")
-        return key == "Esc" or actions.report_action(key) is not None or self._label(bare) is not None
+        return key == "Esc" or self._actions.keys.report_action(key) is not None or self._label(bare) is not None
 
     def _label(self, key: str) -> Label | None:
         schema = self._controller.schema
@@ -222,7 +222,7 @@ class ReportPane(QWidget):
         if key == "Esc" and self.find_bar.isVisible() and self._nothing_marked():
             self.find_bar.dismissed.emit()
             return True
-        action = actions.report_action(key)
+        action = self._actions.keys.report_action(key)
         if action is None:
             return False
         if self._actions[action.id].isEnabled():
@@ -236,14 +236,25 @@ class ReportPane(QWidget):
             self._controller.said.emit(_("The key was held down: it counts once."))
         else:
             self._controller.press_label(label, add=add, keep_edges=keep)
+            self.labelled.emit(label, add)
+
+    def press(self, label: str) -> None:
+        """Do what a label's key does."""
+        self._label_pressed(label, False, False)
 
     def _label_pressed(self, label: str, add: bool, keep: bool) -> None:
         self._controller.press_label(label, add=add, keep_edges=keep)
+        self.labelled.emit(label, add)
         self.labels.mark({span.label for span in self._controller.selected_spans()})
 
-    def _pop_menu(self, where: QPoint, _offset: int) -> None:
+    def _pop_menu(self, where: QPoint, offset: int) -> None:
+        """The menu of the span at `offset`, the innermost one unless one that lies there is selected already."""
+        report = self._controller.report
+        there = [span.uid for span in report.spans.at(offset)] if report else []
+        if there and not set(there) & set(self._controller.selected) and self._nothing_marked():
+            self._controller.select((there[-1],))
         menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.aboutToHide.connect(menu.deleteLater)
         menu.addActions(self._actions.menu("label").actions())
         menu.addSeparator()
         menu.addAction(self._actions["edit.copy"])
@@ -255,10 +266,3 @@ def heading(text: str, start: int, end: int, longest: int = 24) -> str:
     """The words of a heading on one line."""
     words = " ".join(text[start:end].split())
     return words if len(words) <= longest else words[: longest - 1] + "…"
-
-
-def actions_tip(name: str) -> str:
-    """The tooltip of an action of the table."""
-    from annotator.ui.action_set import tip
-
-    return tip(actions.BY_ID[name])

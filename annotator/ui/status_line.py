@@ -71,6 +71,12 @@ class StatusLine(QWidget):
         """What the line says at the left."""
         return self.what.full()
 
+    def add(self, widget: QWidget) -> None:
+        """Show a widget behind the words, before work under way."""
+        layout = self.layout()
+        assert isinstance(layout, QHBoxLayout)
+        layout.insertWidget(1, widget)
+
     def _selection_changed(self) -> None:
         """A message outlives the change of selection that its own edit made."""
         if not self._timer.isActive():
@@ -92,7 +98,9 @@ class StatusLine(QWidget):
         report, span = self._controller.report, self._controller.selected_span()
         if report is None:
             return ""
-        start, end = span.range if span else self._controller.text_selection
+        start, end = self._controller.text_selection
+        if start == end and span is not None:
+            start, end = span.range
         parts = []
         if start < end:
             parts.append(heading(report.text, start, end, 20))

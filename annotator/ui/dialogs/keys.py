@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from annotator.domain.schema import LabelSchema
 from annotator.messages import _, language
-from annotator.ui.action_set import key_name
 from annotator.ui.actions import ACTIONS, MENUS, OWN_KEYS
+from annotator.ui.keyboard.keymap import KeyMap, key_words
 
 
 class KeysDialog(QDialog):
-    """All keys, menu by menu."""
+    """All keys in force, menu by menu."""
 
-    def __init__(self, schema: LabelSchema, parent: QWidget | None = None) -> None:
+    change = Signal()  # the person wants other keys
+
+    def __init__(self, keys: KeyMap, schema: LabelSchema, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._keys = keys
+        self._schema = schema
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Keys"))
         self.tree = QTreeWidget()
@@ -23,26 +27,30 @@ class KeysDialog(QDialog):
         self.tree.setHeaderHidden(True)
         self.tree.setRootIsDecorated(False)
         self.tree.setAccessibleName(_("Keys"))
-        self._fill(schema)
+        self._fill()
+        keys.changed.connect(self._fill)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        change = buttons.addButton(_("Change keys…"), QDialogButtonBox.ButtonRole.ActionRole)
+        change.clicked.connect(self.change)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(self.tree)
         layout.addWidget(buttons)
         self.resize(560, 640)
 
-    def _fill(self, schema: LabelSchema) -> None:
+    def _fill(self) -> None:
+        self.tree.clear()
         own = self._heading(_("In the report"))
-        for label in schema.labels:
+        for label in self._schema.labels:
             if label.key:
                 QTreeWidgetItem(own, [label.title.text(language()) or label.name, label.key])
         for keys, words in OWN_KEYS:
             QTreeWidgetItem(own, [_(words), _(keys)])
         for menu, title in MENUS:
-            rows = [row for row in ACTIONS if row.menu == menu and row.keys]
+            rows = [row for row in ACTIONS if row.menu == menu and self._keys.keys(row.id)]
             heading = self._heading(_(title).split("(&")[0].replace("&", "")) if rows else None
             for row in rows:
-                QTreeWidgetItem(heading, [_(row.words), "  ".join(dict.fromkeys(key_name(key) for key in row.keys))])
+                QTreeWidgetItem(heading, [_(row.words), "  ".join(dict.fromkeys(key_words(key) for key in self._keys.keys(row.id)))])
         self.tree.expandAll()
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)

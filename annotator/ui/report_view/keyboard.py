@@ -7,7 +7,7 @@ view's `key_handler` first.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
@@ -42,8 +42,20 @@ _PARAGRAPHS: dict[int, Move] = {
 }
 
 
+class Mode(Protocol):
+    """What reads keys first while it lasts."""
+
+    def takes(self, key: str) -> bool:
+        """Whether it wants the key called so."""
+
+    def press(self, key: str) -> None:
+        """Do what the key says."""
+
+
 def takes(view: ReportView, event: QKeyEvent) -> bool:
     """Whether a key press is ours before any menu's shortcut."""
+    if view.mode is not None and (name := key_name(event)) and view.mode.takes(name):
+        return True
     if _standard(view, event) is not None:
         return True
     if not is_single_key(event) or view.key_handler is None:
@@ -53,6 +65,8 @@ def takes(view: ReportView, event: QKeyEvent) -> bool:
 
 def press(view: ReportView, event: QKeyEvent) -> bool:
     """Do what a key says; returns whether it was ours."""
+    if _first(view, key_name(event)):
+        return True
     action = _standard(view, event)
     if action is not None:
         action()
@@ -65,6 +79,16 @@ def press(view: ReportView, event: QKeyEvent) -> bool:
     if view.key_handler is not None and view.key_handler(name, event.isAutoRepeat()):
         return True
     return _own(view, name)
+
+
+def _first(view: ReportView, name: str) -> bool:
+    """What comes before all else: Esc while an edge hangs on the pointer, and a mode."""
+    if name == "Esc" and view.edges.cancel():
+        return True
+    if not name or view.mode is None or not view.mode.takes(name):
+        return False
+    view.mode.press(name)
+    return True
 
 
 def _own(view: ReportView, name: str) -> bool:

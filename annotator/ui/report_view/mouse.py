@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QElapsedTimer, QMimeData, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QDrag, QGuiApplication, QMouseEvent
 
+from annotator.domain.clauses import clause_at
 from annotator.ui.report_view import caret as carets
+from annotator.ui.report_view.caret import Caret
 from annotator.ui.report_view.selection import Inwards
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ class Mouse(QObject):
         self._extends = False
         self._is_click = False
         self._unit: tuple[int, int] | None = None
+        self._anchor = 0
         self._scroller.stop()
         self._inwards.forget()
 
@@ -58,11 +61,16 @@ class Mouse(QObject):
             return
         if event.button() != Qt.MouseButton.LeftButton:
             return
+        edge = self._view.edges.handle_at(point)
+        if edge:
+            self._pressed, self._at = point, point
+            self._view.edges.begin(edge)
+            return
         is_third = self._is_third_click(point)
         self._pressed, self._at, self._unit = point, point, None
         self._selecting, self._is_click = False, True
         if is_third:
-            self._select_paragraph(point)
+            self._select_clause(point)
             return
         self._extends = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         self._may_drag_text = not self._extends and self._view.selection_holds(self._view.character_at(point))
@@ -72,6 +80,9 @@ class Mouse(QObject):
     def move(self, event: QMouseEvent) -> None:
         """Select or drag while pressed; otherwise show what is under the pointer."""
         self._at = event.position().toPoint()
+        if self._view.edges.is_dragging:
+            self._view.edges.drag(self._at)
+            return
         if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
             self._hover()
             return
@@ -81,6 +92,8 @@ class Mouse(QObject):
         if self._may_drag_text:
             self._drag_text()
         else:
+            if not self._selecting:
+                self._anchor = self._view.anchor()
             self._selecting = True
             self._extend_to(self._at)
             self._scroll_when_outside()
@@ -88,6 +101,10 @@ class Mouse(QObject):
     def release(self, event: QMouseEvent) -> None:
         """End of a selection, or a click: on a fold, on spans, or into selected text."""
         if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
+            return
+        if self._view.edges.is_dragging:
+            self._pressed = None
+            self._view.edges.drop()
             return
         point, was_click = self._pressed, self._is_click and self._unit is None
         self._scroller.stop()
@@ -109,7 +126,7 @@ class Mouse(QObject):
         offset = self._view.character_at(point)
         if offset is None:
             return
-        self._unit = self._view.word_at(self._view.text(), offset)
+        self._unit = (self._view.unit_at or self._view.word_at)(self._view.text(), offset)
         self._view.set_selection(*self._unit, reveal=False)
 
     # ---- details ---------------------------------------------------------------------------------
@@ -133,14 +150,14 @@ class Mouse(QObject):
             and (point - self._at).manhattanLength() < QGuiApplication.styleHints().startDragDistance()
         )
 
-    def _select_paragraph(self, point: QPoint) -> None:
+    def _select_clause(self, point: QPoint) -> None:
+        """A third click takes the clause."""
         self._since_double.invalidate()
-        page = self._view.page()
-        line = page.spans.paragraph_at(self._view.place_at(point).offset)
-        starts = page.spans.paragraph_starts
-        end = starts[line + 1] - 1 if line + 1 < len(starts) else len(page.text)
-        self._unit = starts[line], end
-        self._view.set_selection(*self._unit, reveal=False)
+        offset = self._view.character_at(point)
+        unit = clause_at(self._view.text(), self._view.place_at(point).offset if offset is None else offset)
+        if unit is not None:
+            self._unit = unit
+            self._view.set_selection(*unit, reveal=False)
 
     def _far_enough(self) -> bool:
         assert self._pressed is not None
@@ -150,7 +167,7 @@ class Mouse(QObject):
     def _extend_to(self, point: QPoint) -> None:
         place = self._view.place_at(point)
         if self._unit is None:
-            self._view.move_caret(place, extend=True, reveal=False)
+            self._stretch_to(place)
             return
         start, end = self._unit
         low, high = carets.word_around(self._view.page(), place, self._view.word_at)
@@ -158,6 +175,20 @@ class Mouse(QObject):
             self._view.set_selection(end, min(low, start), reveal=False)
         else:
             self._view.set_selection(start, max(high, end) if place.offset > end else end, reveal=False)
+
+    def _stretch_to(self, place: Caret) -> None:
+        """Select from where the drag began to a place, as far as the view's `stretch` takes it."""
+        anchor = self._anchor
+        plain = min(anchor, place.offset), max(anchor, place.offset)
+        start, end = self._view.stretch(*plain)
+        if (start, end) == plain:
+            if self._view.anchor() != anchor:
+                self._view.set_selection(anchor, anchor, reveal=False)
+            self._view.move_caret(place, extend=True, reveal=False)
+        elif place.offset >= anchor:
+            self._view.set_selection(start, end, reveal=False)
+        else:
+            self._view.set_selection(end, start, reveal=False)
 
     def _scroll_when_outside(self) -> None:
         outside = not 0 <= self._at.y() < self._view.viewport().height()
@@ -186,5 +217,6 @@ class Mouse(QObject):
         self._view.set_hovered(spans[-1].uid if spans else None)
         pointing = self._view.fold_at(self._at) is not None
         wanted = Qt.CursorShape.PointingHandCursor if pointing else Qt.CursorShape.IBeamCursor
+        wanted = self._view.edges.cursor(self._at) or wanted
         if self._view.viewport().cursor().shape() != wanted:
             self._view.viewport().setCursor(wanted)

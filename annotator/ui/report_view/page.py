@@ -46,6 +46,8 @@ class Page:
         self.headings: list[tuple[int, int]] = []
         self.hidden: frozenset[str] = frozenset()
         self.all_names = False
+        #: A span that is shown as it would be, in place of the one with its uid.
+        self.pending: Span | None = None
         self.width, self.height = 640, 480
         self._look = look
         self._blocks: dict[Piece, Block] = {}
@@ -56,6 +58,7 @@ class Page:
     def load(self, text: str, spans: SpanIndex, folding: Folding, headings: Sequence[tuple[int, int]]) -> None:
         """Show another report, from its top."""
         self.text, self.spans, self.folding = text, spans, folding
+        self.pending = None
         self.headings = sorted(headings)
         self._blocks.clear()
         self.cut()
@@ -132,8 +135,15 @@ class Page:
     def _spans_of(self, piece: Piece) -> list[Span]:
         if piece.kind in (FOLDED, HEADER) or piece.start == piece.end:
             return []
-        found = self.spans.touching(piece.start, piece.end)
+        found = self._with_pending(self.spans.touching(piece.start, piece.end), piece)
         return [span for span in found if span.label not in self.hidden] if self.hidden else found
+
+    def _with_pending(self, found: list[Span], piece: Piece) -> list[Span]:
+        pending = self.pending
+        if pending is None:
+            return found
+        found = [span for span in found if span.uid != pending.uid]
+        return [*found, pending] if pending.overlaps(piece.start, piece.end) else found
 
     def _estimated(self) -> Heights:
         lengths = self._look.metrics

@@ -27,6 +27,7 @@ from annotator.domain.span_index import SpanIndex
 from annotator.ui.report_view import accessible, keyboard
 from annotator.ui.report_view import caret as carets
 from annotator.ui.report_view.caret import Caret, WordAt, script_run
+from annotator.ui.report_view.edges import Edges
 from annotator.ui.report_view.folding import Folding
 from annotator.ui.report_view.mouse import Mouse
 from annotator.ui.report_view.page import Place
@@ -53,10 +54,19 @@ class ReportView(Surface):
         #: Which single keys the handler takes, so that no menu steals them; None: every printable one.
         self.wants_key: Callable[[str], bool] | None = None
         self.word_at: WordAt = script_run
+        #: What a double click takes; None: the word.
+        self.unit_at: WordAt | None = None
+        #: What a selection made by dragging becomes, such as whole words.
+        self.stretch: Callable[[int, int], tuple[int, int]] = lambda start, end: (start, end)
+        #: A mode that reads keys before anything else does.
+        self.mode: keyboard.Mode | None = None
+        #: The keys in force of an action, for modes.
+        self.keys_of: Callable[[str], Sequence[str]] = lambda _action: ()
         self._column_x: float | None = None
         self._blink = QTimer(self)
         self._blink.timeout.connect(self._toggle_caret)
         self._mouse = Mouse(self)
+        self.edges = Edges(self)
         self._mirror: accessible.Mirror | None = None
         #: Ctrl and the wheel, in eighths of a degree not yet spent: touch pads send small pieces of a notch.
         self._turned = 0
@@ -92,6 +102,7 @@ class ReportView(Surface):
         self._selection.set(caret, caret)
         self._selected = self._hovered = self._column_x = self._matches = self._match = None
         self._mouse.reset()
+        self.edges.cancel()
         if scroll > 0:
             self._page.restore(Place(min(scroll, len(text)), 0.0))
         self._refresh()
@@ -178,6 +189,10 @@ class ReportView(Surface):
     def clear_selection(self) -> None:
         """Select nothing; the caret stays."""
         self.move_caret(self._selection.caret, extend=False, reveal=False)
+
+    def anchor(self) -> int:
+        """Where the selection began."""
+        return self._selection.anchor
 
     def caret_place(self) -> Caret:
         """The caret with its side of a wrap."""
