@@ -30,8 +30,8 @@ GROUP = "sc"
 SUFFIX = ".spacy"
 
 #: A folder's files: so many reports, or so many characters, a file; a DocBin is held in memory whole.
-PART_REPORTS = 500
-PART_CHARACTERS = 3_000_000
+PART_REPORTS = 250
+PART_CHARACTERS = 1_500_000
 
 _BEGIN, _INSIDE, _OUTSIDE = 3, 1, 2
 _COLUMNS = ("ORTH", "ENT_IOB", "ENT_TYPE")
@@ -90,7 +90,7 @@ class DocBinWriter:
         self._parts += 1
         path = self._path / f"part-{self._parts:04}{SUFFIX}" if self._folder else self._path
         with path.open("wb") as stream:
-            stream.write(self._bin.to_bytes())
+            stream.write(self._bin.take_bytes())
             stream.flush()
             os.fsync(stream.fileno())
         started = time.perf_counter()
@@ -114,13 +114,17 @@ class _Bin:
         self.clear()
 
     def clear(self) -> None:
+        """Begin a new file."""
+        self._empty()
+        self._digests: list[bytes] = []
+        self._titles: list[str] = []
+        self.characters = 0
+
+    def _empty(self) -> None:
         self._tokenizer = Tokenizer(self._strings)
         self._docs = self._spacy.tokens.DocBin(attrs=list(_COLUMNS), store_user_data=True)
         self._iob = self._docs.attrs.index(self._spacy.attrs.ENT_IOB)
         self._type = self._docs.attrs.index(self._spacy.attrs.ENT_TYPE)
-        self._digests: list[bytes] = []
-        self._titles: list[str] = []
-        self.characters = 0
 
     def __len__(self) -> int:
         return len(self._digests)
@@ -208,9 +212,11 @@ class _Bin:
         self._docs.strings.add(name)
         return found
 
-    def to_bytes(self) -> bytes:
+    def take_bytes(self) -> bytes:
+        """The file's content. The documents are let go of: reading back needs their memory and only their digests."""
         self._docs.strings |= self._tokenizer.words
         data: bytes = self._docs.to_bytes()
+        self._empty()
         return data
 
     def check(self, path: Path) -> None:

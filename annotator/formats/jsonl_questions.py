@@ -38,7 +38,9 @@ def given_id(question: Question) -> Given:
 def rows(report: Report) -> list[dict[str, Any]]:
     """The objects of a report's questions, in text order."""
     ids = {
-        span.uid: span.uid if span.foreign_id is None else span.foreign_id for made in report.sets for span in made.spans
+        span.uid: span.uid if span.foreign_id is None else span.foreign_id
+        for made in report.sets
+        for span in made.spans
     }
     return [_row(question, ids) for question in sorted(report.questions, key=_file_order)]
 
@@ -95,7 +97,9 @@ def _question(item: Any, number: int, length: int, move: Move, spans: dict[Given
         raise InputError(N_("“questions” must hold objects."))
     start, end = item.get("start"), item.get("end")
     if type(start) is not int or type(end) is not int or not 0 <= start <= end <= length:
-        raise InputError(N_("Question {number} does not lie in the text of {length} characters."), number=number, length=length)
+        raise InputError(
+            N_("Question {number} does not lie in the text of {length} characters."), number=number, length=length
+        )
     start, end = move(start, end)
     state = item.get("state") or QuestionState.OPEN.value
     if state not in [*QuestionState]:

@@ -236,7 +236,9 @@ class _Reader:
                 origin = get("origin", HAND)
                 if type(origin) is str:
                     append(
-                        make(Span, (uid, start, end, label, attributes, origin, None, "", True, 1, foreign, _NOTHING, ()))
+                        make(
+                            Span, (uid, start, end, label, attributes, origin, None, "", True, 1, foreign, _NOTHING, ())
+                        )
                     )
                     continue
             details = _details(item, number)

@@ -186,7 +186,7 @@ class TestFiles:
     def test_a_damaged_file_is_an_error(self, path, monkeypatch):
         writer = docbin.DocBinWriter(path, WriteOptions(), Losses(), folder=False)
         writer.add(report(span(8, 12)))
-        monkeypatch.setattr(writer._bin, "to_bytes", lambda: b"no DocBin")
+        monkeypatch.setattr(writer._bin, "take_bytes", lambda: b"no DocBin")
         with pytest.raises(MismatchError):
             writer.close()
 
