@@ -6,6 +6,7 @@ Finds marks only; which of them is inside which is `reading.outline`'s business.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -69,6 +70,7 @@ def marks(text: str) -> list[Mark]:
     return sorted(found + _spoken(text), key=lambda mark: mark.start)
 
 
+@functools.lru_cache(maxsize=512)  # the same few numbers, thousands of times in a long report
 def number_value(written: str) -> int:
     """The value of a numeral up to 999 inside `written`: `二十三` → 23, `12` → 12, `③` → 3; 0 where there is none."""
     if "①" <= written[:1] <= "⑳":
@@ -89,7 +91,7 @@ def number_value(written: str) -> int:
 def _in_contents(text: str, at: int) -> bool:
     end = text.find("\n", at, at + _LONGEST_ENTRY)
     line = text[at : end if end >= 0 else at + _LONGEST_ENTRY].rstrip()
-    return len(line) < _LONGEST_ENTRY and bool(_LEADS_TO_PAGE.search(line))
+    return len(line) < _LONGEST_ENTRY and line[-1:].isdecimal() and bool(_LEADS_TO_PAGE.search(line))
 
 
 def _mark(match: re.Match[str]) -> Mark:
