@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 
 from annotator.ui.label_bar import LabelButton
 from tests.ui.conftest import Desk, Open
@@ -105,3 +107,24 @@ def test_nested_rows_are_indented(open_window: Open, project: Path) -> None:
         press(desk, label)
     model = desk.window.entity_panel.model
     assert [model.index(row).data(DEPTH_ROLE) for row in range(3)] == [0, 1, 0]
+
+
+def test_the_menu_key_and_the_right_button_open_the_menu_of_the_span(open_window: Open, project: Path) -> None:
+    desk = open_window(project)
+    desk.drag("587项")
+    press(desk, "INDICATOR")
+    desk.window.controller.select(())
+    desk.view.set_caret(desk.find("587项")[0] + 1)
+    where = desk.point(desk.find("587项")[0])
+    for reason in (QContextMenuEvent.Reason.Keyboard, QContextMenuEvent.Reason.Mouse):
+        event = QContextMenuEvent(reason, where, desk.view.viewport().mapToGlobal(where))
+        QApplication.sendEvent(desk.view.viewport() if reason == QContextMenuEvent.Reason.Mouse else desk.view, event)
+        (menu,) = [m for m in desk.window.report_pane.findChildren(QMenu) if m.isVisible()]
+        assert desk.window.controller.selected == (desk.spans[0].uid,)
+        delete = next(a for a in menu.actions() if a is desk.window.actions_["span.delete"])
+        menu.close()
+        QApplication.sendPostedEvents(menu, QEvent.Type.DeferredDelete)
+        if reason == QContextMenuEvent.Reason.Mouse:
+            delete.trigger()
+            assert desk.words() == []
+        desk.window.controller.select(())
