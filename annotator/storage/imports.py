@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from annotator.storage import counters
 
-#: Reports set aside or brought back in one transaction: some 30 ms.
-CHUNK = 250
+#: Reports set aside or brought back in one transaction: some 20 ms.
+CHUNK = 500
 
 _TOUCHED = """
     SELECT id FROM report WHERE step_id = :step
@@ -29,19 +29,20 @@ _LIVE = (
     f"(step_id IS NULL OR {_STANDS.format(column='step_id')}) "
     f"AND (replaced_by IS NULL OR NOT {_STANDS.format(column='replaced_by')})"
 )
-_OF_CHUNK = "report_id IN (SELECT value FROM json_each(:ids)) AND (step_id = :step OR replaced_by = :step)"
+# "+" keeps SQLite from walking all that the step brought by the step's index: the chunk's ids are the short way.
+_OF_CHUNK = "report_id IN (SELECT value FROM json_each(:ids)) AND (+step_id = :step OR +replaced_by = :step)"
 
 # Later work that rests on what a step brought: each query gives the row id of one such step.
 # A set says what replaced it only while that stands; the one that replaced it remembers which it was. (The replaced one
 # may be deleted and made again meanwhile, by undo and redo of what made it.)
 _REPLACED = """
     UPDATE annotation_set SET replaced_by = :step
-    WHERE uid IN (SELECT replaces FROM annotation_set WHERE step_id = :step
+    WHERE uid IN (SELECT replaces FROM annotation_set WHERE +step_id = :step
                   AND report_id IN (SELECT value FROM json_each(:ids)))
 """
 _NO_LONGER_REPLACED = """
     UPDATE annotation_set SET replaced_by = NULL
-    WHERE replaced_by = :step AND report_id IN (SELECT value FROM json_each(:ids))
+    WHERE +replaced_by = :step AND report_id IN (SELECT value FROM json_each(:ids))
 """
 
 _LATER_STANDS = "s.id > :step AND s.state IN ('done', 'running') AND s.undoes IS NULL"
@@ -97,7 +98,7 @@ def show(conn: sqlite3.Connection, step_id: int, report_ids: Sequence[int], *, s
     values = {"step": step_id, "stands": int(stands), "ids": ids}
     before = counters.shares(conn, report_ids)
     conn.execute(
-        "UPDATE report SET removed = NOT :stands WHERE step_id = :step AND id IN (SELECT value FROM json_each(:ids))",
+        "UPDATE report SET removed = NOT :stands WHERE +step_id = :step AND id IN (SELECT value FROM json_each(:ids))",
         values,
     )
     if stands:

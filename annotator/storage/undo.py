@@ -72,7 +72,9 @@ class Undo:
             with self._store.transaction():
                 self._store.history.set_state(step.id, "done")
         else:
-            self._finish(step, self._store.history.step(step.undoes), step.kind == REDO, progress)
+            target = self._store.history.step(step.undoes)
+            reports = imports.touched(self._conn, target.id)
+            self._finish(step, target, step.kind == REDO, reports, progress)
         return self._store.history.step(uid)
 
     # ---- one undo or redo ----------------------------------------------------------------------
@@ -80,9 +82,9 @@ class Undo:
     def _run(self, target: Step, person_uid: str, kind: str, progress: Progress | None) -> Undone:
         reports = imports.touched(self._conn, target.id)
         if len(reports) > imports.CHUNK:
-            return self._run_long(target, person_uid, kind, progress)
+            return self._run_long(target, person_uid, kind, reports, progress)
         with self._store.transaction():
-            step_id, uid = self._begin(target, person_uid, kind, "done")
+            step_id, uid = self._begin(target, person_uid, kind, reports, "done")
             changes = self._invert(target, step_id, kind)
             if reports:
                 imports.show(self._conn, target.id, reports, stands=kind == REDO)
@@ -90,21 +92,23 @@ class Undo:
         step = self._store.history.step(uid)._replace(changes=tuple(changes))
         return step, step.changes
 
-    def _run_long(self, target: Step, person_uid: str, kind: str, progress: Progress | None) -> Undone:
+    def _run_long(
+        self, target: Step, person_uid: str, kind: str, reports: list[int], progress: Progress | None
+    ) -> Undone:
         """The same for an import of many reports: short transactions under a running step."""
         with self._store.transaction():
-            step_id, uid = self._begin(target, person_uid, kind, "running")
+            step_id, uid = self._begin(target, person_uid, kind, reports, "running")
             changes = self._invert(target, step_id, kind)
         step = self._store.history.step(uid)
         self._store.live_steps.add(uid)
         try:
-            self._finish(step, target, kind == REDO, progress)
+            self._finish(step, target, kind == REDO, reports, progress)
         finally:
             self._store.live_steps.discard(uid)
         step = self._store.history.step(uid)._replace(changes=tuple(changes))
         return step, step.changes
 
-    def _begin(self, target: Step, person_uid: str, kind: str, state: str) -> tuple[int, str]:
+    def _begin(self, target: Step, person_uid: str, kind: str, reports: list[int], state: str) -> tuple[int, str]:
         """Write the step that undoes or redoes, after a look at whether that can be."""
         standing = self._store.history.step(target.uid).state
         if kind == REDO and standing != "undone":
@@ -112,7 +116,7 @@ class Undo:
         if kind == UNDO:
             if standing not in ("done", "running"):
                 raise ConflictError(_NOT_DONE, step=target.text())
-            if imports.touched(self._conn, target.id):
+            if reports:
                 self._refuse_later(target, imports.later_work(self._conn, target.id))
         person_id = self._store.people.id_of(person_uid)
         return self._store.history.append(
@@ -147,16 +151,15 @@ class Undo:
 
     # ---- in short transactions -----------------------------------------------------------------
 
-    def _show_all(self, target: Step, stands: bool, progress: Progress | None) -> None:
-        reports = imports.touched(self._conn, target.id)
+    def _show_all(self, target: Step, stands: bool, reports: list[int], progress: Progress | None) -> None:
         for at in range(0, len(reports), imports.CHUNK):
             with self._store.transaction():
                 imports.show(self._conn, target.id, reports[at : at + imports.CHUNK], stands=stands)
             if progress is not None:
                 progress(min(at + imports.CHUNK, len(reports)), len(reports))
 
-    def _finish(self, step: Step, target: Step, stands: bool, progress: Progress | None) -> None:
-        self._show_all(target, stands, progress)
+    def _finish(self, step: Step, target: Step, stands: bool, reports: list[int], progress: Progress | None) -> None:
+        self._show_all(target, stands, reports, progress)
         with self._store.transaction():
             self._store.history.set_state(target.id, "done" if stands else "undone")
             self._store.history.set_state(step.id, "done")
@@ -164,7 +167,7 @@ class Undo:
     def _turn_round(self, step: Step, target: Step, progress: Progress | None) -> Undone:
         """Take back an undo or redo that was cut off: what it had done so far goes the other way again."""
         stands = step.kind == UNDO
-        self._show_all(target, stands, progress)
+        self._show_all(target, stands, imports.touched(self._conn, target.id), progress)
         with self._store.transaction():
             changes = [change.inverse() for change in reversed(self._store.history.recorded(step.id))]
             writer_step, uid = self._store.history.append(
