@@ -6,7 +6,6 @@ Locks and shared memory do not hold across a network, so a project is never open
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
@@ -49,10 +48,19 @@ def mount_table() -> list[Mount]:
     try:
         if sys.platform.startswith("linux"):
             return parse_proc_mounts(Path("/proc/mounts").read_text(encoding="utf-8", errors="surrogateescape"))
-        done = subprocess.run(["/sbin/mount"], capture_output=True, check=False, timeout=5)
-        return parse_mount_output(done.stdout.decode("utf-8", "surrogateescape"))
-    except (OSError, subprocess.TimeoutExpired):
+        return parse_mount_output(_mount_output())
+    except OSError:
         return []  # a system that does not tell: SQLite's own locking is then all there is
+
+
+def _mount_output() -> str:
+    import subprocess  # late: only macOS needs it
+
+    try:
+        done = subprocess.run(["/sbin/mount"], capture_output=True, check=False, timeout=5)
+    except subprocess.TimeoutExpired:
+        return ""
+    return done.stdout.decode("utf-8", "surrogateescape")
 
 
 def parse_proc_mounts(text: str) -> list[Mount]:
