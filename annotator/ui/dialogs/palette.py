@@ -84,8 +84,10 @@ class Palette(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(6)
-        for widget in (self.field, self.nothing, self.list):
-            layout.addWidget(widget)
+        layout.addWidget(self.field)
+        layout.addWidget(self.nothing)
+        layout.addWidget(self.list, 1)
+        layout.addStretch(0)
         parent = self.parentWidget()
         width = min(640, parent.width() - 80)
         self.resize(width, self.field.sizeHint().height() + 30 + _SHOWN * self.list.sizeHintForRow(0))

@@ -6,14 +6,17 @@ The process answers on a thread of its own; the answer crosses to the window's t
 from __future__ import annotations
 
 from array import array
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from annotator.domain import words
 from annotator.domain.errors import KnownError
-from annotator.services.helper import Answer, Helper
 from annotator.services.open_report import OpenReport
 from annotator.ui.controller import Controller
+
+if TYPE_CHECKING:
+    from annotator.services.helper import Answer, Helper
 
 _KEY = "words"
 
@@ -37,6 +40,8 @@ class WordSource(QObject):
     def start(self) -> None:
         """Start the process, if need be, and ask for the words of the open report."""
         if self._helper is None:
+            from annotator.services.helper import Helper  # late: no window waits for it
+
             self._helper = Helper(on_answer=self._answered.emit)
         self._ask()
 

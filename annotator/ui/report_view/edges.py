@@ -5,7 +5,7 @@ Nothing is changed here: `moved` says what a person dragged an edge to, and whoe
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, Qt, Signal
@@ -14,13 +14,16 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from annotator.domain.edge_move import END, START, EdgeMove, moved_to
 from annotator.domain.span import Span
 from annotator.ui.report_view.caret import Caret
+from annotator.ui.report_view.layers import Layer
 from annotator.ui.report_view.look import Look
+from annotator.ui.report_view.painting import Placed
 
 if TYPE_CHECKING:
     from annotator.ui.report_view.view import ReportView
 
-#: How near the pointer must come to a handle, in pixels.
+#: How near the pointer must come to a handle, in pixels. The text above it stays free for clicks.
 REACH = 7
+_BELOW = 4
 
 
 class Edges(QObject):
@@ -33,8 +36,10 @@ class Edges(QObject):
         self._view = view
         self._move: EdgeMove | None = None
         self._dragging: Span | None = None
+        self._grip = QPoint()
         #: Why edges cannot be moved, as a sentence; "" where they can.
         self.blocked: Callable[[], str] = lambda: ""
+        view.layers.append(_Handles(self))
 
     # ---- shown as it would be ---------------------------------------------------------------------
 
@@ -78,25 +83,25 @@ class Edges(QObject):
         span = self.span()
         if span is None or self.blocked():
             return ""
-        near = [(self._distance(span, edge, point), edge) for edge in (END, START)]
-        distance, edge = min(near)
+        edges = [edge for edge in (END, START) if self._shows(span, edge)]
+        near = [((point - self.knob(span, edge)).manhattanLength(), edge) for edge in edges]
+        distance, edge = min(near, default=(REACH + 1, ""))
         return edge if distance <= REACH else ""
 
-    def _distance(self, span: Span, edge: str, point: QPoint) -> float:
-        knob = self._knob(span, edge)
-        bar = self._bar(span, edge)
-        dx = abs(point.x() - knob.x())
-        dy = max(bar.top() - point.y(), point.y() - knob.y(), 0)
-        return max(dx * 1.4, dy)
+    def _shows(self, span: Span, edge: str) -> bool:
+        """Whether the edge stands in a piece that shows: nothing may be laid out for a handle while others paint."""
+        place = span.end if edge == END else span.start
+        return any(block.piece.start <= place <= block.piece.end for _n, block, _y in self._view.page().visible())
 
     def _bar(self, span: Span, edge: str) -> QRectF:
         """Where the edge stands in the viewport: an upright line beside the text."""
         caret = Caret(span.end, at_row_end=True) if edge == END else Caret(span.start)
         return QRectF(self._view.rect_of(caret))
 
-    def _knob(self, span: Span, edge: str) -> QPointF:
+    def knob(self, span: Span, edge: str) -> QPoint:
+        """The middle of a handle in the viewport."""
         bar = self._bar(span, edge)
-        return QPointF(bar.center().x(), bar.bottom() + 4)
+        return QPoint(round(bar.center().x()), round(bar.bottom()) + _BELOW)
 
     def paint(self, painter: QPainter, look: Look) -> None:
         """Paint both handles; the one that moves filled, with its edge."""
@@ -104,11 +109,12 @@ class Edges(QObject):
         if span is None or self.blocked():
             return
         for edge in (START, END):
-            moving = self._move is not None and self._move.edge == edge
-            self._paint_handle(painter, look, span, edge, moving)
+            if self._shows(span, edge):
+                moving = self._move is not None and self._move.edge == edge
+                self._paint_handle(painter, look, span, edge, moving)
 
     def _paint_handle(self, painter: QPainter, look: Look, span: Span, edge: str, moving: bool) -> None:
-        knob, radius = self._knob(span, edge), 4.5 if moving else 3.0
+        knob, radius = QPointF(self.knob(span, edge)), 4.5 if moving else 3.0
         if moving:
             painter.fillRect(self._bar(span, edge).adjusted(-0.5, -2, 0.5, 3), look.accent)
         painter.setPen(QPen(look.accent, 1.5))
@@ -122,17 +128,18 @@ class Edges(QObject):
         """Whether an edge hangs on the pointer."""
         return self._dragging is not None
 
-    def begin(self, edge: str) -> None:
-        """The handle of `edge` was pressed."""
+    def begin(self, edge: str, point: QPoint) -> None:
+        """The handle of `edge` was pressed at a point of the viewport."""
         span = self.span()
         if span is not None:
+            self._grip = point - self._bar(span, edge).center().toPoint()
             self._dragging = self._view.spans().get(span.uid)
             self.show(span.uid, span.start, span.end, edge)
 
     def drag(self, point: QPoint) -> None:
         """The pointer is at a point of the viewport."""
         if self._dragging is not None and self._move is not None:
-            place = self._view.place_at(point).offset
+            place = self._view.place_at(point - self._grip).offset
             move = moved_to(self._move, place, len(self._view.text()))
             if move != self._move:
                 self.show(self._dragging.uid, *move.range, move.edge)
@@ -156,3 +163,13 @@ class Edges(QObject):
     def cursor(self, point: QPoint) -> Qt.CursorShape | None:
         """The pointer's shape over a handle."""
         return Qt.CursorShape.SizeHorCursor if self.is_dragging or self.handle_at(point) else None
+
+
+class _Handles(Layer):
+    """Paints the handles over the report."""
+
+    def __init__(self, edges: Edges) -> None:
+        self._edges = edges
+
+    def paint(self, painter: QPainter, placed: Sequence[Placed], look: Look) -> None:
+        self._edges.paint(painter, look)

@@ -63,8 +63,8 @@ class Mouse(QObject):
             return
         edge = self._view.edges.handle_at(point)
         if edge:
-            self._pressed, self._at = point, point
-            self._view.edges.begin(edge)
+            self._pressed, self._at, self._is_click = point, point, True
+            self._view.edges.begin(edge, point)
             return
         is_third = self._is_third_click(point)
         self._pressed, self._at, self._unit = point, point, None
@@ -81,7 +81,9 @@ class Mouse(QObject):
         """Select or drag while pressed; otherwise show what is under the pointer."""
         self._at = event.position().toPoint()
         if self._view.edges.is_dragging:
-            self._view.edges.drag(self._at)
+            self._is_click = self._is_click and not self._far_enough()
+            if not self._is_click:
+                self._view.edges.drag(self._at)
             return
         if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
             self._hover()
