@@ -201,6 +201,8 @@ class Finding(QObject):
     def _next_number(self, matches: Matches, direction: int) -> int:
         start, end = self._view.selection()
         at = matches.number(start, end)
+        if at is None and self._number is not None and start == end == matches[self._number][1]:
+            at = self._number  # it has just been tagged: the caret stands behind it
         if at is not None:
             return at + direction
         if self._number is not None and self._bar.field.hasFocus():
