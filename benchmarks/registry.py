@@ -1,0 +1,34 @@
+"""All measures, in the order of the table. A new one is a function in a file of its own and a line here."""
+
+from __future__ import annotations
+
+from benchmarks import exporting, growing, importing, reading_numbers, saving, starting, view
+from benchmarks.bench import Bench, Measure
+from benchmarks.figures import Row
+
+
+def _opening(bench: Bench) -> list[Row]:
+    from benchmarks import window  # Qt is loaded for these alone
+
+    return window.measure_opening(bench)
+
+
+def _working(bench: Bench) -> list[Row]:
+    from benchmarks import window
+
+    return window.measure_working(bench)
+
+
+MEASURES: dict[str, Measure] = {
+    "start": starting.measure,
+    "open": _opening,
+    "work": _working,
+    "save": saving.measure,
+    "view": view.measure,
+    "import": importing.measure,
+    "import-window": importing.measure_in_window,
+    "jsonl": exporting.measure_lines,
+    "docbin": exporting.measure_docbin,
+    "quantities": reading_numbers.measure,
+    "growth": growing.measure,
+}
