@@ -13,7 +13,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QApplication,
-    QCheckBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -31,7 +30,8 @@ from annotator.domain.span import Span
 from annotator.messages import _, language, translate
 from annotator.ui import look
 from annotator.ui.controller import Controller
-from annotator.ui.entity_panel.fields import AttributeField, Choices, ExcerptField, field_for
+from annotator.ui.entity_panel.fields import AttributeField, Choices, ExcerptField, Flag, field_for
+from annotator.ui.entity_panel.links import LinksBox
 from annotator.ui.theme import label_text_colour
 from annotator.ui.widgets import half_bold, small
 
@@ -43,6 +43,7 @@ class SpanEditor(QScrollArea):
     """Edits whatever is selected; empty where nothing is."""
 
     left = Signal()  # Esc: back to the report
+    linking = Signal()  # a link is to be made
 
     def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,8 +67,12 @@ class SpanEditor(QScrollArea):
         self._layout.setSpacing(6)
         self.label_box = Choices()
         self.label_box.activated.connect(self._label_chosen)
-        self.certain = QCheckBox()
+        self.label_box.entered.connect(lambda: self._advance(self.label_box))
+        self.label_box.given_up.connect(self.left)
+        self.certain = Flag()
         self.certain.clicked.connect(self._certain_clicked)
+        self.certain.entered.connect(lambda: self._advance(self.certain))
+        self.certain.given_up.connect(self.left)
         head = QHBoxLayout()
         head.addWidget(self.label_box, 1)
         head.addWidget(self.certain)
@@ -77,12 +82,17 @@ class SpanEditor(QScrollArea):
         self.text.setFont(half_bold(self.font()))
         self._form = QWidget()
         self._note_title = QLabel()
-        self.note = _Note()
+        self.links = LinksBox(self._controller)
+        self.links.left.connect(self.left)
+        self.links.wanted.connect(self.linking)
+        self.note = NoteEdit()
+        self.note.entered.connect(self.left)
         self.note.kept.connect(self._keep_note)
         self.note.given_up.connect(self._restore_note)
         self._layout.addLayout(head)
         self._layout.addWidget(self.text)
         self._layout.addWidget(self._form)
+        self._layout.addWidget(self.links)
         self._layout.addWidget(self._note_title)
         self._layout.addWidget(self.note)
         self._layout.addStretch(1)
@@ -200,17 +210,26 @@ class SpanEditor(QScrollArea):
         field = field_for(attribute)
         field.settled.connect(lambda value, f=field: self._settled(f, value))
         field.left.connect(self.left)
+        field.advanced.connect(lambda f=field: self._advance(f.focusProxy()))
         if isinstance(field, ExcerptField):
             field.picked.connect(lambda f=field: self._pick(f))
         self.fields[attribute.name] = field
         return field
 
     def _set_tab_order(self) -> None:
-        order: list[QWidget] = [self.label_box, self.certain]
-        order += [field.focusProxy() for field in self.fields.values()]
-        order.append(self.note)
-        for first, second in itertools.pairwise(order):
-            self.setTabOrder(first, second)
+        self._order: list[QWidget | None] = [self.label_box, self.certain]
+        self._order += [field.focusProxy() for field in self.fields.values()]
+        self._order.append(self.note)
+        stops = [*self._order[:-1], self.links.view, self.links.add, self.note]
+        for first, second in itertools.pairwise(stops):
+            if first is not None and second is not None:
+                self.setTabOrder(first, second)
+
+    def _advance(self, widget: QWidget | None) -> None:
+        """Enter in a field: on to the next one."""
+        following = self._order[self._order.index(widget) + 1]
+        if following is not None:
+            following.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _load_fields(self, spans: list[Span], *, keep_typed: bool) -> None:
         for name, field in self.fields.items():
@@ -220,7 +239,7 @@ class SpanEditor(QScrollArea):
             proxy = field.focusProxy()
             if keep_typed and proxy is not None and proxy.hasFocus() and (value, mixed) == (field.value, field.mixed):
                 continue  # somebody types here, and what changed was something else
-            field.load(value, mixed)
+            field.load(value, mixed, any(name in span.proposed for span in spans))
 
     def focus_first(self) -> None:
         """Put the cursor into the first attribute, else the note."""
@@ -273,10 +292,11 @@ def _titles(error: ValidationError, field: AttributeField) -> dict[str, str]:
     return titles
 
 
-class _Note(QPlainTextEdit):
+class NoteEdit(QPlainTextEdit):
     """Free words: Enter keeps them, Shift+Enter breaks the line, Esc puts the old ones back."""
 
     kept = Signal()
+    entered = Signal()  # kept with Enter
     given_up = Signal()
 
     def __init__(self) -> None:
@@ -306,6 +326,7 @@ class _Note(QPlainTextEdit):
             return
         if enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.kept.emit()
+            self.entered.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self.given_up.emit()
         else:

@@ -1,7 +1,8 @@
 """One field for each type of attribute. A field says what a person has settled on; it writes nothing itself.
 
 `settled` carries the value (None: take it away) on Enter, on a choice, or when the focus goes; Esc puts the old
-value back. A sentence about a value that does not fit is shown at the field by `show_problem`.
+value back. Enter goes on to the next field (`advanced`) once the value is taken. A sentence about a value that does not
+fit is shown at the field by `show_problem`. What the program filled in and nobody has seen is italic, with a ring.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import unicodedata
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from annotator.domain.schema import Attribute, AttributeType
@@ -19,6 +20,7 @@ from annotator.domain.span import exact_number
 from annotator.messages import _, language
 from annotator.ui import icons, look
 from annotator.ui.entity_panel.values import shown
+from annotator.ui.report_view.keys import key_name
 from annotator.ui.widgets import Field, small
 
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
@@ -29,6 +31,7 @@ class AttributeField(QWidget):
 
     settled = Signal(object)
     left = Signal()  # Esc where nothing was to be put back
+    advanced = Signal()  # Enter, and the value is taken: on to the next field
 
     def __init__(self, attribute: Attribute) -> None:
         super().__init__()
@@ -39,8 +42,12 @@ class AttributeField(QWidget):
         self.problem.setWordWrap(True)
         self.problem.setFont(small(self.font()))
         self.problem.setVisible(False)
+        self.proposed = False
+        self.ring = QLabel("○")
+        self.ring.setVisible(False)
         self._row = QHBoxLayout()
         self._row.setSpacing(4)
+        self._row.addWidget(self.ring)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
@@ -60,11 +67,25 @@ class AttributeField(QWidget):
         self.setFocusProxy(widget)
         self._row.addWidget(widget, 1)
 
-    def load(self, value: Any, mixed: bool) -> None:
-        """Show `value`; `mixed`: the selected spans differ."""
+    def load(self, value: Any, mixed: bool, proposed: bool = False) -> None:
+        """Show `value`; `mixed`: the selected spans differ; `proposed`: nobody has seen it yet."""
         self.value, self.mixed = value, mixed
         self.clear_problem()
         self._show()
+        self._show_proposed(proposed)
+
+    def _show_proposed(self, proposed: bool) -> None:
+        self.proposed = proposed
+        words = _("Filled in from the text; not looked at yet") if proposed else ""
+        self.ring.setVisible(proposed)
+        self.ring.setToolTip(words)
+        widget = self.focusProxy()
+        if widget is not None:
+            font = widget.font()
+            font.setItalic(proposed)
+            widget.setFont(font)
+            told = self.attribute.help.text(language())
+            widget.setAccessibleDescription("\n".join(part for part in (told, words) if part))
 
     def show_problem(self, sentence: str) -> None:
         """Say at the field why the value was not taken."""
@@ -103,6 +124,7 @@ class LineField(AttributeField):
         self.take(self.line)
         self.line.kept.connect(self.settle)
         self.line.given_up.connect(self._give_up)
+        self.line.returnPressed.connect(self._entered)
 
     def settle(self) -> None:
         if self.line.isReadOnly():
@@ -115,10 +137,14 @@ class LineField(AttributeField):
             return
         self.settled.emit(self._value_of(text) if text else None)
 
+    def _entered(self) -> None:
+        if self.problem.isHidden():
+            self.advanced.emit()
+
     def _give_up(self) -> None:
-        if self.line.text() == self._old_text() and not self.problem.isVisible():
+        if self.line.text() == self._old_text() and self.problem.isHidden():
             self.left.emit()
-        self.load(self.value, self.mixed)
+        self.load(self.value, self.mixed, self.proposed)
 
     def _old_text(self) -> str:
         return "" if self.mixed else shown(self.attribute, self.value)
@@ -161,6 +187,8 @@ class ChoiceField(AttributeField):
         self.box = Choices()
         self.take(self.box)
         self.box.activated.connect(self._chosen)
+        self.box.entered.connect(self.advanced)
+        self.box.given_up.connect(self.left)
 
     def _show(self) -> None:
         self.box.clear()
@@ -187,9 +215,11 @@ class FlagField(AttributeField):
 
     def __init__(self, attribute: Attribute) -> None:
         super().__init__(attribute)
-        self.box = QCheckBox()
+        self.box = Flag()
         self.take(self.box)
         self.box.clicked.connect(self._clicked)
+        self.box.entered.connect(self.advanced)
+        self.box.given_up.connect(self.left)
 
     def _show(self) -> None:
         self.box.setTristate(self.mixed)
@@ -201,20 +231,76 @@ class FlagField(AttributeField):
         self.settled.emit(self.box.isChecked())
 
 
+class Flag(QCheckBox):
+    """A box to tick with Space; Enter and Esc are told."""
+
+    entered = Signal()
+    given_up = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _told(self, event):
+            super().keyPressEvent(event)
+
+
 class Choices(QComboBox):
-    """A list of choices that the wheel does not change in passing."""
+    """A list of choices that the wheel does not change in passing; a digit or a first letter chooses."""
+
+    entered = Signal()
+    given_up = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)  # keys choose; nothing is typed here
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(3)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _told(self, event):
+            return
+        held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        key = key_name(event) if not held else ""
+        position = self._numbered(int(key)) if key.isdecimal() else self._lettered(key)
+        if position is None:
+            super().keyPressEvent(event)
+        elif position >= 0:
+            self.setCurrentIndex(position)
+            self.activated.emit(position)
+
+    def _numbered(self, number: int) -> int:
+        """Where choice `number` stands, counted from 1; 0 is the one that takes the value away. -1: there is none."""
+        empty = self.itemData(0) is None
+        position = number - (not empty)
+        return position if (number or empty) and position < self.count() else -1
+
+    def _lettered(self, key: str) -> int | None:
+        """The next choice whose name or value begins with a letter; None where none does."""
+        letter = key.casefold().removeprefix("shift+")
+        if len(letter) != 1 or not letter.isalpha():
+            return None
+        following = [(self.currentIndex() + n) % self.count() for n in range(1, self.count() + 1)]
+        return next((n for n in following if letter in _initials(self.itemText(n), self.itemData(n))), None)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
             super().wheelEvent(event)
         else:
             event.ignore()
+
+
+def _initials(*names: Any) -> set[str]:
+    return {str(name)[:1].casefold() for name in names if name}
+
+
+def _told(widget: Flag | Choices, event: QKeyEvent) -> bool:
+    """Enter and Esc belong to the form, not to the box."""
+    if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        widget.entered.emit()
+    elif event.key() == Qt.Key.Key_Escape:
+        widget.given_up.emit()
+    else:
+        return False
+    return True
 
 
 _KINDS: dict[AttributeType, type[AttributeField]] = {
