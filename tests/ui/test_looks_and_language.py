@@ -128,13 +128,8 @@ def test_no_key_stands_twice_and_none_is_the_systems() -> None:
         "Ctrl+P",
     }
     assert not foreign & {key for key, _ in keys}
-<<<<<<< /tmp/l.mine
     assert not [key for key, _ in keys if re.fullmatch(r"Alt\+[A-Z]", key)], "letters with Alt are the menus'"
     assert {row.menu for row in ACTIONS} <= {"", *(name for name, _ in MENUS)}
-=======
-    assert not [key for key, _ in keys if key.startswith("Alt+")]
-    assert {row.menu for row in ACTIONS} <= {name for name, _ in MENUS} | {""}
->>>>>>> /tmp/l.tip
     assert len(BY_ID) == len(ACTIONS)
 
 
