@@ -13,6 +13,7 @@ from annotator.domain.errors import InputError
 from annotator.domain.question import Question, QuestionState
 from annotator.domain.report import Report
 from annotator.domain.span import is_uuid, new_uid
+from annotator.formats.jsonl_ids import given_id
 from annotator.messages import N_
 
 Given = str | int
@@ -28,11 +29,6 @@ _KEYS = frozenset(
 _OPTIONAL = ("answered_by", "answered", "decided_by", "decided")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?").fullmatch
 _NOTHING: dict[str, Any] = {}
-
-
-def given_id(question: Question) -> Given:
-    """The id that stands in the file."""
-    return question.uid if question.foreign_id is None else question.foreign_id
 
 
 def rows(report: Report) -> list[dict[str, Any]]:

@@ -6,7 +6,6 @@ Spans come by the hundred thousand: `_spans` is one loop without calls for the u
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, NoReturn
@@ -15,9 +14,10 @@ from annotator.domain.changes import Wording
 from annotator.domain.errors import InputError
 from annotator.domain.question import Question
 from annotator.domain.report import AnnotationSet, Furniture, Report, Status
-from annotator.domain.span import HAND, Relation, Span, is_uuid, new_uid, new_uids
-from annotator.formats import jsonl_questions
+from annotator.domain.span import HAND, Span, is_uuid, new_uid, new_uids
+from annotator.formats import jsonl_questions, jsonl_relations
 from annotator.formats.items import MAX_TEXT_BYTES
+from annotator.formats.jsonl_ids import further, given_id, is_id, is_uid
 from annotator.formats.strict_json import exact, has_unstorable, parse, storable
 from annotator.messages import N_
 from annotator.reading.normalise import Normalised, normalise
@@ -32,11 +32,8 @@ _SPAN_KEYS = frozenset(
     {"id", "start", "end", "label", "text", "attributes", "annotator", "origin", "score", "note", "certain", "proposed"}
 )
 _USUAL_KEYS = _SPAN_KEYS - {"score", "note", "certain", "proposed"}
-_RELATION_KEYS = frozenset({"id", "head", "child", "label", "annotator", "note"})
 _STATUSES = frozenset(status.value for status in Status)
 _NOTHING: dict[str, Any] = {}
-
-_is_uid = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}").fullmatch
 
 
 def report_from_line(line: str) -> tuple[Report, tuple[Wording, ...]]:
@@ -47,14 +44,6 @@ def report_from_line(line: str) -> tuple[Report, tuple[Wording, ...]]:
     notes: list[Wording] = []
     report = _Reader(record, notes).report()
     return report, tuple(notes)
-
-
-def _is_id(value: object) -> bool:
-    return isinstance(value, (str, int)) and not isinstance(value, bool) and value != ""
-
-
-def _extra(record: dict[str, Any], known: frozenset[str]) -> dict[str, Any]:
-    return _NOTHING if record.keys() <= known else {key: value for key, value in record.items() if key not in known}
 
 
 class _Reader:
@@ -75,12 +64,12 @@ class _Reader:
         self._read_text()
         given = record.get("id")
         own = is_uuid(given)
-        if given is not None and not _is_id(given):
+        if given is not None and not is_id(given):
             raise InputError(N_("The report's id must be a string or a whole number."))
         self._read_sets()
         self._read_spans()
         lists = self._read_lists()
-        self._read_relations()
+        jsonl_relations.read(self._list("relations"), self._sets)
         return Report(
             uid=str(given) if own else new_uid(),
             text=self._text.text,
@@ -88,7 +77,7 @@ class _Reader:
             furniture=list(self._furniture()),
             sets=list(self._sets.values()),
             foreign_id=None if own else given,
-            extra=_extra(record, _REPORT_KEYS | lists),
+            extra=further(record, _REPORT_KEYS | lists),
             encoding=self._string("encoding"),
             file_name=self._string("file"),
             questions=self._questions(),
@@ -166,7 +155,7 @@ class _Reader:
         rows = self._list("questions")
         if not rows:
             return []
-        spans = {_given(span): span.uid for made in self._sets.values() for span in made.spans}
+        spans = {given_id(span): span.uid for made in self._sets.values() for span in made.spans}
         return jsonl_questions.read(rows, len(self._raw), self._text.map_span, spans, _now())
 
     # ---- annotation sets ------------------------------------------------------------------------
@@ -189,7 +178,7 @@ class _Reader:
             gold = row.get("gold") or False
             if not isinstance(gold, bool) or (gold and any(other.gold for other in self._sets.values())):
                 raise InputError(N_("“gold” must be true or false, and true of one set only."))
-            self._sets[name] = AnnotationSet(name, status, note or "", gold, extra=_extra(row, _SET_KEYS))
+            self._sets[name] = AnnotationSet(name, status, note or "", gold, extra=further(row, _SET_KEYS))
 
     def _set(self, annotator: object) -> AnnotationSet:
         """The set of an annotator; one that only spans speak of is in progress."""
@@ -204,7 +193,7 @@ class _Reader:
     # ---- spans ----------------------------------------------------------------------------------
 
     def _read_spans(self) -> None:
-        raw, length, uids, is_uid, make = self._raw, len(self._raw), self._uids, _is_uid, tuple.__new__
+        raw, length, uids, fits, make = self._raw, len(self._raw), self._uids, is_uid, tuple.__new__
         moved = self._is_moved
         annotator: Any = _NOTHING
         for number, item in enumerate(self._list("spans"), 1):
@@ -225,7 +214,7 @@ class _Reader:
                 annotator = get("annotator")
                 append = self._set(annotator).spans.append
             given, foreign = get("id"), None
-            if type(given) is str and is_uid(given) and given not in uids:
+            if type(given) is str and fits(given) and given not in uids:
                 uid = given
             else:
                 uid, foreign = new_uid(), self._foreign(given, annotator, number)
@@ -243,7 +232,7 @@ class _Reader:
                     continue
             details = _details(item, number)
             proposed = _proposed(item.get("proposed"), number)
-            append(Span(uid, start, end, label, attributes, *details, 1, foreign, _extra(item, _SPAN_KEYS), proposed))
+            append(Span(uid, start, end, label, attributes, *details, 1, foreign, further(item, _SPAN_KEYS), proposed))
 
     def _attributes(self, given: object, number: int) -> dict[str, Any]:
         """The attributes with plain numbers as exact decimal strings, and words of the text where they stand now."""
@@ -271,7 +260,7 @@ class _Reader:
         """The id of a span that cannot be its uid: another program's, none, or one that another annotator uses."""
         if given is None:
             return None
-        if not _is_id(given):
+        if not is_id(given):
             raise InputError(N_("The id of span {number} must be a string or a whole number."), number=number)
         found = self._set(annotator)
         if (found.annotator, given) in self._foreign_ids or any(span.uid == given for span in found.spans):
@@ -325,55 +314,9 @@ class _Reader:
         """Whether offsets of the raw text differ from those of the normalised one."""
         return bool(self._text.dropped or self._text.folded)
 
-    # ---- relations ------------------------------------------------------------------------------
-
-    def _read_relations(self) -> None:
-        rows = self._list("relations")
-        if not rows:
-            return
-        spans = {name: {_given(s): s.uid for s in found.spans} for name, found in self._sets.items()}
-        uids: set[str] = set()
-        seen: set[tuple[str, str | int]] = set()
-        for number, row in enumerate(rows, 1):
-            if not isinstance(row, dict):
-                raise InputError(N_("“relations” must hold objects."))
-            label, note = row.get("label"), row.get("note") or ""
-            if not isinstance(label, str) or not label or not isinstance(note, str):
-                raise InputError(N_("The label of relation {number} must be a name."), number=number)
-            annotator, head, child = _ends(row, spans, number)
-            given = row.get("id")
-            if given is not None and (not _is_id(given) or (annotator, given) in seen):
-                raise InputError(
-                    N_("The id of relation {number} must be a string or number of its own."), number=number
-                )
-            own = isinstance(given, str) and _is_uid(given) is not None and given not in uids
-            uid = str(given) if own else new_uid()
-            uids.add(uid)
-            if given is not None:
-                seen.add((annotator, given))
-            extra = _extra(row, _RELATION_KEYS)
-            relation = Relation(uid, head, child, label, note, None if own else given, extra)
-            self._sets[annotator].relations.append(relation)
-
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _given(span: Span) -> str | int:
-    return span.uid if span.foreign_id is None else span.foreign_id
-
-
-def _ends(row: dict[str, Any], spans: dict[str, dict[str | int, str]], number: int) -> tuple[str, str, str]:
-    """The annotator of a relation and the uids of its spans; without a name, whoever has both."""
-    head, child = row.get("head"), row.get("child")
-    if not _is_id(head) or not _is_id(child):
-        raise InputError(N_("Relation {number} lacks “head” or “child”."), number=number)
-    named = row.get("annotator")
-    for name, uids in spans.items():
-        if (not named or name == named) and head != child and head in uids and child in uids:
-            return name, uids[head], uids[child]
-    raise InputError(N_("Relation {number} does not link two spans of one annotator."), number=number)
 
 
 def _outside(number: int, start: object, end: object, length: int) -> NoReturn:

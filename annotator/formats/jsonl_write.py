@@ -12,8 +12,9 @@ from json.encoder import encode_basestring as _quote
 from typing import Any
 
 from annotator.domain.report import AnnotationSet, Report
-from annotator.domain.span import HAND, Relation, Span
+from annotator.domain.span import HAND, Span
 from annotator.formats import jsonl_questions
+from annotator.formats.jsonl_ids import given_id
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
@@ -22,7 +23,7 @@ def line_from_report(report: Report) -> str:
     """The line, without its line end. Raises ValueError where a value is no JSON (NaN)."""
     parts = [
         '{"format": 1, "id": ',
-        _encode(_given(report)),
+        _encode(given_id(report)),
         ', "text": ',
         _quote(report.text),
         ', "meta": ',
@@ -89,10 +90,10 @@ def _rest(score: float | None, note: str, certain: bool, extra: dict[str, Any], 
 
 def _relations(s: AnnotationSet) -> Iterator[dict[str, Any]]:
     """Relations name the spans by the ids that stand in the file."""
-    ids = {span.uid: _given(span) for span in s.spans}
+    ids = {span.uid: given_id(span) for span in s.spans}
     for r in s.relations:
         row: dict[str, Any] = {
-            "id": _given(r),
+            "id": given_id(r),
             "head": ids[r.head],
             "child": ids[r.child],
             "label": r.label,
@@ -115,17 +116,12 @@ def same(written: Report, read: Report) -> bool:
     return (
         (written.text, written.meta, written.encoding, written.file_name, written.extra)
         == (read.text, read.meta, read.encoding, read.file_name, read.extra)
-        and _given(written) == _given(read)
+        and given_id(written) == given_id(read)
         and [(f.start, f.end, f.rule) for f in written.furniture] == [(f.start, f.end, f.rule) for f in read.furniture]
         and len(written.sets) == len(read.sets)
         and all(map(_same_set, written.sets, read.sets))
         and (not written.questions and not read.questions or jsonl_questions.same(written, read))
     )
-
-
-def _given(thing: Report | Span | Relation) -> Any:
-    """The id that stands in the file."""
-    return thing.uid if thing.foreign_id is None else thing.foreign_id
 
 
 def _same_set(a: AnnotationSet, b: AnnotationSet) -> bool:
@@ -137,13 +133,13 @@ def _same_set(a: AnnotationSet, b: AnnotationSet) -> bool:
 
 
 def _comparable(spans: Iterable[Span]) -> list[Span]:
-    return [s._replace(uid=_given(s), foreign_id=None, text_version=1, origin=s.origin or HAND) for s in spans]
+    return [s._replace(uid="", foreign_id=given_id(s), text_version=1, origin=s.origin or HAND) for s in spans]
 
 
 def _comparable_links(s: AnnotationSet) -> list[tuple[Any, ...]]:
     """Relations with their ends by place in the set, which foreign ids do not change."""
     places = {span.uid: place for place, span in enumerate(s.spans)}
     return [
-        (r._replace(uid=_given(r), foreign_id=None, head="", child=""), places[r.head], places[r.child])
+        (r._replace(uid="", foreign_id=given_id(r), head="", child=""), places[r.head], places[r.child])
         for r in s.relations
     ]

@@ -10,10 +10,10 @@ from annotator.domain.report import Report, Status
 from annotator.domain.span import Span
 from annotator.formats import jsonl
 from annotator.formats.items import MismatchError
-from annotator.formats.jsonl_read import _RELATION_KEYS as RELATION_KEYS
 from annotator.formats.jsonl_read import _REPORT_KEYS as REPORT_KEYS
 from annotator.formats.jsonl_read import _SPAN_KEYS as SPAN_KEYS
 from annotator.formats.jsonl_read import report_from_line
+from annotator.formats.jsonl_relations import KEYS as RELATION_KEYS
 from annotator.formats.jsonl_write import line_from_report, same
 
 TEXT = "一、去年,区司法局新建80个站点。\n二、受理128件。"
