@@ -32,6 +32,11 @@ class _Arguments:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; returns its exit code."""
+    if getattr(sys, "frozen", False):
+        # In a frozen bundle the helper process is this program started again: it must turn off here.
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     asked = _parse(sys.argv[1:] if arguments is None else arguments)
     if asked.language:
         os.environ["ANNOTATOR_LANG"] = asked.language
