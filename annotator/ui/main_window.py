@@ -154,7 +154,8 @@ class MainWindow(QMainWindow):
     # ---- what is open ---------------------------------------------------------------------------
 
     def adopt(self, session: Session) -> None:
-        """Show an opened project."""
+        """Show an opened project; a job in the one before it is stopped."""
+        self.tasks.close()
         self.bar.hide()
         self.controller.adopt(session)
         QTimer.singleShot(0, self, lambda: self.settings.remember_project(session.path.resolve()))

@@ -40,7 +40,12 @@ class Transfers(QObject):
             self._controller.said.emit(_("Another job is under way; wait for its end or cancel it."))
             return
         task = Task(words, lambda report: job(session, report))
-        task.finished.connect(done)
+
+        def arrived(result: Any) -> None:
+            if self._controller.session is session:  # else its project was closed meanwhile
+                done(result)
+
+        task.finished.connect(arrived)
         task.failed.connect(self._controller.presenter.show)
         task.cancelled.connect(lambda: self._controller.said.emit(cancelled))
         self._window.tasks.start(task)

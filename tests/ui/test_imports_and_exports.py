@@ -210,3 +210,19 @@ def test_closing_the_window_ends_the_job(empty: Desk, tmp_path: Path) -> None:
     assert empty.window.tasks.current is None or empty.window.tasks.current.done.is_set()
     Session.open(tmp_path / "empty.annodb", PERSON).close()
     assert not (tmp_path / "empty.annodb-wal").exists()
+
+
+def test_opening_another_project_stops_the_import(empty: Desk, project: Path, tmp_path: Path) -> None:
+    lines = "".join(f'{{"text": "报告第{n}份。{"字" * 500}"}}\n' for n in range(20_000))
+    (tmp_path / "many.jsonl").write_text(lines, encoding="utf-8")
+    drop(empty.window, [tmp_path / "many.jsonl"])
+    empty.window.commands.project.open_path(project)
+    empty.wait_for_job()
+    assert empty.window.report_list.model.rowCount() == 3
+    assert empty.text.startswith("云岭镇")
+    other = Session.open(tmp_path / "empty.annodb", PERSON)
+    try:
+        assert other.store.totals.reports() < 20_000
+        assert not other.store.history.running(), "what came in is one step with an end"
+    finally:
+        other.close()
