@@ -26,6 +26,7 @@ from annotator.ui.report_list.panel import ReportListPanel
 from annotator.ui.report_pane import ReportPane
 from annotator.ui.start_page import StartPage
 from annotator.ui.status_line import StatusLine
+from annotator.ui.tagging.tagging import Tagging
 from annotator.ui.tasks import Tasks
 from annotator.ui.widgets import Line
 
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
         self.background = Background(self)
         self.reading = Reading(self, self.background)
         self.keyboard = Keyboard(self)
+        self.tagging = Tagging(self)
         self._connect(presenter)
         self._restore()
         self.retranslate()
@@ -270,6 +272,7 @@ class MainWindow(QMainWindow):
         self.tasks.close()
         self.background.close()
         self.keyboard.close()
+        self.tagging.close()
         self._keep()
         self.report_list.model.stop()
         self.controller.close()

@@ -67,6 +67,12 @@ class ReportPane(QWidget):
         layout.addLayout(beside, 1)
         layout.addWidget(self.find_bar)
 
+    def add_below(self, widget: QWidget) -> None:
+        """Let a widget stand below the report, where it shows."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.addWidget(widget)
+
     def _tool(self, name: str) -> QToolButton:
         button = QToolButton()
         button.setDefaultAction(self._actions[name])

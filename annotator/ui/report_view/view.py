@@ -14,12 +14,13 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from annotator.domain.report import Furniture
 from annotator.domain.schema import LabelSchema
@@ -318,6 +319,10 @@ class ReportView(Surface):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
             self.set_hovered(None)
+        elif event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            tips = [tip for layer in self.layers if (tip := layer.tip(event.pos()))]
+            QToolTip.showText(event.globalPos(), "\n".join(tips), self.viewport())
+            return True
         return super().viewportEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -1,0 +1,66 @@
+"""When a proposed value counts as seen: its span was looked at, or worked on, not merely passed.
+
+A span is looked at when it has been the only one selected, with the editor in sight, for as long as it takes to read
+it; entering its editor counts at once. What was seen is shown as seen when the span is left, never under one's eyes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QElapsedTimer, QObject
+
+from annotator.domain.changes import Change
+from annotator.domain.errors import KnownError
+from annotator.ui.controller import Controller
+
+#: Seconds on a span after which its values have been read.
+READING = 1.0
+
+
+class Seen(QObject):
+    """Watches which span is selected, and for how long."""
+
+    def __init__(self, controller: Controller, editor_shows: Callable[[], bool], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._editor_shows = editor_shows
+        self._uid = ""
+        self._since = QElapsedTimer()
+        self.reading = READING
+        controller.selectedChanged.connect(self._selected_changed)
+        controller.leaving.connect(self.leave)
+
+    def entered(self) -> None:
+        """The person is in the span's editor: its values are being looked at."""
+        if self._uid:
+            self._since.invalidate()
+
+    def leave(self) -> None:
+        """The span is left: what was read is seen."""
+        uid, self._uid = self._uid, ""
+        if uid and self._editor_shows() and (not self._since.isValid() or self._since.elapsed() >= self.reading * 1000):
+            self.mark([uid])
+
+    def mark(self, uids: list[str]) -> None:
+        """These spans have been looked at."""
+        editor, report = self._controller.editor, self._controller.report
+        if editor is None or report is None:
+            return
+        before = {uid: span.proposed for uid in uids if (span := report.spans.get(uid))}
+        try:
+            seen = editor.mark_seen(report, uids)
+        except KnownError as error:
+            self._controller.presenter.show(error)
+            return
+        if seen:
+            rows = [Change("span", report.id, s.uid, {"proposed": before[s.uid]}, {"proposed": ()}) for s in seen]
+            self._controller.spansChanged.emit(rows)
+
+    def _selected_changed(self) -> None:
+        selected = self._controller.selected
+        if selected == (self._uid,):
+            return
+        self.leave()
+        self._uid = selected[0] if len(selected) == 1 else ""
+        self._since.start()
