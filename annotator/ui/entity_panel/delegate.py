@@ -49,20 +49,32 @@ class SpanDelegate(QStyledItemDelegate):
         inner = box.adjusted(13 + _INDENT * index.data(DEPTH_ROLE), 0, -9, 0)
         colour = label_colour(label, theme)
         paint_edge(painter, QRectF(inner.left() - 10, box.top() + 3, 5, box.height() - 6), label, colour)
-        taken = self._value(painter, option, inner, index.data(VALUE_ROLE), label, ground)
+        value = index.data(VALUE_ROLE)
+        if value and span.proposed:
+            value = f"○ {value}"
+        taken = self._value(painter, option, inner, value, label, ground, unseen=bool(span.proposed))
         self._text(painter, option, inner.adjusted(0, 0, -taken, 0), span, index, ground)
         if not selected and self._view.stands_on(index):
             paint_focus(painter, QRectF(box).adjusted(1, 1, -1, -1), theme.accent)
         painter.restore()
 
     def _value(
-        self, painter: QPainter, option: QStyleOptionViewItem, box: QRect, value: str, label: Label | None, ground: str
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        box: QRect,
+        value: str,
+        label: Label | None,
+        ground: str,
+        *,
+        unseen: bool,
     ) -> int:
-        """Paint the value at the right; returns the width it takes."""
+        """Paint the value at the right, italic while nobody has seen it; returns the width it takes."""
         if not value:
             return 0
         theme = look.theme()
         font = small(option.font, 1.0)
+        font.setItalic(unseen)
         painter.setFont(font)
         strong = label is not None and label.attribute("value") is not None
         colour = label_colour(label, theme) if strong else theme.dim

@@ -12,6 +12,7 @@ from annotator.domain.schema import LabelSchema
 from annotator.domain.span import Span, reading_order
 from annotator.messages import _, language
 from annotator.services.open_report import OpenReport
+from annotator.ui.entity_panel.said import said_about
 from annotator.ui.entity_panel.values import details, understood
 
 SPAN_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -31,6 +32,7 @@ class SpanListModel(QAbstractListModel):
         self._report: OpenReport | None = None
         self._schema = LabelSchema()
         self._words = ""
+        self._said: dict[str, list[str]] = {}
         self._hidden: frozenset[str] = frozenset()
         self._spans: list[Span] = []  # in reading order, as they are listed
         self._by_uid: dict[str, Span] = {}
@@ -39,6 +41,7 @@ class SpanListModel(QAbstractListModel):
         """List the spans of `report`."""
         self.beginResetModel()
         self._report, self._schema = report, schema
+        self._said = said_about(report, schema) if report and self._words else {}
         self._spans = [span for span in (report.spans if report else ()) if self._passes(span)]
         self._by_uid = {span.uid: span for span in self._spans}
         self.endResetModel()
@@ -99,6 +102,7 @@ class SpanListModel(QAbstractListModel):
         ]
         hay += [str(v.get("text", "") if isinstance(v, dict) else v) for v in span.attributes.values()]
         hay.append(understood(span, self._schema))
+        hay += self._said.get(span.uid, ())
         everything = "\n".join(hay).casefold()
         return all(word in everything for word in self._words.split())
 
@@ -132,6 +136,8 @@ class SpanListModel(QAbstractListModel):
         lines = [f"{title}: {text}", details(span, self._schema), span.note]
         if not span.certain:
             lines.append(_("Uncertain"))
+        if span.proposed:
+            lines.append(_("Filled in from the text; not looked at yet"))
         return "\n".join(line for line in lines if line)
 
     def depth(self, span: Span) -> int:

@@ -1,0 +1,27 @@
+"""What is said about spans beside their attributes, in words that the filter finds: links, questions, doubt."""
+
+from __future__ import annotations
+
+from annotator.domain.schema import LabelSchema
+from annotator.messages import _
+from annotator.services.open_report import OpenReport
+from annotator.services.questions import state_name
+from annotator.services.wording import relation_title
+
+
+def said_about(report: OpenReport, schema: LabelSchema) -> dict[str, list[str]]:
+    """Words by the uid of the span they are about: kinds of links at both ends, questions with answer and state."""
+    found: dict[str, list[str]] = {}
+    for relation in report.relations.values():
+        title = relation_title(schema, relation.label)
+        for uid in (relation.head, relation.child):
+            found.setdefault(uid, []).extend((title, relation.note))
+    for question in report.questions.values():
+        words = [_("Question"), question.text, question.answer, state_name(question.state)]
+        about = report.spans.touching(question.start, question.end) if question.start < question.end else []
+        for uid in {question.span_uid, *(span.uid for span in about)} - {None}:
+            found.setdefault(str(uid), []).extend(words)
+    for span in report.spans:
+        if not span.certain:
+            found.setdefault(span.uid, []).append(_("Uncertain"))
+    return found
