@@ -259,3 +259,32 @@ CREATE TABLE rejected_repeat (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX rejected_repeat_hash ON rejected_repeat (report_id, label, hash);
+
+CREATE TABLE work (
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    report_id INTEGER NOT NULL REFERENCES report (id),
+    seconds REAL NOT NULL DEFAULT 0 CHECK (seconds >= 0),
+    PRIMARY KEY (person_id, report_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE bookmark (
+    report_id INTEGER NOT NULL REFERENCES report (id),
+    uid TEXT NOT NULL,
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    text_version INTEGER NOT NULL,
+    start INTEGER NOT NULL CHECK (start >= 0),
+    "end" INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (report_id, uid),
+    CHECK (start <= "end")
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX bookmark_person ON bookmark (person_id, report_id, start);
+
+CREATE TABLE queue (
+    person_id INTEGER PRIMARY KEY NOT NULL REFERENCES person (id),
+    "order" TEXT NOT NULL CHECK ("order" IN ('file', 'random', 'fewest')),
+    seed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE INDEX step_no_report ON step (report_id, id) WHERE report_id IS NULL;

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from annotator.domain.bookmark import Bookmark
 from annotator.domain.question import Question, QuestionState
 from annotator.domain.report import Status
 from annotator.domain.schema import Label, RelationType, label_to_dict, relation_to_dict
@@ -27,7 +28,8 @@ class Change(NamedTuple):
     """One row before and after: None is "no such row"; an update names only the columns that differ.
 
     `table` is a noun of the project file (span, relation, furniture, annotation_set, report,
-    person, label, relation_type, question, suggestion, rejected_repeat); `report` the report's row id, None for rows of no report.
+    person, label, relation_type, question, suggestion, rejected_repeat, bookmark);
+    `report` the report's row id, None for rows of no report.
     """
 
     table: str
@@ -48,8 +50,20 @@ class Wording(NamedTuple):
     params: dict[str, Any] = {}
 
     def text(self) -> str:
-        """The words in the language of the moment."""
-        return translate(self.message, **self.params)
+        """The words in the language of the moment; a parameter may be the words of another step, as an object."""
+        return translate(self.message, **{name: _nested_words(value) for name, value in self.params.items()})
+
+
+def nested(value: Any) -> Wording | None:
+    """The wording that a parameter is, None where it is a plain value."""
+    if isinstance(value, dict) and "message" in value:
+        return Wording(str(value["message"]), value.get("params", {}))
+    return None
+
+
+def _nested_words(value: Any) -> Any:
+    inner = nested(value)
+    return value if inner is None else inner.text()
 
 
 class Edit(NamedTuple):
@@ -391,3 +405,30 @@ def _update_question(report: int, question: Question, kind: str, message: str, a
         "question", report, question.uid, {n: before[n] for n in differing}, {n: after[n] for n in differing}
     )
     return Edit(kind, Wording(message, {"text": _excerpt(question.text)}), (change,), report)
+
+
+# ---- bookmarks and the report itself ------------------------------------------------------------
+
+
+def set_bookmark(report: int, bookmark: Bookmark, text: str) -> Edit:
+    """Mark a place; `text` is the report's, for the words."""
+    row = bookmark._asdict()
+    del row["uid"]
+    wording = Wording(N_("Bookmark “{text}”"), {"text": _excerpt(text[bookmark.start : bookmark.start + 40])})
+    return Edit("bookmark.set", wording, (Change("bookmark", report, bookmark.uid, None, row),), report)
+
+
+def remove_bookmark(report: int, bookmark: Bookmark, text: str) -> Edit:
+    """Take a mark away."""
+    row = bookmark._asdict()
+    del row["uid"]
+    wording = Wording(N_("Remove the bookmark “{text}”"), {"text": _excerpt(text[bookmark.start : bookmark.start + 40])})
+    return Edit("bookmark.remove", wording, (Change("bookmark", report, bookmark.uid, row, None),), report)
+
+
+def describe_report(report: int, uid: str, field: str, before: Row, after: Row) -> Edit:
+    """Correct what is known about a report: its title, place or year; `before` and `after` are its columns and meta."""
+    wording = Wording(
+        N_("Change the {field} of the report to “{value}”"), {"field": field, "value": _shown(after[field])}
+    )
+    return Edit("report.describe", wording, (Change("report", report, uid, before, after),), report)

@@ -6,7 +6,7 @@ person calls them in the language of the moment.
 
 from __future__ import annotations
 
-from annotator.domain.changes import Wording
+from annotator.domain.changes import Wording, nested
 from annotator.domain.schema import LabelSchema
 from annotator.messages import N_, _, language
 
@@ -47,7 +47,10 @@ def relation_title(schema: LabelSchema, name: str) -> str:
 
 def step_words(wording: Wording, schema: LabelSchema) -> str:
     """The words of a step with names of the schema as titles."""
-    params = dict(wording.params)
+    params = {
+        name: value if (inner := nested(value)) is None else step_words(inner, schema)
+        for name, value in wording.params.items()
+    }
     if "label" in params:
         params["label"] = label_title(schema, str(params["label"]))
     if "relation" in params:

@@ -5,8 +5,10 @@ from annotator.storage.batches import Batches
 from annotator.storage.check import Finding, verify
 from annotator.storage.questions import QuestionRow
 from annotator.storage.records import (
+    BookmarkRow,
     Person,
     Place,
+    Queue,
     ReportDetail,
     ReportFilter,
     ReportRow,
@@ -20,11 +22,13 @@ from annotator.storage.store import Store
 
 __all__ = [
     "Batches",
+    "BookmarkRow",
     "Containing",
     "Finding",
     "Person",
     "Place",
     "QuestionRow",
+    "Queue",
     "ReportDetail",
     "ReportFilter",
     "ReportRow",

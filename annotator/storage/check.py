@@ -46,6 +46,7 @@ _NOUNS = {
     "furniture": N_("page furniture"),
     "suggestion": N_("a suggestion"),
     "question": N_("a question"),
+    "bookmark": N_("a bookmark"),
 }
 
 
@@ -301,6 +302,7 @@ _RANGES = {
     "furniture": 'SELECT text_version, start, "end" FROM furniture WHERE report_id = ?',
     "suggestion": 'SELECT text_version, start, "end" FROM suggestion WHERE report_id = ?',
     "question": 'SELECT text_version, start, "end" FROM question WHERE report_id = ?',
+    "bookmark": 'SELECT text_version, start, "end" FROM bookmark WHERE report_id = ?',
 }
 _STRAY_RELATIONS = """
     SELECT r.uid FROM relation r

@@ -242,6 +242,10 @@ TABLES: Final[dict[str, Table]] = {
             ),
         ),
         _table(
+            "bookmark",
+            (*_RANGE, Field("person", PERSON, column="person_id"), Field("at"), _VERSION),
+        ),
+        _table(
             "rejected_repeat",
             (Field("label", LABEL_UID), Field("hash"), Field("person", PERSON, column="person_id"), Field("at")),
         ),

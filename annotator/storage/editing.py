@@ -31,6 +31,7 @@ _NOUNS = {
     "suggestion": N_("The suggestion"),
     "question": N_("The question"),
     "rejected_repeat": N_("The rejected place"),
+    "bookmark": N_("The bookmark"),
 }
 _THERE = N_("{what} is there already. Nothing was written.")
 _GONE = N_("{what} is no longer there. Nothing was written; look at the report again.")

@@ -62,16 +62,18 @@ class History:
     def steps(self, report_id: int | None = None, limit: int = 200, before: int | None = None) -> list[Step]:
         """The newest steps first, those older than the step with row id `before`; of one report where given.
 
-        A step over several reports belongs to each of them only in the project's own list.
+        A step over several reports belongs to each of them.
         """
-        where, values = ["1"], list[Any]()
-        if report_id is not None:
-            where.append("(s.report_id = ? OR s.id = (SELECT step_id FROM report WHERE id = ?))")
-            values += [report_id, report_id]
-        if before is not None:
-            where.append("s.id < ?")
-            values.append(before)
-        return list(self._many(f"WHERE {' AND '.join(where)} ORDER BY s.id DESC LIMIT ?", (*values, limit)))
+        values = {"report": report_id, "before": before, "limit": limit}
+        where = "1" if report_id is None else _of_report("" if before is None else "id < :before AND")
+        older = "" if before is None else "AND s.id < :before"
+        return list(self._many(f"WHERE {where} {older} ORDER BY s.id DESC LIMIT :limit", values))
+
+    def since(self, report_id: int, step_id: int, person_uid: str) -> list[Step]:
+        """A person's steps on a report after the one in row `step_id`, the oldest first; undo and redo among them."""
+        where = f"{_of_report('id > :after AND')} AND s.id > :after AND p.uid = :person"
+        values = {"report": report_id, "after": step_id, "person": person_uid}
+        return list(self._many(f"WHERE {where} ORDER BY s.id", values))
 
     def changes(self, step: Step) -> list[Change]:
         """The changes of a step in the order in which they were made; labels by the names they have now."""
@@ -101,7 +103,7 @@ class History:
     def _one(self, where: str, values: tuple[Any, ...]) -> Step | None:
         return next(self._many(where, values), None)
 
-    def _many(self, where: str, values: tuple[Any, ...]) -> Iterator[Step]:
+    def _many(self, where: str, values: tuple[Any, ...] | dict[str, Any]) -> Iterator[Step]:
         return (_step(row) for row in self._conn.execute(f"{_STEP} {where}", values).fetchall())
 
     # ---- names of labels that may be gone ------------------------------------------------------
@@ -173,6 +175,19 @@ class History:
         with self._store.transaction():
             self.set_state(step.id, "closed")
         self._store.live_steps.discard(step.uid)
+
+
+def _of_report(bounds: str) -> str:
+    """The condition for steps on the report `:report`: its own, the import that brought it, those over several.
+
+    `bounds` limits the ids ("id < :before AND"), so that a page costs what it shows.
+    """
+    return f"""s.id IN (
+        SELECT id FROM step WHERE {bounds} report_id = :report
+        UNION SELECT step_id FROM report WHERE id = :report
+        UNION SELECT id FROM step t WHERE {bounds} report_id IS NULL
+              AND EXISTS (SELECT 1 FROM change WHERE step_id = t.id AND report_id = :report)
+    )"""
 
 
 def _step(row: tuple[Any, ...]) -> Step:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from annotator.domain.bookmark import Bookmark
 from annotator.domain.changes import Change, Wording
 from annotator.messages import N_, translate
 
@@ -88,6 +89,22 @@ class Place(NamedTuple):
     scroll: int
 
 
+class Queue(NamedTuple):
+    """In which order a person works through the reports: "file", "random" by the seed, or "fewest" spans first."""
+
+    order: str = "file"
+    seed: int = 0
+
+
+class BookmarkRow(NamedTuple):
+    """One line of a person's bookmarks: the report, its title, and the words the mark stands at."""
+
+    report: int
+    title: str
+    words: str
+    bookmark: Bookmark
+
+
 class Step(NamedTuple):
     """One entry of the history. `undoes` names the step that an undo or a redo is about.
 
@@ -116,6 +133,7 @@ class Step(NamedTuple):
 
 UNDO = "undo"
 REDO = "redo"
+RESTORE = "restore"
 
 
 @dataclass(slots=True)

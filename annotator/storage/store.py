@@ -22,6 +22,7 @@ from annotator.storage import backup, connection, creation, filesystem, migratio
 from annotator.storage.batches import Batches
 from annotator.storage.editing import Writer
 from annotator.storage.errors import sentences
+from annotator.storage.flow import Bookmarks, Queues, WorkTime
 from annotator.storage.history import History
 from annotator.storage.labels import Labels
 from annotator.storage.lock import ProjectLock
@@ -82,6 +83,9 @@ class Store:
         self.places = Places(self, conn)
         self.questions = Questions(self, conn)
         self.repeats = Repeats(self, conn)
+        self.work = WorkTime(self, conn)
+        self.bookmarks = Bookmarks(self, conn)
+        self.queues = Queues(self, conn)
         self._undo = Undo(self, conn)
 
     # ---- opening and closing -------------------------------------------------------------------
@@ -313,6 +317,10 @@ class Store:
     def undo_step(self, step_uid: str, person_uid: str, progress: Progress | None = None) -> Undone:
         """Take back exactly this step; ConflictError says what has changed since where that cannot be."""
         return self._undo.undo_step(step_uid, person_uid, progress)
+
+    def restore(self, report_id: int, step_uid: str, person_uid: str) -> Undone | None:
+        """Make a person's work on a report what it was right after a step: one step; None where it is so already."""
+        return self._undo.restore(report_id, step_uid, person_uid)
 
     def keep(self, step_uid: str, progress: Progress | None = None) -> Step:
         """Settle a step that was cut off (`history.running`) as it stands."""

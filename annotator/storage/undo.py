@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from annotator.domain.changes import Change
 from annotator.domain.errors import ConflictError
 from annotator.messages import N_
-from annotator.storage import imports
+from annotator.storage import imports, restoring
 from annotator.storage.editing import RowConflict, Writer
 from annotator.storage.records import REDO, UNDO, Step
 
@@ -64,6 +64,13 @@ class Undo:
         if step.state == "running":
             return self._turn_round(step, target, progress)
         return self._run(target, person_uid, REDO if step.kind == UNDO else UNDO, progress)
+
+    def restore(self, report_id: int, uid: str, person_uid: str) -> Undone | None:
+        """Make a person's work on a report what it was right after a step; None where it is so already."""
+        point = self._store.history.step(uid)
+        with self._store.transaction():
+            step = restoring.restore(self._store, self._conn, report_id, point, person_uid)
+        return None if step is None else (step, step.changes)
 
     def keep(self, uid: str, progress: Progress | None = None) -> Step:
         """Settle a step that was cut off as it stands; an undo or redo that was cut off is carried to its end."""

@@ -60,6 +60,7 @@ def dump(store: Store, *, history: bool = False) -> dict[str, list[tuple[object,
                        FROM relation r JOIN annotation_set a ON a.id = r.set_id""",
         "suggestion": "SELECT * FROM suggestion",
         "question": "SELECT * FROM question",
+        "bookmark": "SELECT * FROM bookmark",
         "set_count": "SELECT a.uid, c.label_id, c.n FROM set_count c JOIN annotation_set a ON a.id = c.set_id",
         "total": "SELECT * FROM total",
     }

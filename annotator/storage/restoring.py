@@ -1,0 +1,98 @@
+"""Restoring a report to what it was after an earlier step: one step that takes back all that came after it.
+
+It inverts, newest first, every change that one person made on one report since, undo and redo included; pairs that
+cancel out are passed over. What somebody else changed meanwhile on the same rows stands in the way, as with undo.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from annotator.domain.changes import Change, Wording
+from annotator.domain.errors import ConflictError
+from annotator.messages import N_
+from annotator.storage.editing import RowConflict, Writer
+from annotator.storage.records import REDO, RESTORE, UNDO, Step
+
+if TYPE_CHECKING:
+    from annotator.storage.store import Store
+
+_WORDS = N_("Restore to “{step}”, {n} steps back")
+_CONFLICT = N_(
+    "The report cannot be restored to “{step}”: somebody else has since changed the same. "
+    "Nothing was changed; choose a later step."
+)
+_IMPORTED = N_(
+    "The report cannot be restored to “{step}”: “{import}” brought its spans since. "
+    "Nothing was changed; choose a later step, or undo the import."
+)
+_RUNNING = N_("“{step}” is still running. Nothing was changed; wait for its end or stop it.")
+_IMPORTS = """
+    SELECT s.uid FROM step s WHERE s.id > :after AND s.state IN ('done', 'running') AND s.id IN (
+        SELECT step_id FROM report WHERE id = :report
+        UNION SELECT step_id FROM annotation_set WHERE report_id = :report AND person_id = :person
+        UNION SELECT replaced_by FROM annotation_set WHERE report_id = :report AND person_id = :person
+    ) ORDER BY s.id DESC LIMIT 1
+"""
+
+
+def restore(store: Store, conn: sqlite3.Connection, report_id: int, point: Step, person_uid: str) -> Step | None:
+    """Write the step, inside a transaction; None where nothing came after `point`. Raises ConflictError."""
+    steps = list(remaining(store.history.since(report_id, point.id, person_uid)))
+    person_id = store.people.id_of(person_uid)
+    _check(store, conn, report_id, point, person_id, steps)
+    changes = [change for step in reversed(steps) for change in _inverse(store, report_id, step)]
+    if not changes:
+        return None
+    wording = Wording(_WORDS, {"step": _nested(point), "n": len(steps), "to": point.uid})
+    step_id, uid = store.history.append(RESTORE, wording, person_id, report=report_id)
+    try:
+        written = Writer(store, conn, step_id).write_recorded(changes)
+    except RowConflict as error:
+        raise ConflictError(_CONFLICT, step=point.text()) from error
+    return store.history.step(uid)._replace(changes=tuple(written))
+
+
+def remaining(steps: Iterable[Step]) -> list[Step]:
+    """Those of the steps (the oldest first) that are not taken back again by a later one of them."""
+    left: list[Step] = []
+    for step in steps:
+        if step.undoes is not None and left and _cancels(left[-1], step):
+            left.pop()
+        else:
+            left.append(step)
+    return left
+
+
+def _cancels(earlier: Step, later: Step) -> bool:
+    if earlier.undoes is None:
+        return later.kind == UNDO and later.undoes == earlier.uid
+    return later.undoes == earlier.undoes and {earlier.kind, later.kind} == {UNDO, REDO}
+
+
+def _inverse(store: Store, report_id: int, step: Step) -> list[Change]:
+    recorded = store.history.recorded(step.id)
+    return [change.inverse() for change in reversed(recorded) if change.report == report_id]
+
+
+def _check(
+    store: Store, conn: sqlite3.Connection, report_id: int, point: Step, person_id: int, steps: list[Step]
+) -> None:
+    running = next((step for step in (point, *steps) if step.state == "running"), None)
+    if running is not None:
+        raise ConflictError(_RUNNING, step=running.text())
+    values = {"after": point.id, "report": report_id, "person": person_id}
+    row = conn.execute(_IMPORTS, values).fetchone()
+    if row is not None:
+        raise ConflictError(_IMPORTED, step=point.text(), **{"import": store.history.step(row[0]).text()})
+
+
+def _nested(step: Step) -> dict[str, Any]:
+    """The words of a step, to stand inside those of another."""
+    words = {"message": step.wording.message, "params": step.wording.params}
+    if step.kind in (UNDO, REDO):
+        message = N_("Undo: {step}") if step.kind == UNDO else N_("Redo: {step}")
+        return {"message": message, "params": {"step": words}}
+    return words
