@@ -103,6 +103,7 @@ class SpanListModel(QAbstractListModel):
         hay += [str(v.get("text", "") if isinstance(v, dict) else v) for v in span.attributes.values()]
         hay.append(understood(span, self._schema))
         hay += self._said.get(span.uid, ())
+        hay += [_("Uncertain")] if not span.certain else []
         everything = "\n".join(hay).casefold()
         return all(word in everything for word in self._words.split())
 

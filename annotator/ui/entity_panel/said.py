@@ -1,4 +1,4 @@
-"""What is said about spans beside their attributes, in words that the filter finds: links, questions, doubt."""
+"""What is said about spans beside their attributes, in words that the filter finds: links and questions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,4 @@ def said_about(report: OpenReport, schema: LabelSchema) -> dict[str, list[str]]:
         about = report.spans.touching(question.start, question.end) if question.start < question.end else []
         for uid in {question.span_uid, *(span.uid for span in about)} - {None}:
             found.setdefault(str(uid), []).extend(words)
-    for span in report.spans:
-        if not span.certain:
-            found.setdefault(span.uid, []).append(_("Uncertain"))
     return found
