@@ -22,6 +22,8 @@ from annotator.ui.theme import IN_FUSION
 
 #: The process that segments starts when the window has come to rest.
 WORDS_AFTER_MS = 700
+#: Patterns for numbers are compiled this long after the first paint, so as not to compete with it.
+PATTERNS_AFTER_MS = 200
 
 
 def run(project: Path | None, *, sample: bool = False, annotator: str | None = None) -> int:
@@ -83,7 +85,8 @@ def after_first_paint(window: MainWindow) -> None:
 
     window.setWindowIcon(icons.app_icon())
     window.report_pane.view.setFocus()
-    threading.Thread(target=understanding.get_ready, name="patterns", daemon=True).start()
+    patterns = threading.Thread(target=understanding.get_ready, name="patterns", daemon=True)
+    QTimer.singleShot(PATTERNS_AFTER_MS, window, patterns.start)
     QTimer.singleShot(WORDS_AFTER_MS, window, window.keyboard.start_words)
     if not fonts.has_chinese_font():
         window.bar.show_message(
