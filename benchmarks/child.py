@@ -15,6 +15,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 MARK = "result: "
+#: Seconds after which a process is taken to hang: the longest, building 100,000 reports, needs some minutes.
+PATIENCE = 3600
 
 
 def run(module: str, function: str, *arguments: Any, home: Path | None = None) -> Any:
@@ -23,7 +25,9 @@ def run(module: str, function: str, *arguments: Any, home: Path | None = None) -
     env = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen", "ANNOTATOR_LANG": "zh_CN"}
     if home is not None:
         env["ANNOTATOR_HOME"] = str(home)
-    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env=env, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False
+    )
     results = [line for line in done.stdout.splitlines() if line.startswith(MARK)]
     if done.returncode or not results:
         raise RuntimeError(f"{module}.{function} failed ({done.returncode}):\n{done.stderr[-3000:]}")
