@@ -19,7 +19,6 @@ from annotator.ui.main_window import MainWindow
 from annotator.ui.signals import end_on_signals
 from annotator.ui.theme import IN_FUSION
 
-
 #: The process that segments starts when the window has come to rest.
 WORDS_AFTER_MS = 700
 #: Patterns for numbers are compiled this long after the first paint, so as not to compete with it.
