@@ -93,7 +93,7 @@ def _row(report: OpenReport, question: Question, questions: Questions) -> Questi
         answered_by=questions.person_name(question.answered_by),
         decided_by=questions.person_name(question.decided_by),
     )
-    return QuestionRow(report.id, report.row.title, report.text[question.start : question.end], named)
+    return QuestionRow(report.id, "", report.text[question.start : question.end], named)
 
 
 def story(row: QuestionRow) -> list[str]:

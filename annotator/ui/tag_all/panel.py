@@ -45,7 +45,7 @@ class TagAllPanel(FootFrame):
         self.view = _List(self.model)
         self.delegate = HitDelegate(self.view)
         self.view.setItemDelegate(self.delegate)
-        self.view.setMinimumHeight(130)
+        self.view.setMinimumHeight(80)
         self.empty = QLabel()
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -73,7 +73,9 @@ class TagAllPanel(FootFrame):
         self.close_button.clicked.connect(self.left)
 
     def sizeHint(self) -> QSize:
-        return QSize(400, 270)
+        """As high as the list needs, up to a dozen rows."""
+        rows = min(max(self.model.rowCount(), 4), 12) * self.view.verticalHeader().defaultSectionSize()
+        return QSize(400, rows + 96)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -140,6 +142,7 @@ class TagAllPanel(FootFrame):
         self.apply_button.setText(_("Tag {n} (Enter)", n=ticked))
         self.apply_button.setEnabled(ticked > 0 or bool(self.model.turned_down()))
         self.apply_button.updateGeometry()
+        self.updateGeometry()
 
     def _stand_on(self, now: QModelIndex) -> None:
         self.pointed.emit(self.model.hits[now.row()] if now.isValid() else None)

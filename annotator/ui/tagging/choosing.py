@@ -43,7 +43,7 @@ class Choosing(QObject):
         """Choose for `span` from here on; it alone is selected."""
         self.controller.select((span.uid,))
         self.uid = span.uid
-        self.view.mode = self
+        self.view.enter(self)
         self.view.viewport().installEventFilter(self)
         self.view.setFocus()
         self.show_choice()
@@ -53,7 +53,7 @@ class Choosing(QObject):
         if not self.uid:
             return
         self.uid = ""
-        self.view.mode = None
+        self.view.leave(self)
         self.view.viewport().removeEventFilter(self)
         self.foot.setVisible(False)
         self.view.viewport().update()

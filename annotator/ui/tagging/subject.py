@@ -26,6 +26,8 @@ from annotator.ui.tagging.choosing import Choosing
 _ARROWS = {"Left": -1, "Right": 1}
 #: Words around a number that a segmenter may be asked for.
 _AROUND = 120
+#: How far from a span words are taken to be those that its attribute names without their place.
+_NEAR = 300
 
 
 class SubjectChoice(Choosing):
@@ -57,7 +59,8 @@ class SubjectChoice(Choosing):
 
     def _proposed(self, report: OpenReport, span: Span) -> tuple[int, int]:
         """The words stored, else the likeliest, else the word before the span."""
-        stored = excerpt_range(span.attributes.get(self.name), len(report.text))
+        value = span.attributes.get(self.name)
+        stored = excerpt_range(value, len(report.text)) or nearest(report.text, value, span)
         if stored is not None:
             return stored
         from annotator.domain.subject import propose_subject  # late: its patterns need not be ready at the first paint
@@ -113,6 +116,8 @@ class SubjectChoice(Choosing):
             moved = edge_move.by_character(move, text, direction)
         else:
             moved = edge_move.by_word(move, text, direction, self.view.word_at)
+            if moved == move:  # the words are one word to the segmenter
+                moved = edge_move.by_character(move, text, direction)
         if moved == move:
             self.controller.said.emit(_("The edge cannot go further."))
         self.move = moved
@@ -158,6 +163,17 @@ def excerpt_range(value: Any, length: int) -> tuple[int, int] | None:
     start, end = value.get("start"), value.get("end")
     whole = isinstance(start, int) and isinstance(end, int)
     return (start, end) if whole and 0 <= start < end <= length else None  # type: ignore[operator, return-value]
+
+
+def nearest(text: str, value: Any, span: Span) -> tuple[int, int] | None:
+    """Where words that were stored without their place stand nearest to the span; None where they are not around."""
+    words = value.get("text") if isinstance(value, dict) else value
+    if not isinstance(words, str) or not words:
+        return None
+    low, high = max(0, span.start - _NEAR), min(len(text), span.end + _NEAR)
+    before, after = text.rfind(words, low, span.start), text.find(words, span.end, high)
+    found = [(at, at + len(words)) for at in (before, after) if at >= 0]
+    return min(found, key=lambda r: max(span.start - r[1], r[0] - span.end), default=None)
 
 
 def _blocked(report: OpenReport, attribute: Attribute | None) -> str:
