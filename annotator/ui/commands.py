@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.domain.report import Status
 from annotator.messages import _
+from annotator.services.rows import Step
 from annotator.services.wording import status_name
 from annotator.ui import translation
 from annotator.ui.controller import Controller
@@ -20,6 +21,9 @@ from annotator.ui.controller import Controller
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
     from annotator.ui.project_commands import ProjectCommands
+
+#: Taking back an import of more reports than this is a job.
+LONG = 500
 
 ZOOM_STEPS = (50, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 
@@ -79,10 +83,22 @@ class Commands(QObject):
     # ---- edit -----------------------------------------------------------------------------------
 
     def edit_undo(self) -> None:
-        self._controller.undo()
+        if not self._travels_long(self._controller.next_undo(), back=True):
+            self._controller.undo()
 
     def edit_redo(self) -> None:
-        self._controller.redo()
+        if not self._travels_long(self._controller.next_redo(), back=False):
+            self._controller.redo()
+
+    def _travels_long(self, step: Step | None, *, back: bool) -> bool:
+        """Whether undo or redo is too long for the window to wait for: a large import is turned round by a job."""
+        if self._project is not None and self._project.transfers.travelling:
+            self._controller.said.emit(_("An import is being taken back or brought back; wait for its end."))
+            return True
+        if step is None or step.kind != "import" or int(step.wording.params.get("n", 0)) <= LONG:
+            return False
+        self.project.transfers.travel(step, back=back)
+        return True
 
     def edit_copy(self) -> None:
         view = self._window.report_pane.view

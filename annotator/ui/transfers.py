@@ -10,7 +10,9 @@ from PySide6.QtCore import QObject
 
 from annotator.domain.errors import Cancelled
 from annotator.messages import _
+from annotator.services.rows import Step
 from annotator.services.session import Session
+from annotator.services.wording import step_words
 from annotator.ui.controller import Controller
 from annotator.ui.tasks import Report, Task
 
@@ -28,6 +30,7 @@ class Transfers(QObject):
         self._window = window
         self._controller = controller
         self.last_import: ImportResult | None = None
+        self.travelling = False  # a large import is being taken back or brought back
 
     def _start(
         self, words: str, job: Callable[[Session, Report], Any], done: Callable[[Any], None], cancelled: str
@@ -77,6 +80,40 @@ class Transfers(QObject):
             self._window.bar.show_message(words, [(_("Details"), self.show_import_result)])
         else:
             self._controller.said.emit(words)
+
+    def travel(self, step: Step, *, back: bool) -> None:
+        """Take back a large import, or bring it back."""
+
+        def job(session: Session, report: Report) -> Step | None:
+            with session.store.second() as store:
+                turn = store.undo if back else store.redo
+                try:
+                    done = turn(session.person.uid, lambda done, total: report(done, total, ""))
+                except Cancelled:
+                    for left in store.history.running():
+                        if left.undoes == step.uid:  # half way: what was done is turned round again
+                            store.undo_step(left.uid, session.person.uid)
+                    raise
+            return done[0] if done else None
+
+        def turned(made: Step | None) -> None:
+            session = self._controller.session
+            if session is not None and made is not None:
+                session.announce_job(made)
+                words = _("Undone: {step}") if back else _("Redone: {step}")
+                self._controller.said.emit(words.format(step=step_words(step.wording, session.schema)))
+
+        words = _("Taking back the import") if back else _("Bringing back the import")
+        self.travelling = True
+        self._start(words, job, turned, _("Cancelled; nothing was changed."))
+        task = self._window.tasks.current
+        if task is None or task.words != words:
+            self.travelling = False
+        else:
+            task.ended.connect(self._arrived)
+
+    def _arrived(self) -> None:
+        self.travelling = False
 
     def show_import_result(self) -> None:
         """List what the last import came to, file by file."""

@@ -97,3 +97,37 @@ def test_the_caret_stands_where_it_was_left(open_window: Open, project: Path) ->
     assert desk.window.controller.report is not None
     assert report is not None
     assert desk.window.controller.report.id == report.id
+
+
+def test_a_large_import_is_taken_back_beside_the_window(open_window: Open, project: Path, tmp_path: Path) -> None:
+    from annotator.ui.commands import LONG
+
+    lines = "".join(f'{{"text": "报告第{n}份。"}}\n' for n in range(LONG + 100))
+    (tmp_path / "many.jsonl").write_text(lines, encoding="utf-8")
+    desk = open_window(project)
+    desk.window.commands.project.transfers.import_paths([str(tmp_path / "many.jsonl")])
+    desk.wait_for_job()
+    model = desk.window.report_list.model
+    desk.qtbot.waitUntil(lambda: model.complete)
+    assert model.rowCount() == LONG + 103
+    desk.do("edit.undo")
+    desk.window.status.progress.cancel.click()
+    desk.wait_for_job()
+    desk.qtbot.waitUntil(lambda: "Cancelled" in desk.said() or "Undone" in desk.said())
+    session = desk.window.controller.session
+    assert session is not None
+    assert not session.store.history.running()
+    if "Cancelled" in desk.said():
+        assert session.store.totals.reports() == LONG + 103
+    else:  # it was quicker than the click
+        desk.do("edit.redo")
+        desk.wait_for_job()
+    for action, left in (("edit.undo", 3), ("edit.redo", LONG + 103)):
+        desk.do(action)
+        assert desk.window.tasks.current is not None
+        desk.do(action)
+        assert "wait" in desk.said()
+        desk.wait_for_job()
+        desk.qtbot.waitUntil(lambda: model.complete)
+        assert model.rowCount() == left
+    assert not desk.window.commands.project.transfers.travelling
