@@ -79,6 +79,7 @@ class Palette(QDialog):
         self.field.installEventFilter(self)
         self.list.clicked.connect(self._run)
         self._find("")
+        self.field.setFocus()
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)

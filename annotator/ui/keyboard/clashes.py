@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 
 from PySide6.QtCore import QKeyCombination, Qt
@@ -86,14 +87,15 @@ def _menu_keys() -> set[str]:
     return {f"Alt+{title[title.index('&') + 1].upper()}" for title in titles if "&" in title[:-1]}
 
 
-def _text_keys() -> set[str]:
+@functools.cache
+def _text_keys() -> frozenset[str]:
     """The standard sequences that the report and text fields read themselves."""
     names = [*_EDITS, *(prefix + move for prefix in ("MoveTo", "Select") for move in _MOVES)]
     found = {*_TEXT_KEYS, *_PARAGRAPHS}
     for name in names:
         for sequence in QKeySequence.keyBindings(getattr(QKeySequence.StandardKey, name)):
             found.add(sequence.toString(QKeySequence.SequenceFormat.PortableText))
-    return found
+    return frozenset(found)
 
 
 def _is_typed(key: str) -> bool:

@@ -17,7 +17,6 @@ from annotator.messages import _
 from annotator.ui.controller import Controller
 from annotator.ui.keyboard.word_source import WordSource
 from annotator.ui.report_view import ReportView
-from annotator.ui.report_view.keyboard import Mode
 
 _WORDS = ("Ctrl+", "Alt+")
 _DIRECTIONS = {"Left": -1, "Right": 1}
@@ -38,7 +37,6 @@ class EdgeMode(QObject):
         self._words = words
         self._uid = ""
         self._before = (0, 0)
-        self._under: Mode | None = None
         self.move: EdgeMove | None = None
         view.edges.moved.connect(self._dragged)
         view.edges.blocked = self._blocked
@@ -67,7 +65,7 @@ class EdgeMode(QObject):
             return
         self._controller.select((span.uid,))
         self._uid, self._before = span.uid, span.range
-        self._under, self._view.mode = self._view.mode, self
+        self._view.enter(self)
         self._show(EdgeMove(span.start, span.end, END))
 
     def keep(self) -> None:
@@ -94,7 +92,7 @@ class EdgeMode(QObject):
     def _drop(self) -> None:
         if self.move is not None:
             self.move = None
-            self._view.mode, self._under = self._under, None
+            self._view.leave(self)
             self._view.edges.clear()
             self.changed.emit()
 

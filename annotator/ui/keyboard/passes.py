@@ -17,6 +17,7 @@ from annotator.services import numbers
 from annotator.ui.controller import Controller
 from annotator.ui.keyboard.strider import Strider
 from annotator.ui.report_view import ReportView
+from annotator.ui.report_view.caret import Caret
 
 Range = tuple[int, int]
 
@@ -61,7 +62,7 @@ class Passes(QObject):
             self.kind = ""
             self._controller.said.emit(self._no_more(kind))
         else:
-            self._view.mode = self
+            self._view.enter(self)
             self._strider.select(unit)
         self.changed.emit()
 
@@ -75,11 +76,11 @@ class Passes(QObject):
             self.end()
 
     def end(self) -> None:
-        """End the pass; its place is kept."""
+        """End the pass; its place is kept, and the caret at it, for that outlives the window."""
         if self.kind:
             self.kind = ""
-            self._view.mode = None
-            self._view.clear_selection()
+            self._view.leave(self)
+            self._view.move_caret(Caret(self._view.selection()[0]), extend=False, reveal=False)
             self.changed.emit()
 
     def _first(self) -> Range | None:
