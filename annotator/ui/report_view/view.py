@@ -59,8 +59,7 @@ class ReportView(Surface):
         self.unit_at: WordAt | None = None
         #: What a selection made by dragging becomes, such as whole words.
         self.stretch: Callable[[int, int], tuple[int, int]] = lambda start, end: (start, end)
-        #: A mode that reads keys before anything else does.
-        self.mode: keyboard.Mode | None = None
+        self._modes: list[keyboard.Mode] = []
         #: The keys in force of an action, for modes.
         self.keys_of: Callable[[str], Sequence[str]] = lambda _action: ()
         self._column_x: float | None = None
@@ -190,6 +189,21 @@ class ReportView(Surface):
     def clear_selection(self) -> None:
         """Select nothing; the caret stays."""
         self.move_caret(self._selection.caret, extend=False, reveal=False)
+
+    @property
+    def mode(self) -> keyboard.Mode | None:
+        """The mode that reads keys before anything else does: the one entered last."""
+        return self._modes[-1] if self._modes else None
+
+    def enter(self, mode: keyboard.Mode) -> None:
+        """Let a mode read keys first, until it is left."""
+        self.leave(mode)
+        self._modes.append(mode)
+
+    def leave(self, mode: keyboard.Mode) -> None:
+        """A mode is over; the one it was entered in goes on."""
+        if mode in self._modes:
+            self._modes.remove(mode)
 
     def anchor(self) -> int:
         """Where the selection began."""
