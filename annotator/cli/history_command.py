@@ -11,10 +11,8 @@ import click
 from annotator.cli.shared import json_option, project_argument, reading, write_json
 from annotator.domain.errors import InputError
 from annotator.messages import N_, _
-from annotator.services.wording import step_words
+from annotator.services.history import Entry, Mark, entries, entry_words
 from annotator.storage import Step, Store
-
-_PAGE = 500
 
 
 def command() -> click.Command:
@@ -37,10 +35,10 @@ def _history(project: Path, report_id: str | None, as_json: bool) -> None:
     with reading(project) as store:
         report = None if report_id is None else _report(store, report_id)
         if as_json:
-            write_json([_row(store, step) for step in steps(store, report)])
+            write_json([_row(store, entry) for entry in entries(store, report)])
         else:
-            for step in steps(store, report):
-                click.echo(_line(store, step))
+            for entry in entries(store, report):
+                click.echo(_line(store, entry))
 
 
 def _report(store: Store, given: str) -> int:
@@ -53,37 +51,30 @@ def _report(store: Store, given: str) -> int:
     return found
 
 
-def steps(store: Store, report: int | None = None) -> Iterator[Step]:
-    """All steps, newest first, read page by page."""
-    before = None
-    while page := store.history.steps(report, _PAGE, before):
-        yield from page
-        before = page[-1].id
+def steps(store: Store) -> Iterator[Step]:
+    """All steps, newest first."""
+    return (entry.step for entry in entries(store))
 
 
-def _words(store: Store, step: Step) -> str:
-    words = step_words(step.wording, store.schema)
-    if step.undoes is None:
-        return words
-    return _("Undo: {step}", step=words) if step.kind == "undo" else _("Redo: {step}", step=words)
-
-
-def _line(store: Store, step: Step) -> str:
+def _line(store: Store, entry: Entry) -> str:
+    step = entry.step
     at = datetime.fromisoformat(step.at).astimezone()
-    state = {"undone": _("undone"), "closed": _("undone"), "running": _("cut off")}.get(step.state, "")
-    mark = f" [{state}]" if state else ""
+    mark = f" [{entry.mark_words()}]" if entry.mark else ""
     place = "" if step.report is None else " " + _("(report {n})", n=step.report)
-    return f"{step.uid[:8]}  {at:%Y-%m-%d %H:%M:%S}  {step.person_name}  {_words(store, step)}{place}{mark}"
+    words = entry_words(step, store.schema)
+    return f"{step.uid[:8]}  {at:%Y-%m-%d %H:%M:%S}  {step.person_name}  {words}{place}{mark}"
 
 
-def _row(store: Store, step: Step) -> dict[str, object]:
+def _row(store: Store, entry: Entry) -> dict[str, object]:
+    step = entry.step
     return {
         "id": step.uid,
         "at": step.at,
         "person": step.person_name,
         "kind": step.kind,
-        "words": _words(store, step),
+        "words": entry_words(step, store.schema),
         "report": step.report,
         "undoes": step.undoes,
         "state": step.state,
+        "stands": entry.mark == Mark.STANDS,
     }

@@ -9,6 +9,7 @@ import click
 from annotator.cli.shared import json_option, project_argument, reading, table, write_json
 from annotator.messages import _
 from annotator.services.wording import label_title, status_name
+from annotator.services.work_time import duration
 from annotator.storage import Store
 
 
@@ -32,14 +33,21 @@ def _stats(project: Path, as_json: bool) -> None:
 
 def _figures(store: Store) -> dict[str, object]:
     total = store.totals.stats()
+    seconds = store.work.by_person()
     return {
         "reports": total.reports,
         "characters": total.characters,
         "spans": total.spans,
         "labels": total.labels,
         "statuses": total.statuses,
+        "seconds": round(sum(seconds.values())),
         "annotators": {
-            person.name: {"spans": own.spans, "labels": own.labels, "statuses": own.statuses}
+            person.name: {
+                "spans": own.spans,
+                "labels": own.labels,
+                "statuses": own.statuses,
+                "seconds": round(seconds.get(person.name, 0.0)),
+            }
             for person in store.people.all()
             for own in (store.totals.stats(person.uid),)
         },
@@ -54,7 +62,11 @@ def _show(store: Store) -> None:
     table([(f"  {label_title(schema, name)} {name}", n) for name, n in total.labels.items()])
     click.echo("\n" + _("Annotation sets by status"))
     table([(f"  {status_name(name)}", n) for name, n in total.statuses.items()])
+    seconds = store.work.by_person()
     for person in store.people.all():
         own = store.totals.stats(person.uid)
         click.echo("\n" + _("Reports of {name} by status; {n} spans", name=person.name, n=own.spans))
-        table([(f"  {status_name(name)}", n) for name, n in own.statuses.items()])
+        rows: list[tuple[str, object]] = [(f"  {status_name(name)}", n) for name, n in own.statuses.items()]
+        if seconds.get(person.name):
+            rows.append(("  " + _("Time at the reports"), duration(seconds[person.name])))
+        table(rows)

@@ -19,6 +19,10 @@ from annotator.services.session import Announcement, Session
 from annotator.services.wording import label_title, step_words
 
 
+class SetIsDone(ValidationError):
+    """The person's set on the report is done, so it is read-only until it is reopened."""
+
+
 class Outcome(NamedTuple):
     """What an edit came to: the announcement (None: nothing changed), the span to show, words for the status line."""
 
@@ -54,7 +58,7 @@ class Edits:
     @staticmethod
     def _check_open(report: OpenReport) -> None:
         if report.status == Status.DONE:
-            raise ValidationError(N_("The report is marked as done; nothing was changed. Reopen it to go on."))
+            raise SetIsDone(N_("The report is marked as done; nothing was changed. Reopen it to go on."))
 
     def _spans(self, report: OpenReport, uids: Sequence[str]) -> list[Span]:
         return [span for uid in uids if (span := report.spans.get(uid))]

@@ -92,7 +92,9 @@ class OpenReport:
         for change in changes:
             if change.report != self.id:
                 continue
-            if change.table == "annotation_set":
+            if change.table == "report":
+                self._update_report()
+            elif change.table == "annotation_set":
                 self._update_set(change)
             elif change.table == "relation":
                 self._update_relation(change)
@@ -101,6 +103,14 @@ class OpenReport:
             elif change.table == "span" and self._update_span(change):
                 shown.append(change)
         return shown
+
+    def _update_report(self) -> None:
+        """Title, place or year were corrected, or the report was taken away or brought back."""
+        row = next(iter(self._store.reports.rows([self.id], self._person)), None)
+        self.gone = row is None
+        if row is not None:
+            self.row = row
+            self.__dict__.pop("detail", None)
 
     def _update_set(self, change: Change) -> None:
         if change.after is None:

@@ -128,6 +128,10 @@ class Session:
         self.person = self.person._replace(name=name)
         return announcement
 
+    def announce(self, step: Step, changes: tuple[Change, ...]) -> Announcement:
+        """Tell the views of a step that was committed through this session's store."""
+        return self._announce(step, changes)
+
     def announce_job(self, step: Step) -> Announcement:
         """Tell the views of a bulk step (an import) that a job committed through its own connection."""
         return self._announce(step, ())

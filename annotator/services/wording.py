@@ -19,6 +19,14 @@ STATUS_NAMES = {
 }
 
 
+FIELD_NAMES = {"title": N_("title"), "place": N_("place"), "year": N_("year")}
+
+
+def field_name(field: str) -> str:
+    """What a field of a report is called."""
+    return _(FIELD_NAMES.get(field, field))
+
+
 def status_name(status: str) -> str:
     """What a status is called."""
     return _(STATUS_NAMES.get(status, status))
@@ -57,6 +65,8 @@ def step_words(wording: Wording, schema: LabelSchema) -> str:
         params["relation"] = relation_title(schema, str(params["relation"]))
     if "attribute" in params:
         params["attribute"] = attribute_title(schema, str(params["attribute"]))
+    if "field" in params:
+        params["field"] = field_name(str(params["field"]))
     if "status" in params:
         params["status"] = status_name(str(params["status"]))
     return Wording(wording.message, params).text()
