@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QPushButto
 from annotator.domain.schema import LabelSchema
 from annotator.messages import _, language
 from annotator.ui.entity_panel.fields import Choices
+from annotator.ui.report_view.keys import is_single_key, key_name
 from annotator.ui.rows_view import RowsView
 from annotator.ui.tag_all.delegate import HitDelegate
 from annotator.ui.tag_all.model import HitModel
@@ -103,7 +104,7 @@ class TagAllPanel(FootFrame):
         self.scope.addItems([_("This report"), _("Whole project")])
         self.scope.setCurrentIndex(scope)
         self.close_button.setText(_("Close (Esc)"))
-        self.keys.set_full(_("Space ticks · Ctrl+A all · Enter tags · a label key chooses the label · Tab the scope"))
+        self.keys.set_full(_("Space ticks · Ctrl+A all · Enter tags · T whole project · label key: label"))
         self.show_schema(self._schema, self.label_box.currentData() or "")
         self.refresh()
 
@@ -128,7 +129,9 @@ class TagAllPanel(FootFrame):
         return self.scope.currentIndex() == PROJECT
 
     def wait(self, words: str) -> None:
-        """Say what is going on; nothing can be tagged meanwhile."""
+        """Say what is going on; nothing can be tagged meanwhile, and the list keeps its focus."""
+        self.view.setVisible(True)
+        self.empty.setVisible(False)
         self.count.setText(words)
         self.apply_button.setEnabled(False)
 
@@ -148,7 +151,11 @@ class TagAllPanel(FootFrame):
         self.pointed.emit(self.model.hits[now.row()] if now.isValid() else None)
 
     def _typed(self, key: str) -> None:
-        label = self._schema.label_for_key(key)
+        if key == "T":
+            self.scope.setCurrentIndex(REPORT if self.whole_project() else PROJECT)
+            self.scoped.emit()
+            return
+        label = self._schema.label_for_key(key) or self._schema.label_for_key(key.lower())
         if label is not None and label.name != self.label():
             self.labelled.emit(label.name)
 
@@ -178,8 +185,8 @@ class _List(RowsView):
             self.applied.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
-        elif event.text() and not command and not event.text().isspace() and event.text().isprintable():
-            self.typed.emit(event.text())
+        elif is_single_key(event):
+            self.typed.emit(key_name(event))
         else:
             super().keyPressEvent(event)
 

@@ -76,7 +76,6 @@ class TagAll(QObject):
         panel.show_problem("")
         panel.setVisible(True)
         self.look()
-        panel.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _made(self) -> TagAllPanel:
         if self.panel is None:
@@ -127,12 +126,21 @@ class TagAll(QObject):
         session, report, panel = self._controller.session, self._controller.report, self._made()
         if session is None or report is None:
             return
+        panel.view.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._searching is not None:
-            self._searching.cancel()
+            old, self._searching = self._searching, None
+            old.ended.connect(self._look_when_free)
+            old.cancel()
+            return
         if panel.whole_project():
             self._look_in_project(session)
             return
         self._show(Repeats(session).find(self._words, panel.label(), report.id), keep=False)
+
+    def _look_when_free(self) -> None:
+        """The search that was in the way has ended."""
+        if self._made().isVisible() and self._searching is None:
+            self.look()
 
     def _look_in_project(self, session: Session) -> None:
         panel, words, label, person = self._made(), self._words, self._made().label(), session.person.uid
@@ -150,7 +158,6 @@ class TagAll(QObject):
         task.failed.connect(self._failed)
         task.cancelled.connect(lambda: self._stopped(task))
         panel.model.show([])
-        panel.refresh()
         panel.wait(_("looking…"))
         self._searching = task
         self._window.tasks.start(task)

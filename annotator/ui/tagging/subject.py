@@ -143,7 +143,7 @@ class SubjectChoice(Choosing):
         if self.move is None:
             return
         words = " ".join(self.view.text()[self.move.start : self.move.end].split())
-        keys = _("← → end by word, with Shift start, with Ctrl by character; or the mouse")
+        keys = _("← → end · Shift ← → start · with Ctrl by character · or the mouse")
         self.foot.say(self._title, f"“{words}”", keys)
         self.view.reveal(self.move.place, self.move.place)
         self.view.viewport().update()
