@@ -85,7 +85,8 @@ def after_first_paint(window: MainWindow) -> None:
     window.setWindowIcon(icons.app_icon())
     window.report_pane.view.setFocus()
     patterns = threading.Thread(target=understanding.get_ready, name="patterns", daemon=True)
-    QTimer.singleShot(PATTERNS_AFTER_MS, window, patterns.start)
+    # A function of its own keeps the thread alive till then: Qt's timer only borrows the object of a bound method.
+    QTimer.singleShot(PATTERNS_AFTER_MS, window, lambda: patterns.start())
     QTimer.singleShot(WORDS_AFTER_MS, window, window.keyboard.start_words)
     if not fonts.has_chinese_font():
         window.bar.show_message(
@@ -93,3 +94,7 @@ def after_first_paint(window: MainWindow) -> None:
                 "No Chinese font is installed, so reports cannot be read here. Install one, for example fonts-wqy-microhei."
             )
         )
+
+
+def _compile_patterns() -> None:
+    threading.Thread(target=understanding.get_ready, name="patterns", daemon=True).start()
