@@ -15,6 +15,7 @@ from annotator.domain.selection import trim
 from annotator.messages import _
 from annotator.services import numbers
 from annotator.ui.controller import Controller
+from annotator.ui.keyboard.keymap import key_words
 from annotator.ui.keyboard.strider import Strider
 from annotator.ui.report_view import ReportView
 from annotator.ui.report_view.caret import Caret
@@ -159,7 +160,12 @@ class Passes(QObject):
     def words(self) -> str:
         """The pass under way in words; "" for none."""
         if self.kind == CLAUSES:
-            return _("Clause pass: a label key tags and goes on, J leaves as is, Esc ends")
+            return _("Clause pass: a label key tags and goes on, {key} leaves as is, Esc ends", key=self._key())
         if self.kind == NUMBERS:
-            return _("Number pass: a label key tags and goes on, J leaves as is, Esc ends")
+            return _("Number pass: a label key tags and goes on, {key} leaves as is, Esc ends", key=self._key())
         return ""
+
+    def _key(self) -> str:
+        """The key in force that leaves what is selected as it is."""
+        keys = (*self._view.keys_of("clause.next"), *self._view.keys_of("number.next"))
+        return key_words(keys[0]) if keys else "—"
