@@ -19,6 +19,12 @@ def _working(bench: Bench) -> list[Row]:
     return window.measure_working(bench)
 
 
+def _reading(bench: Bench) -> list[Row]:
+    from benchmarks import reading
+
+    return reading.measure(bench)
+
+
 MEASURES: dict[str, Measure] = {
     "start": starting.measure,
     "open": _opening,
@@ -30,5 +36,6 @@ MEASURES: dict[str, Measure] = {
     "jsonl": exporting.measure_lines,
     "docbin": exporting.measure_docbin,
     "quantities": reading_numbers.measure,
+    "reading": _reading,
     "growth": growing.measure,
 }

@@ -6,7 +6,7 @@ Built once for a report; an edit costs what it changes, a picture what it shows.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
@@ -56,6 +56,10 @@ class Ruler:
         """The rows that `[start, end)` touches; always one at least."""
         first = self.row(start)
         return range(first, max(bisect_left(self.starts, end), first + 1))
+
+    def each_row(self, offsets: Iterable[int]) -> set[int]:
+        """The rows of some offsets, each once."""
+        return {self.row(offset) for offset in offsets}
 
     def offset(self, share: float) -> int:
         """The offset that stands at `share` (0 to 1) of the strip's height."""
@@ -161,8 +165,3 @@ def _runs(filled: bytes | bytearray, begins: bytes | bytearray, height: int) -> 
             top = y
     if top is not None:
         yield top, height
-
-
-def first_rows(ruler: Ruler, offsets: Iterable[int]) -> list[int]:
-    """The rows of some offsets, each once."""
-    return sorted({bisect_right(ruler.starts, offset) - 1 for offset in offsets})

@@ -17,7 +17,7 @@ from annotator.domain.find import Matches
 from annotator.domain.span import Span
 from annotator.messages import _
 from annotator.ui import look
-from annotator.ui.overview_rows import Marks, Ruler, Stretch, first_rows, match_runs, pixel
+from annotator.ui.overview_rows import Marks, Ruler, Stretch, match_runs, pixel
 from annotator.ui.report_view import ReportView
 from annotator.ui.report_view.paragraphs import FOLDED
 from annotator.ui.theme import label_colour
@@ -86,6 +86,7 @@ class OverviewStrip(QWidget):
     def set_headings(self, headings: Sequence[Heading]) -> None:
         """The sections of the report."""
         self._headings = headings
+        self._picture = None
         self.update()
 
     def set_matches(self, matches: Matches | None, current: tuple[int, int] | None = None) -> None:
@@ -210,7 +211,6 @@ class OverviewStrip(QWidget):
             self._draw_all()
         if self._picture is not None:
             painter.drawPixmap(0, 0, self._picture)
-        self._paint_ticks(painter)
         self._paint_current(painter)
         self._paint_caret(painter)
 
@@ -223,15 +223,6 @@ class OverviewStrip(QWidget):
         painter.setBrush(ground)
         rect = QRectF(_LEFT - 3.5, top + 0.5, self.width() - _LEFT + 2, max(bottom - top, 6) - 1)
         painter.drawRoundedRect(rect, 2, 2)
-
-    def _paint_ticks(self, painter: QPainter) -> None:
-        """Sections of the two outer levels: a longer tick for the outer one."""
-        painter.setPen(QPen(QColor(look.theme().dim), 1))
-        for level, length in ((1, 5), (2, 3)):
-            offsets = (heading.start for heading in self._headings if heading.level == level)
-            for row in first_rows(self._ruler, offsets):
-                y = pixel(row, self.height())
-                painter.drawLine(0, y, length - 1, y)
 
     def _paint_current(self, painter: QPainter) -> None:
         if self._current is not None:
@@ -257,6 +248,7 @@ class OverviewStrip(QWidget):
         self._picture.setDevicePixelRatio(ratio)
         self._picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(self._picture)
+        self._draw_ticks(painter)
         for column in range(self._column_count()):
             self._draw_column(painter, column)
         if self._matches:
@@ -264,6 +256,14 @@ class OverviewStrip(QWidget):
                 area = QRect(self.width() - _FOUND, top, _FOUND - 2, max(bottom - top, _LEAST))
                 painter.fillRect(area, QColor(look.theme().match_edge))
         painter.end()
+
+    def _draw_ticks(self, painter: QPainter) -> None:
+        """Sections of the two outer levels: a longer tick for the outer one."""
+        painter.setPen(QPen(QColor(look.theme().dim), 1))
+        for level, length in ((1, 5), (2, 3)):
+            offsets = (heading.start for heading in self._headings if heading.level == level)
+            for y in {pixel(row, self.height()) for row in self._ruler.each_row(offsets)}:
+                painter.drawLine(0, y, length - 1, y)
 
     def _redraw(self, columns: set[int]) -> None:
         """Draw some columns of the picture again."""
