@@ -75,7 +75,16 @@ def finding(project: str, words: list[str], expression: bool) -> dict[str, list[
         worked.append(max(beat.busiest for beat in beats))
         matches = window.view._matches  # what is marked is what was found
         found.append(float(len(matches) if matches else 0))
-    return {"held": held, "worked": worked, "found": found}
+    return {"held": held, "worked": worked, "found": found, "idle": [min(_idle(window) for _ in range(RUNS))]}
+
+
+def _idle(window: Window) -> float:
+    """The longest the window was held while it had nothing to do: what the machine's other work takes."""
+    beat, end = Heartbeat(), time.perf_counter() + 1
+    with beat.listening():
+        while time.perf_counter() < end:
+            window.app.processEvents()
+    return beat.longest
 
 
 def _once(window: Window, words: str) -> Heartbeat:
@@ -130,7 +139,8 @@ def measure(bench: Bench) -> list[Row]:
         project = bench.copy(bench.project_of(bench.giant(2_000)))
         found = child.run("reading", "finding", str(project), list(words), expression, home=bench.home)
         places = ", ".join(f"{int(n):,}" for n in found["found"])
-        note = f"raw: the gate; places {places}; work of the window's thread {max(found['worked']) * 1e3:.3g} ms"
+        worked, idle = max(found["worked"]) * 1e3, found["idle"][0] * 1e3
+        note = f"raw: the gate; places {places}; work of the window's thread {worked:.3g} ms; idle window {idle:.3g} ms"
         rows.append(Row(what, max(found["held"]) * 1e3, GATE, "ms", 1, note=note))
     few, many = (_strip(bench, spans) for spans in (2_000, 20_000))
     rows.append(Row("overview strip after an edit, 20,000 spans", many, few, "ms", 2, note="raw: 2,000 spans"))
