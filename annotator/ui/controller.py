@@ -12,6 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from annotator import locations
 from annotator.domain.changes import Change
 from annotator.domain.errors import KnownError
 from annotator.domain.report import Status
@@ -400,5 +401,6 @@ class Controller(QObject):
 
 
 def project_title(path: Path) -> str:
-    """What a project is called where the file says nothing else."""
-    return path.stem
+    """What a project is called: its file's name."""
+    is_sample = path == locations.sample_project().resolve()
+    return _("Sample project") if is_sample else path.stem

@@ -170,3 +170,4 @@ def test_the_sample_project(open_window: Open) -> None:
     desk.do("project.sample")
     assert desk.window.report_list.model.rowCount() >= 3
     assert desk.spans
+    assert desk.window.windowTitle().startswith("Sample project")
