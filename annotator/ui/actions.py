@@ -174,6 +174,13 @@ ACTIONS: tuple[Action, ...] = (
 
 BY_ID = {action.id: action for action in ACTIONS}
 
+
+def by_menu() -> list[tuple[str, list[Action]]]:
+    """The rows as sheets list them: by the title of their menu, as a message id; those of no menu last."""
+    titles = [*MENUS, ("", N_("In the report"))]
+    return [(title, [row for row in ACTIONS if row.menu == menu]) for menu, title in titles]
+
+
 #: Keys that widgets read themselves, for the sheet of keys only.
 OWN_KEYS: tuple[tuple[str, str], ...] = (
     (N_("Label key"), N_("Make a span of the selected text, or relabel the selected span")),

@@ -226,3 +226,25 @@ def test_the_sheet_of_keys_shows_the_keys_in_force(desk: Desk) -> None:
     tops = [tree.topLevelItem(n) for n in range(tree.topLevelItemCount())]
     keys = {top.child(n).text(0): top.child(n).text(1) for top in tops for n in range(top.childCount())}
     assert keys["Next clause"] == "J"
+
+
+def test_hints_name_the_key_in_force(desk: Desk) -> None:
+    assert "Ctrl+J" in desk.window.report_list.filter.placeholderText()
+    desk.window.actions_.keys.set_keys("edit.find_report", ["Ctrl+G"])
+    assert "Ctrl+G" in desk.window.report_list.filter.placeholderText()
+    desk.key(Key.Key_A)
+    desk.window.actions_.keys.set_keys("clause.next", ["Y"])
+    assert "Y leaves" in desk.window.keyboard.line.chip.text()
+
+
+def test_every_key_of_the_table_can_be_changed_and_stands_in_the_sheet(desk: Desk) -> None:
+    from annotator.ui.actions import ACTIONS
+
+    dialog = editor(desk, "clause.next")
+    listed = {item.data(0, Qt.ItemDataRole.UserRole) for item in dialog.items()}
+    assert listed == {row.id for row in ACTIONS if row.where != "field" and row.id != "project.recent"}
+    desk.do("help.keys")
+    (sheet,) = desk.window.findChildren(KeysDialog)
+    tops = [sheet.tree.topLevelItem(n) for n in range(sheet.tree.topLevelItemCount())]
+    words = {top.child(n).text(0) for top in tops for n in range(top.childCount())}
+    assert {row.words for row in ACTIONS if row.keys} <= words

@@ -128,5 +128,13 @@ def test_an_edge_can_be_moved_in_the_middle_of_a_pass(desk: Desk) -> None:
     keys(desk, Key.Key_A, Key.Key_J, Key.Key_1)
     keys(desk, Key.Key_E, Key.Key_Left, Key.Key_Return)
     assert desk.words() == [("MEASURE", "镇司法所共梳理服务事项587")]
+    desk.qtbot.waitUntil(lambda: desk.view.selected_text() == "投入约45亿元")
     keys(desk, Key.Key_Escape)
     assert desk.window.keyboard.passes.kind == "", "Esc is the pass's again"
+
+
+def test_undo_in_a_pass_selects_again_what_was_tagged(desk: Desk) -> None:
+    keys(desk, Key.Key_A, Key.Key_J, Key.Key_1)
+    desk.do("edit.undo")
+    desk.qtbot.waitUntil(lambda: desk.view.selected_text() == "镇司法所共梳理服务事项587项")
+    assert keys(desk, Key.Key_1) == "投入约45亿元"

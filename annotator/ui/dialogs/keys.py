@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QTreeWidge
 
 from annotator.domain.schema import LabelSchema
 from annotator.messages import _, language
-from annotator.ui.actions import ACTIONS, MENUS, OWN_KEYS
+from annotator.ui.actions import OWN_KEYS, by_menu
 from annotator.ui.keyboard.keymap import KeyMap, key_words
 
 
@@ -46,11 +46,14 @@ class KeysDialog(QDialog):
                 QTreeWidgetItem(own, [label.title.text(language()) or label.name, label.key])
         for keys, words in OWN_KEYS:
             QTreeWidgetItem(own, [_(words), _(keys)])
-        for menu, title in MENUS:
-            rows = [row for row in ACTIONS if row.menu == menu and self._keys.keys(row.id)]
-            heading = self._heading(_(title).split("(&")[0].replace("&", "")) if rows else None
+        for title, rows in by_menu():
+            rows = [row for row in rows if self._keys.keys(row.id)]
+            heading = (
+                (self._heading(_(title).split("(&")[0].replace("&", "")) if rows[0].menu else own) if rows else None
+            )
             for row in rows:
-                QTreeWidgetItem(heading, [_(row.words), "  ".join(dict.fromkeys(key_words(key) for key in self._keys.keys(row.id)))])
+                keys = "  ".join(dict.fromkeys(map(key_words, self._keys.keys(row.id))))
+                QTreeWidgetItem(heading, [_(row.words), keys])
         self.tree.expandAll()
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)

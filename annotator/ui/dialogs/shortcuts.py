@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from annotator.domain.schema import LabelSchema
 from annotator.messages import _
 from annotator.ui import look
-from annotator.ui.actions import ACTIONS, BY_ID, MENUS
+from annotator.ui.actions import BY_ID, by_menu
 from annotator.ui.keyboard import clashes
 from annotator.ui.keyboard.keymap import KeyMap, key_words
 from annotator.ui.keyboard.matching import initials, score
@@ -99,8 +99,10 @@ class ShortcutsDialog(QDialog):
     # ---- showing ----------------------------------------------------------------------------------
 
     def _fill(self) -> None:
-        for menu, title in MENUS:
-            rows = [row for row in ACTIONS if row.menu == menu and row.where != "field" and row.id != "project.recent"]
+        for title, rows in by_menu():
+            rows = [row for row in rows if row.where != "field" and row.id != "project.recent"]
+            if not rows:
+                continue
             heading = QTreeWidgetItem(self.tree, [_(title).split("(&")[0].replace("&", "")])
             heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
             heading.setFont(0, half_bold(self.tree.font()))

@@ -20,6 +20,7 @@ from annotator.ui.report_view import ReportView
 
 _WORDS = ("Ctrl+", "Alt+")
 _DIRECTIONS = {"Left": -1, "Right": 1}
+_SILENT = ("Space", "Del", "Backspace", "Up", "Down", "Home", "End", "PgUp", "PgDown")
 _CLAUSES = {"K": -1, "J": 1}
 
 
@@ -109,7 +110,8 @@ class EdgeMode(QObject):
 
     def takes(self, key: str) -> bool:
         """Whether a key is the mode's: those below, and every single key, for it would mean something else now."""
-        return key in ("Return", "Esc") or self._is_move(key) or "+" not in key.removeprefix("Shift+")
+        bare = key.removeprefix("Shift+")
+        return key in ("Return", "Esc", *_SILENT) or self._is_move(key) or len(bare) == 1
 
     def press(self, key: str) -> None:
         """Do what a key says."""

@@ -50,7 +50,15 @@ class Keyboard(QObject):
         window.status.add(self.line)
         for part in (self.snapping, self.passes):
             part.changed.connect(self._check)
+        window.actions_.keys.changed.connect(self._name_keys)
         self._check()
+        self._name_keys()
+
+    def _name_keys(self) -> None:
+        """Tell those who name a key which one is in force."""
+        self._window.report_list.filter_key = self._window.actions_.keys.shown("edit.find_report")
+        self._window.report_list.retranslate()
+        self.line.refresh()
 
     def _check(self) -> None:
         check = self._window.actions_.check

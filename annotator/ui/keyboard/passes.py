@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.domain import strides
 from annotator.domain.selection import trim
@@ -44,6 +44,7 @@ class Passes(QObject):
         strider.interceptor = self._step
         controller.leaving.connect(self.end)
         controller.textSelectionChanged.connect(self._remember)
+        controller.historyChanged.connect(lambda: QTimer.singleShot(0, self, self.resume))
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """What is done here, by the action's id."""
@@ -144,6 +145,23 @@ class Passes(QObject):
             return
         self._view.set_selection(*following)
         self._view.reveal(*following)
+
+    def resume(self) -> None:
+        """Something was done that took the selection: an edge moved, a step taken back. What is next is selected."""
+        report, (start, end) = self._controller.report, self._view.selection()
+        if not self.kind or report is None or start < end:
+            return
+        span = self._controller.selected_span()
+        unit = self._unit(span.range, 1) if span else self._unit_at(start)
+        if unit is not None:
+            self._view.set_selection(*unit)
+
+    def _unit_at(self, offset: int) -> Range | None:
+        """The unit that ends or lies at a place, else the next one."""
+        before = self._unit((offset, offset), -1)
+        if before is not None and before[1] == offset:
+            return before
+        return self._unit((offset, offset), 1)
 
     def _remember(self) -> None:
         report = self._controller.report

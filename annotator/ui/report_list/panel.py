@@ -11,7 +11,6 @@ from annotator.messages import _
 from annotator.services.rows import ReportFilter
 from annotator.services.wording import status_name
 from annotator.ui import icons
-from annotator.ui.action_set import key_name
 from annotator.ui.controller import Controller, project_title
 from annotator.ui.report_list.delegate import ReportDelegate
 from annotator.ui.report_list.model import ReportListModel
@@ -32,6 +31,8 @@ class ReportListPanel(QWidget):
         self.model = ReportListModel(self)
         self._build()
         self._connect()
+        #: The key that goes to the filter, as the filter names it.
+        self.filter_key = ""
         self.retranslate()
 
     def _build(self) -> None:
@@ -96,7 +97,7 @@ class ReportListPanel(QWidget):
     def retranslate(self) -> None:
         """Word everything in the language of the moment."""
         self.setAccessibleName(_("Reports"))
-        self.filter.setPlaceholderText(_("Filter reports… {key}", key=key_name("Ctrl+J")))
+        self.filter.setPlaceholderText(_("Filter reports… {key}", key=self.filter_key).strip())
         self.filter.setAccessibleName(_("Filter reports"))
         self.view.setAccessibleName(_("Reports"))
         self._status_action.setText(_("Filter by status"))

@@ -72,3 +72,17 @@ def test_recent_projects_come_newest_first_and_once(path: Path) -> None:
     for name in ("a", "b", "a"):
         settings.remember_project(Path(name))
     assert settings.get("projects.recent") == ["a", "b"]
+
+
+def test_changed_keys_are_rows_of_a_table(path: Path) -> None:
+    settings = Settings(path)
+    settings.set("window.zoom", 110)
+    settings.set_row("keys", "span.next", ["X", "]"])
+    settings.set_row("keys", "span.edit", [])
+    assert Settings(path).table("keys") == {"span.next": ["X", "]"], "span.edit": []}
+    settings.set_row("keys", "span.next", None)
+    settings.set_row("keys", "never.there", None)
+    assert Settings(path).table("keys") == {"span.edit": []}
+    assert Settings(path).get("window.zoom") == 110
+    with pytest.raises(ValueError, match="no table"):
+        settings.set_row("nothing", "a", 1)
