@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from annotator.domain.schema import Label, LabelSchema
 from annotator.domain.span import Span
 from annotator.ui import look
-from annotator.ui.entity_panel.model import DEPTH_ROLE, SPAN_ROLE, VALUE_ROLE
+from annotator.ui.entity_panel.model import COUNT_ROLE, DEPTH_ROLE, SPAN_ROLE, VALUE_ROLE
 from annotator.ui.rows_view import RowsView
 from annotator.ui.theme import label_colour, readable
-from annotator.ui.widgets import paint_focus, small
+from annotator.ui.widgets import half_bold, paint_focus, small
 
 _MARGIN = 10
 _INDENT = 16
@@ -35,7 +35,10 @@ class SpanDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        span: Span = index.data(SPAN_ROLE)
+        span: Span | None = index.data(SPAN_ROLE)
+        if span is None:
+            self._line(painter, option, index)
+            return
         theme = look.theme()
         selected = self._view.selectionModel().isSelected(index)
         ground = theme.row if selected else theme.ground
@@ -56,6 +59,23 @@ class SpanDelegate(QStyledItemDelegate):
         self._text(painter, option, inner.adjusted(0, 0, -taken, 0), span, index, ground)
         if not selected and self._view.stands_on(index):
             paint_focus(painter, QRectF(box).adjusted(1, 1, -1, -1), theme.accent)
+        painter.restore()
+
+    @staticmethod
+    def _line(
+        painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """A group's line: its title, its number at the right, on no ground."""
+        theme = look.theme()
+        box = option.rect.adjusted(_MARGIN + 2, 2, -_MARGIN - 9, 0)
+        painter.save()
+        painter.setFont(small(half_bold(option.font), 0.5))
+        painter.setPen(QColor(readable(theme.dim, theme.panel, theme.text)))
+        count = str(index.data(COUNT_ROLE))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
+        box.setRight(box.right() - painter.fontMetrics().horizontalAdvance(count) - 10)
+        cut = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideMiddle, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, cut)
         painter.restore()
 
     def _value(

@@ -1,4 +1,8 @@
-"""The spans of the open report as a Qt model: rows come and go by position, nothing is built per row."""
+"""The spans of the open report as a flat Qt model: group lines and span rows, in the order of their keys.
+
+An edit costs the rows that come, go or look different, found by bisection; regrouping, sorting and filtering are one
+reset. Nothing is built per row.
+"""
 
 from __future__ import annotations
 
@@ -12,123 +16,200 @@ from annotator.domain.schema import LabelSchema
 from annotator.domain.span import Span, reading_order
 from annotator.messages import _, language
 from annotator.services.open_report import OpenReport
-from annotator.ui.entity_panel.said import said_about
+from annotator.ui.entity_panel.grouping import NONE, PLACE, Grouping, Key
+from annotator.ui.entity_panel.span_filter import Sieve, SpanFilter
 from annotator.ui.entity_panel.values import details, understood
 
 SPAN_ROLE = Qt.ItemDataRole.UserRole + 1
 DEPTH_ROLE = Qt.ItemDataRole.UserRole + 2
 VALUE_ROLE = Qt.ItemDataRole.UserRole + 3
+#: The number of spans of a group's line; None for a span's row.
+COUNT_ROLE = Qt.ItemDataRole.UserRole + 4
 
 Index = QModelIndex | QPersistentModelIndex
 #: Deeper than this nothing is indented further.
 DEEPEST = 3
+#: More changes than this at once, and reading all again is cheaper.
+_MANY = 200
+#: Second places of keys: a group's line stands before its spans.
+_LINE, _ROW = 0, 1
+
+
+class Group:
+    """A group's line."""
+
+    __slots__ = ("count", "title")
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        self.count = 0
 
 
 class SpanListModel(QAbstractListModel):
-    """The spans in reading order, or those of them that the filter lets through."""
+    """The spans that the filter lets through, grouped and sorted as asked."""
 
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
         self._report: OpenReport | None = None
         self._schema = LabelSchema()
-        self._words = ""
-        self._said: dict[str, list[str]] = {}
-        self._hidden: frozenset[str] = frozenset()
-        self._spans: list[Span] = []  # in reading order, as they are listed
-        self._by_uid: dict[str, Span] = {}
+        self._arrangement = (NONE, PLACE)
+        self.filter = SpanFilter()
+        self._grouping: Grouping | None = None
+        self._sieve: Sieve | None = None
+        self._keys: list[Key] = []
+        self._rows: list[Span | Group] = []
+        self._key_of: dict[str, Key] = {}
+        self._groups: dict[Key, Group] = {}
+
+    # ---- what is listed -------------------------------------------------------------------------
 
     def show(self, report: OpenReport | None, schema: LabelSchema) -> None:
         """List the spans of `report`."""
         self.beginResetModel()
         self._report, self._schema = report, schema
-        self._said = said_about(report, schema) if report and self._words else {}
-        self._spans = [span for span in (report.spans if report else ()) if self._passes(span)]
-        self._by_uid = {span.uid: span for span in self._spans}
+        self._keys, self._rows, self._key_of, self._groups = [], [], {}, {}
+        if report is not None:
+            self._grouping = Grouping(report, schema, *self._arrangement)
+            self._sieve = Sieve(self.filter, report, schema)
+            self._fill(report)
         self.endResetModel()
 
-    def set_filter(self, words: str) -> None:
-        """List only spans in whose text, attributes, note or label every word occurs."""
-        self._words = words.casefold().strip()
+    def _fill(self, report: OpenReport) -> None:
+        assert self._sieve is not None
+        found: list[tuple[Key, Span | Group]] = []
+        for span in report.spans:
+            if self._sieve.passes(span):
+                key = self._key(span)
+                self._key_of[span.uid] = key
+                found.append((key, span))
+                self._count(key, span)
+        if self._is_grouped():
+            found += [((key, _LINE), group) for key, group in self._groups.items()]
+        found.sort(key=lambda item: item[0])
+        self._keys, self._rows = [key for key, _row in found], [row for _key, row in found]
+
+    def arrange(self, group: str, sort: str) -> None:
+        """Group and sort otherwise."""
+        if (group, sort) != self._arrangement:
+            self._arrangement = group, sort
+            self.refill()
+
+    def set_filter(self, wanted: SpanFilter) -> None:
+        """List only what `wanted` lets through."""
+        self.filter = wanted
+        self.refill()
+
+    def refill(self) -> None:
+        """Read everything again: what the filter or the groups rest on has changed."""
         self.show(self._report, self._schema)
 
-    def set_hidden(self, labels: frozenset[str]) -> None:
-        """List no spans of these labels."""
-        self._hidden = labels
-        self.show(self._report, self._schema)
+    @property
+    def count(self) -> int:
+        """How many spans are listed."""
+        return len(self._key_of)
+
+    # ---- one change -----------------------------------------------------------------------------
 
     def apply(self, changes: list[Change]) -> None:
         """Follow committed changes: each is one row that goes, comes or looks different."""
-        if len(changes) > 200:
-            self.show(self._report, self._schema)
+        if len(changes) > _MANY:
+            self.refill()
             return
-        for change in changes:
-            self._replace(change.uid)
+        for uid in dict.fromkeys(change.uid for change in changes):
+            self._follow(uid)
 
-    def _replace(self, uid: str) -> None:
+    def _follow(self, uid: str) -> None:
         new = self._report.spans.get(uid) if self._report else None
-        if new is not None and not self._passes(new):
+        if new is not None and self._sieve is not None and not self._sieve.passes(new):
             new = None
-        shown = self._by_uid.get(uid)
-        old = None if shown is None else self._place(shown)
-        if old is not None and new is not None and self._spans[old].range == new.range:
-            self._spans[old] = self._by_uid[uid] = new
-            self.dataChanged.emit(self.index(old), self.index(old))
+        old_key, new_key = self._key_of.get(uid), None if new is None else self._key(new)
+        if old_key is not None and old_key == new_key and new is not None:
+            row = bisect_left(self._keys, old_key)
+            self._rows[row] = new
+            self.dataChanged.emit(self.index(row), self.index(row))
             return
-        if old is not None:
-            self.beginRemoveRows(QModelIndex(), old, old)
-            del self._spans[old], self._by_uid[uid]
-            self.endRemoveRows()
-        if new is not None:
-            position = self._place(new)
-            self.beginInsertRows(QModelIndex(), position, position)
-            self._spans.insert(position, new)
-            self._by_uid[uid] = new
-            self.endInsertRows()
+        if old_key is not None:
+            self._remove(uid, old_key)
+        if new is not None and new_key is not None:
+            self._insert(new, new_key)
 
-    def _place(self, span: Span) -> int:
-        return bisect_left(self._spans, reading_order(span), key=reading_order)
+    def _remove(self, uid: str, key: Key) -> None:
+        row = bisect_left(self._keys, key)
+        group = self._groups[key[0]]
+        first = row - 1 if group.count == 1 and self._is_grouped() else row
+        self.beginRemoveRows(QModelIndex(), first, row)
+        del self._keys[first : row + 1], self._rows[first : row + 1], self._key_of[uid]
+        group.count -= 1
+        if group.count == 0:
+            del self._groups[key[0]]
+        self.endRemoveRows()
+        self._recount(key)
 
-    def _passes(self, span: Span) -> bool:
-        if span.label in self._hidden:
-            return False
-        if not self._words or self._report is None:
-            return True
-        label = self._schema.label(span.label)
-        hay = [
-            self._report.text[span.start : span.end],
-            span.note,
-            span.label,
-            label.title.text(language()) if label else "",
-        ]
-        hay += [str(v.get("text", "") if isinstance(v, dict) else v) for v in span.attributes.values()]
-        hay.append(understood(span, self._schema))
-        hay += self._said.get(span.uid, ())
-        hay += [_("Uncertain")] if not span.certain else []
-        everything = "\n".join(hay).casefold()
-        return all(word in everything for word in self._words.split())
+    def _insert(self, span: Span, key: Key) -> None:
+        is_first = key[0] not in self._groups
+        row = bisect_left(self._keys, key)
+        lines = 1 if is_first and self._is_grouped() else 0
+        self.beginInsertRows(QModelIndex(), row, row + lines)
+        self._count(key, span)
+        self._keys[row:row] = [(key[0], _LINE), key][1 - lines :]
+        self._rows[row:row] = [self._groups[key[0]], span][1 - lines :]
+        self._key_of[span.uid] = key
+        self.endInsertRows()
+        self._recount(key)
+
+    def _count(self, key: Key, span: Span) -> None:
+        group = self._groups.get(key[0])
+        if group is None:
+            assert self._grouping is not None
+            group = self._groups[key[0]] = Group(self._grouping.title(span) if self._is_grouped() else "")
+        group.count += 1
+
+    def _recount(self, key: Key) -> None:
+        """The number in a group's line has changed."""
+        if key[0] in self._groups and self._is_grouped():
+            line = self.index(bisect_left(self._keys, (key[0], _LINE)))
+            self.dataChanged.emit(line, line)
+
+    def _key(self, span: Span) -> Key:
+        assert self._grouping is not None
+        return self._grouping.group_of(span), _ROW, self._grouping.order_of(span)
+
+    def _is_grouped(self) -> bool:
+        return self._grouping is not None and self._grouping.is_grouped
 
     # ---- rows -----------------------------------------------------------------------------------
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._spans)
+        return 0 if parent.isValid() else len(self._rows)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """A group's line is no row that one could stand on: arrows pass it by."""
+        if index.isValid() and isinstance(self._rows[index.row()], Group):
+            return Qt.ItemFlag.ItemNeverHasChildren
+        return super().flags(index)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or self._report is None:
             return None
-        span = self._spans[index.row()]
+        row = self._rows[index.row()]
+        if isinstance(row, Group):
+            return _line(row, role)
         if role == SPAN_ROLE:
-            return span
+            return row
         if role == Qt.ItemDataRole.DisplayRole:
-            return " ".join(
-                self._report.text[span.start : span.start + 60 if span.end > span.start + 60 else span.end].split()
-            )
+            return self.words(row)
         if role == DEPTH_ROLE:
-            return self.depth(span)
+            return self.depth(row)
         if role == VALUE_ROLE:
-            return understood(span, self._schema)
+            return understood(row, self._schema)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._spoken(span)
+            return self._spoken(row)
         return None
+
+    def words(self, span: Span) -> str:
+        """The text of a span, as far as a row may show it, on one line."""
+        assert self._report is not None
+        return " ".join(self._report.text[span.start : min(span.end, span.start + 60)].split())
 
     def _spoken(self, span: Span) -> str:
         label = self._schema.label(span.label)
@@ -139,22 +220,44 @@ class SpanListModel(QAbstractListModel):
             lines.append(_("Uncertain"))
         if span.proposed:
             lines.append(_("Filled in from the text; not looked at yet"))
+        if self._is_grouped():
+            lines.append(self._groups[self._key_of[span.uid][0]].title)
         return "\n".join(line for line in lines if line)
 
     def depth(self, span: Span) -> int:
-        """How many spans hold this one; of two with one range the later stands inside."""
-        if self._report is None:
+        """How many listed spans hold this one; of two with one range the later stands inside."""
+        if self._report is None or self._grouping is None or not self._grouping.is_nested:
             return 0
         around = self._report.spans.at(span.start)
         key = reading_order(span)
-        return min(DEEPEST, sum(s.end >= span.end and reading_order(s) < key for s in around))
+        holding = (s for s in around if s.end >= span.end and reading_order(s) < key and s.uid in self._key_of)
+        return min(DEEPEST, sum(1 for _span in holding))
 
-    def span_at(self, position: int) -> Span:
-        """The span of a row."""
-        return self._spans[position]
+    def span_at(self, position: int) -> Span | None:
+        """The span of a row; None for a group's line."""
+        row = self._rows[position]
+        return None if isinstance(row, Group) else row
 
     def position(self, span: Span) -> int | None:
         """The row of a span; None where the filter hides it."""
-        position = self._place(span)
-        there = position < len(self._spans) and self._spans[position].uid == span.uid
-        return position if there else None
+        key = self._key_of.get(span.uid)
+        return None if key is None else bisect_left(self._keys, key)
+
+    def first_from(self, position: int, direction: int = 1) -> int | None:
+        """The first row of a span at `position` or beyond; None where there is none."""
+        while 0 <= position < len(self._rows):
+            if not isinstance(self._rows[position], Group):
+                return position
+            position += direction
+        return None
+
+
+def _line(group: Group, role: int) -> Any:
+    """What a group's line says."""
+    if role == COUNT_ROLE:
+        return group.count
+    if role == Qt.ItemDataRole.DisplayRole:
+        return group.title
+    if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        return _("{group}: {n} spans", group=group.title, n=group.count)
+    return None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -20,11 +20,13 @@ from annotator.domain.changes import Change
 from annotator.domain.report import Status
 from annotator.messages import _
 from annotator.ui.controller import Controller
+from annotator.ui.entity_panel.arrange_bar import ArrangeBar
 from annotator.ui.entity_panel.delegate import SpanDelegate
 from annotator.ui.entity_panel.editor import SpanEditor
 from annotator.ui.entity_panel.model import SpanListModel
 from annotator.ui.entity_panel.outline import Outline
-from annotator.ui.rows_view import RowsView
+from annotator.ui.entity_panel.span_filter import SpanFilter
+from annotator.ui.entity_panel.span_rows import SpanRows
 from annotator.ui.widgets import Field, Line, TabButton
 
 
@@ -66,8 +68,8 @@ class EntityPanel(QWidget):
         self.filter = Field()
         self.filter.setClearButtonEnabled(True)
         self.notice = _Notice()
-        self.view = _List()
-        self.view.setModel(self.model)
+        self.arrange_bar = ArrangeBar()
+        self.view = SpanRows(self.model)
         self._delegate = SpanDelegate(self.view)
         self.view.setItemDelegate(self._delegate)
         self._empty = QLabel()
@@ -78,11 +80,12 @@ class EntityPanel(QWidget):
         above = QWidget()
         layout = QVBoxLayout(above)
         layout.setContentsMargins(0, 8, 0, 0)
-        layout.setSpacing(6)
+        layout.setSpacing(4)
         row = QHBoxLayout()
         row.setContentsMargins(10, 0, 10, 0)
         row.addWidget(self.filter)
         layout.addLayout(row)
+        layout.addWidget(self.arrange_bar)
         layout.addWidget(self.notice)
         layout.addWidget(self._empty)
         layout.addWidget(self.view, 1)
@@ -98,13 +101,18 @@ class EntityPanel(QWidget):
         controller = self._controller
         self.span_tab.clicked.connect(lambda: self.show_tab(0))
         self.outline_tab.clicked.connect(lambda: self.show_tab(1))
-        self.filter.textChanged.connect(self._filter)
+        self.filter.textChanged.connect(lambda _words: self._filter())
+        self.arrange_bar.narrowed.connect(lambda _only: self._filter())
+        self.arrange_bar.arranged.connect(self._arranged)
         self.filter.given_up.connect(self._leave_filter)
         self.filter.returnPressed.connect(self._select_first)
         self.view.selectionModel().selectionChanged.connect(self._row_selected)
         self.view.left.connect(self.left)
-        self.view.deleted.connect(controller.delete_selected)
-        self.view.entered_row.connect(self.focus_editor)
+        self.view.deleted.connect(self._delete)
+        self.view.edited.connect(self.focus_editor)
+        self.view.jumped.connect(self._jump)
+        self.view.wants_key = lambda key: controller.schema.label_for_key(key) is not None
+        self.view.key_pressed.connect(self._relabel)
         self.editor.left.connect(self.left)
         self.outline.left.connect(self.left)
         self.notice.button.clicked.connect(lambda: controller.set_status(Status.IN_PROGRESS))
@@ -113,7 +121,10 @@ class EntityPanel(QWidget):
         controller.spansChanged.connect(self._spans_changed)
         controller.selectedChanged.connect(self._show_selected)
         controller.statusChanged.connect(self.refresh)
-        controller.hiddenChanged.connect(self._hide_labels)
+        controller.hiddenChanged.connect(self._filter)
+        controller.relatedChanged.connect(lambda _changes: self._related_changed())
+        get = controller.settings.get
+        self.arrange_bar.arrange(get("panel.group"), get("panel.sort"))
         controller.textSelectionChanged.connect(self._follow_caret)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -142,8 +153,11 @@ class EntityPanel(QWidget):
         self.filter.blockSignals(True)
         self.filter.clear()
         self.filter.blockSignals(False)
-        self.model.set_filter("")
+        self._following = True
+        self.model.filter = self._wanted()
         self.model.show(report, schema)
+        self._following = False
+        self._show_selected()
         if self._stack.currentIndex() == 1:
             self.outline.show_report()
         self.refresh()
@@ -173,7 +187,7 @@ class EntityPanel(QWidget):
         count = len(report.spans) if report else 0
         self.span_tab.setText(_("Spans {n}", n=count))
         self.span_tab.updateGeometry()
-        listed = self.model.rowCount()
+        listed = self.model.count
         self._empty.setVisible(listed == 0)
         self.view.setVisible(listed > 0)
         self._empty.setText(self._hint(count))
@@ -183,7 +197,7 @@ class EntityPanel(QWidget):
     def _hint(self, count: int) -> str:
         if self._controller.report is None:
             return ""
-        if count and self._controller.hidden and not self.filter.text():
+        if count and self._controller.hidden and not self.model.filter.is_narrow:
             return _("All spans here are of hidden labels.")
         if count:
             return _("No span matches the filter.")
@@ -208,26 +222,65 @@ class EntityPanel(QWidget):
     def _row_selected(self) -> None:
         if self._following:
             return
-        rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
-        current = self.view.currentIndex().row()
-        rows.sort(key=lambda row: row == current)  # the one chosen last stands last
-        self._controller.select((self.model.span_at(row).uid for row in rows), reveal=True)
+        spans = [span for row in self.view.chosen_rows() if (span := self.model.span_at(row)) is not None]
+        self._following = True  # what was chosen here is shown here already
+        self._controller.select((span.uid for span in spans), reveal=True)
+        self._following = False
 
     def _show_selected(self) -> None:
         """Select the rows of the selected spans; the last of them in view."""
+        if self._following:
+            return
         spans = self._controller.selected_spans()
         rows = [row for span in spans if (row := self.model.position(span)) is not None]
-        chosen = QItemSelection()
-        for row in rows:
-            chosen.select(self.model.index(row), self.model.index(row))
         self._following = True
         model = self.view.selectionModel()
-        model.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        model.select(self._ranges(sorted(rows)), QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if rows:
             index = self.model.index(rows[-1])
             model.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
             self.view.scrollTo(index)
         self._following = False
+
+    def _ranges(self, rows: list[int]) -> QItemSelection:
+        """Rows as a selection; rows that follow each other are one part of it."""
+        chosen = QItemSelection()
+        first = last = None
+        for row in [*rows, None]:
+            if first is not None and (row is None or row != last + 1):
+                chosen.select(self.model.index(first), self.model.index(last))
+                first = None
+            first = row if first is None else first
+            last = row
+        return chosen
+
+    # ---- what the keys of the list do -----------------------------------------------------------
+
+    def _jump(self) -> None:
+        """Go to the text of the span one stands on."""
+        span = self.model.span_at(self.view.currentIndex().row()) if self.view.currentIndex().isValid() else None
+        if span is None:
+            return
+        if span.uid not in self._controller.selected:
+            self._controller.select((span.uid,))
+        self._controller.revealed.emit(span.start, span.end, span.end)
+        self.left.emit()
+
+    def _delete(self) -> None:
+        """Delete what is selected, as one step, and stand on what comes next."""
+        rows = self.view.chosen_rows()
+        self._controller.delete_selected()
+        following = self.model.first_from(min(rows)) if rows else None
+        if following is None and rows:
+            following = self.model.first_from(self.model.rowCount() - 1, -1)
+        if following is not None and not self._controller.selected:
+            self.view.setCurrentIndex(self.model.index(following))
+
+    def _relabel(self, key: str) -> None:
+        """A label's key gives the selected spans that label, as one step."""
+        label = self._controller.schema.label_for_key(key)
+        if label is not None and self._controller.selected:
+            self._controller.relabel(self._controller.selected, label.name)
 
     def focus_editor(self) -> None:
         """Put the cursor into the editor of the selected span."""
@@ -243,16 +296,31 @@ class EntityPanel(QWidget):
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter.selectAll()
 
-    def _filter(self, words: str) -> None:
-        self._following = True
-        self.model.set_filter(words)
-        self._following = False
-        self._show_selected()
-        self.refresh()
+    def _wanted(self) -> SpanFilter:
+        return SpanFilter(self.filter.text(), self.arrange_bar.only, self._controller.hidden)
 
-    def _hide_labels(self) -> None:
+    def _filter(self) -> None:
+        self._refill(lambda: self.model.set_filter(self._wanted()))
+
+    def _related_changed(self) -> None:
+        """Links and questions are something that the filter asks about."""
+        if self.model.filter.is_narrow:
+            self._refill(self.model.refill)
+
+    def arrange(self, group: str | None = None, sort: str | None = None) -> None:
+        """Group or sort the list otherwise."""
+        self.show_tab(0)
+        self.arrange_bar.arrange(group or self.arrange_bar.group, sort or self.arrange_bar.sort)
+
+    def _arranged(self, group: str, sort: str) -> None:
+        self._controller.settings.set("panel.group", group)
+        self._controller.settings.set("panel.sort", sort)
+        self._refill(lambda: self.model.arrange(group, sort))
+
+    def _refill(self, do: Callable[[], None]) -> None:
+        """List anew, what is selected stays selected."""
         self._following = True
-        self.model.set_hidden(self._controller.hidden)
+        do()
         self._following = False
         self._show_selected()
         self.refresh()
@@ -264,13 +332,16 @@ class EntityPanel(QWidget):
     def _leave_filter(self) -> None:
         if self.filter.text():
             self.filter.clear()
+        elif self.arrange_bar.only:
+            self.arrange_bar.narrow(frozenset())
         else:
             self.left.emit()
 
     def _select_first(self) -> None:
-        if self.model.rowCount():
+        first = self.model.first_from(0)
+        if first is not None:
             self.view.setFocus()
-            self.view.setCurrentIndex(self.model.index(0))
+            self.view.setCurrentIndex(self.model.index(first))
 
 
 class _Notice(QFrame):
@@ -292,28 +363,3 @@ class _Notice(QFrame):
         self._words.setText(_("This report is done."))
         self.button.setText(_("Reopen"))
 
-
-class _List(RowsView):
-    """Rows that can be selected one, several or many; Delete and Enter act on them."""
-
-    left = Signal()
-    deleted = Signal()
-    entered_row = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.doubleClicked.connect(self._double_clicked)
-
-    def _double_clicked(self, _index: QModelIndex) -> None:
-        self.entered_row.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.deleted.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered_row.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)

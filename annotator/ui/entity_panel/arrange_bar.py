@@ -1,0 +1,105 @@
+"""The line above the span list: how it is grouped, how sorted, and what it is narrowed to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+
+from annotator.messages import _
+from annotator.ui.entity_panel.grouping import GROUPS, NONE, PLACE, SORTS
+from annotator.ui.entity_panel.span_filter import ONLY
+from annotator.ui.widgets import small
+
+
+class ArrangeBar(QWidget):
+    """Three menus that say what they are set to."""
+
+    arranged = Signal(str, str)
+    narrowed = Signal(frozenset)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.group, self.sort = NONE, PLACE
+        self.only: frozenset[str] = frozenset()
+        self.group_button, self.sort_button, self.only_button = (_Button(self) for _n in range(3))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(2)
+        for button in (self.group_button, self.sort_button, self.only_button):
+            row.addWidget(button)
+        row.addStretch(1)
+        self.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Word everything in the language of the moment."""
+        self.group_button.fill(GROUPS.items(), lambda g: self.arrange(g, self.sort))
+        self.sort_button.fill(SORTS.items(), lambda s: self.arrange(self.group, s))
+        self.only_button.fill(ONLY.items(), self._toggle, several=True)
+        self._show()
+
+    def arrange(self, group: str, sort: str) -> None:
+        """Group and sort so from now on."""
+        self.group, self.sort = group, sort
+        self._show()
+        self.arranged.emit(group, sort)
+
+    def narrow(self, only: frozenset[str]) -> None:
+        """List only spans of these kinds; an empty set lists all."""
+        self.only = only
+        self._show()
+        self.narrowed.emit(only)
+
+    def _toggle(self, what: str) -> None:
+        self.narrow(self.only ^ {what})
+
+    def _show(self) -> None:
+        self.group_button.show_value(_(GROUPS[self.group]), {self.group}, is_set=self.group != NONE)
+        self.sort_button.show_value(_(SORTS[self.sort]), {self.sort}, is_set=self.sort != PLACE)
+        only = _(", ").join(_(ONLY[what]) for what in ONLY if what in self.only)
+        self.only_button.show_value(only or _("All spans"), self.only, is_set=bool(only))
+
+
+class _Button(QToolButton):
+    """A menu; its words are what is chosen."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAutoRaise(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setFont(small(self.font()))
+        self._menu = QMenu(self)
+        self.setMenu(self._menu)
+        self._group: QActionGroup | None = None
+
+    def fill(self, rows: Iterable[tuple[str, str]], do: Callable[[str], None], *, several: bool = False) -> None:
+        """Offer these values."""
+        self._menu.clear()
+        self._group = None if several else QActionGroup(self._menu)
+        for value, words in rows:
+            action = self._menu.addAction(_(words))
+            action.setCheckable(True)
+            action.setData(value)
+            action.triggered.connect(lambda _on=False, v=value: do(v))
+            if self._group is not None:
+                self._group.addAction(action)
+
+    def show_value(self, words: str, values: Iterable[str], *, is_set: bool) -> None:
+        """Say and check what is chosen; what differs from the usual is set half bold."""
+        self.setText(words)
+        self.setAccessibleName(words)
+        font = small(self.parentWidget().font())
+        font.setBold(is_set)
+        self.setFont(font)
+        chosen = set(values)
+        for action in self._menu.actions():
+            action.setChecked(action.data() in chosen)
