@@ -277,5 +277,5 @@ def test_an_undo_under_the_open_list_brings_the_list_up_to_date(desk: Desk) -> N
     row(desk, 4)
     press(desk, Qt.Key.Key_Space)
     desk.window.controller.undo()
-    assert [hit.reason for hit in hits(desk)][0] == FINE
+    assert hits(desk)[0].reason == FINE
     assert not hits(desk)[4].ticked  # what was chosen by hand stays

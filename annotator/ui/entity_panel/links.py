@@ -129,6 +129,8 @@ class LinksBox(QWidget):
         self.view.editable = editable
         self.view.setVisible(bool(rows))
         self.view.fit(min(len(rows), _SHOWN))
+        if rows and self.view.hasFocus():
+            self.view.setCurrentIndex(self.model.index(0))  # the keys need a row to stand on
         self.add.setVisible(can_add)
         self.setVisible(bool(rows) or can_add)
 
