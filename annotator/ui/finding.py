@@ -67,7 +67,8 @@ class Finding(QObject):
         """Find, beginning with what is selected; once more: from where the caret is now."""
         if self._controller.report is None:
             return
-        if not self.is_open or not self._bar.isAncestorOf(QApplication.focusWidget()):
+        focus = QApplication.focusWidget()
+        if not self.is_open or focus is None or not self._bar.isAncestorOf(focus):
             self._origin = self._here()
         words = self._view.selected_text()
         self._bar.open(words if len(words) <= _LONGEST and "\n" not in words else "")

@@ -47,6 +47,7 @@ class Reading(QObject):
         controller.reportChanged.connect(self._report_changed)
         controller.spansChanged.connect(self._spans_changed)
         controller.hiddenChanged.connect(self._hidden_changed)
+        actions.keys.changed.connect(self.refresh_labels)
         actions.menu("shown").aboutToShow.connect(self.refresh_labels)
         actions.menu("reading").aboutToShow.connect(self._check)
         self._font_menu = actions.menu("reading").addMenu("")

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from annotator.services.importing import import_paths
 from annotator.services.session import Session
 from annotator.ui import theme as themes
+from annotator.ui.dialogs import palette
 from annotator.ui.overview_strip import OverviewStrip
 from tests.ui.conftest import PERSON, Desk, Open
 
@@ -240,6 +241,13 @@ def test_the_menu_names_and_checks_the_labels(desk: Desk) -> None:
     entries = [a for a in menu.actions() if a.isVisible() and not a.isSeparator()]
     assert [a.text().split("\t")[0] for a in entries] == ["Measure", "Institution", "Indicator", "Show all labels"]
     assert [a.isChecked() for a in entries[:3]] == [False, True, True]
+
+
+def test_the_palette_offers_the_labels_there_are(desk: Desk) -> None:
+    desk.window.actions_.keys.changed.emit()
+    offered = [command.words for command in palette._actions(desk.window.actions_, desk.window.commands.do)]
+    assert {"Measure", "Institution", "Indicator", "Find in the report…", "Line pitch 1.5"} <= set(offered)
+    assert not [words for words in offered if words.startswith("Show or hide")]
 
 
 def test_the_size_of_the_text_has_its_own_key_for_normal(desk: Desk) -> None:

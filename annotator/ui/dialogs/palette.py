@@ -143,7 +143,7 @@ def _actions(actions: ActionSet, do: Callable[[str], None]) -> list[Command]:
     titles = {name: _(words).split("(&")[0].replace("&", "") for name, words in MENUS}
     found = []
     for row in ACTIONS:
-        if row.id in _OMITTED:
+        if row.id in _OMITTED or not actions[row.id].isVisible():
             continue
         words = actions.words(row.id)
         texts = (words, row.words, initials(words), row.id.replace(".", " ").replace("_", " "))
