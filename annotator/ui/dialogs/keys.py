@@ -47,11 +47,11 @@ class KeysDialog(QDialog):
         for keys, words in OWN_KEYS:
             QTreeWidgetItem(own, [_(words), _(keys)])
         for title, rows in by_menu():
-            rows = [row for row in rows if self._keys.keys(row.id)]
-            heading = (
-                (self._heading(_(title).split("(&")[0].replace("&", "")) if rows[0].menu else own) if rows else None
-            )
-            for row in rows:
+            with_keys = [row for row in rows if self._keys.keys(row.id)]
+            if not with_keys:
+                continue
+            heading = self._heading(_(title).split("(&")[0].replace("&", "")) if with_keys[0].menu else own
+            for row in with_keys:
                 keys = "  ".join(dict.fromkeys(map(key_words, self._keys.keys(row.id))))
                 QTreeWidgetItem(heading, [_(row.words), keys])
         self.tree.expandAll()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QDialog,
@@ -58,6 +59,7 @@ class Palette(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowFlags(Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setWindowTitle(_("Find a command"))
+        self._window = parent
         self.model = CommandModel([*_labels(schema, actions, press), *_actions(actions, do)], self)
         self.field = Field()
         self.field.setPlaceholderText(_("Type what you want to do…"))
@@ -89,12 +91,12 @@ class Palette(QDialog):
         layout.addWidget(self.nothing)
         layout.addWidget(self.list, 1)
         layout.addStretch(0)
-        parent = self.parentWidget()
+        parent = self._window
         width = min(640, parent.width() - 80)
         self.resize(width, self.field.sizeHint().height() + 30 + _SHOWN * self.list.sizeHintForRow(0))
         self.move(parent.geometry().center().x() - width // 2, parent.geometry().top() + 70)
 
-    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up and down move in the list while the cursor stays in the field."""
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             steps = {
@@ -154,7 +156,7 @@ def _actions(actions: ActionSet, do: Callable[[str], None]) -> list[Command]:
                 actions.keys.shown(row.id),
                 actions[row.id].isEnabled(),
                 texts,
-                lambda name=row.id: do(name),
+                partial(do, row.id),
             )
         )
     return found
@@ -169,7 +171,7 @@ def _labels(schema: LabelSchema, actions: ActionSet, press: Callable[[str], None
         words = _("Label {label}", label=title)
         texts = (words, title, label.name, initials(title))
         place = _("Labels")
-        found.append(Command(words, place, label.key, enabled, texts, lambda name=label.name: press(name)))
+        found.append(Command(words, place, label.key, enabled, texts, partial(press, label.name)))
     return found
 
 

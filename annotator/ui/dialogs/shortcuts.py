@@ -99,6 +99,8 @@ class ShortcutsDialog(QDialog):
     # ---- showing ----------------------------------------------------------------------------------
 
     def _fill(self) -> None:
+        self._groups: list[QTreeWidgetItem] = []
+        self._items: list[QTreeWidgetItem] = []
         for title, rows in by_menu():
             rows = [row for row in rows if row.where != "field" and row.id != "project.recent"]
             if not rows:
@@ -109,14 +111,15 @@ class ShortcutsDialog(QDialog):
             for row in rows:
                 item = QTreeWidgetItem(heading, [_(row.words)])
                 item.setData(0, _ID, row.id)
+                self._items.append(item)
+            self._groups.append(heading)
         self.tree.expandAll()
         self._keys_changed()
-        self.tree.setCurrentItem(self.tree.topLevelItem(0).child(0))
+        self.tree.setCurrentItem(self._items[0])
 
     def items(self) -> list[QTreeWidgetItem]:
         """The lines of all actions."""
-        tops = [self.tree.topLevelItem(n) for n in range(self.tree.topLevelItemCount())]
-        return [top.child(n) for top in tops for n in range(top.childCount())]
+        return self._items
 
     def choose(self, action: str) -> None:
         """Go to the line of an action."""
@@ -155,11 +158,10 @@ class ShortcutsDialog(QDialog):
             found = score(typed, (words, row.words, initials(words))) is not None or typed.strip().lower() in keys
             item.setHidden(not found)
         shown = [item for item in self.items() if not item.isHidden()]
-        if shown and (self.tree.currentItem() is None or self.tree.currentItem().isHidden()):
+        if shown and self.tree.currentItem() not in shown:
             self.tree.setCurrentItem(shown[0])
-        for n in range(self.tree.topLevelItemCount()):
-            top = self.tree.topLevelItem(n)
-            top.setHidden(all(top.child(row).isHidden() for row in range(top.childCount())))
+        for group in self._groups:
+            group.setHidden(not any(item.parent() is group for item in shown))
 
     # ---- changing ---------------------------------------------------------------------------------
 

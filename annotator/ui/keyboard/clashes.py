@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
+from typing import Any
 
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
@@ -100,7 +101,7 @@ def _text_keys() -> frozenset[str]:
 
 def _is_typed(key: str) -> bool:
     """Whether a key press writes or deletes something in a text field."""
-    sequence = QKeySequence(key)
+    sequence: Any = QKeySequence(key)  # Qt's stubs do not know that it can be indexed
     combination: QKeyCombination = sequence[0]
     held = combination.keyboardModifiers() & ~Qt.KeyboardModifier.ShiftModifier
     code = combination.key()
