@@ -25,6 +25,12 @@ def _reading(bench: Bench) -> list[Row]:
     return reading.measure(bench)
 
 
+def _tag_all(bench: Bench) -> list[Row]:
+    from benchmarks import tag_all
+
+    return tag_all.measure(bench)
+
+
 MEASURES: dict[str, Measure] = {
     "start": starting.measure,
     "open": _opening,
@@ -37,5 +43,6 @@ MEASURES: dict[str, Measure] = {
     "docbin": exporting.measure_docbin,
     "quantities": reading_numbers.measure,
     "reading": _reading,
+    "tag-all": _tag_all,
     "growth": growing.measure,
 }

@@ -201,7 +201,8 @@ class QuestionPage(QWidget):
         if report is None or report.id != row.report:
             return None
         start, end = row.question.start, row.question.end
-        self._controller.select([row.question.span_uid] if report.spans.get(row.question.span_uid or "") else ())
+        span = report.spans.get(row.question.span_uid or "")
+        self._controller.select([span.uid] if span else ())
         self._controller.revealed.emit(start, end, end)
         return report
 

@@ -28,7 +28,7 @@ class Choosing(QObject):
         super().__init__(parent)
         self.controller, self.view, self.foot = controller, view, foot
         self.uid = ""
-        foot.taken.connect(lambda: self.uid and self.take())
+        foot.taken.connect(self._taken)
         foot.left.connect(self.leave)
         for signal in (controller.selectedChanged, controller.reportChanged, controller.leaving):
             signal.connect(self.leave)
@@ -58,6 +58,11 @@ class Choosing(QObject):
         self.foot.setVisible(False)
         self.view.viewport().update()
         self.changed.emit()
+
+    def _taken(self) -> None:
+        """The foot's button: one foot serves all that can be chosen."""
+        if self.uid:
+            self.take()
 
     def about_to_do(self, _action: str) -> None:
         """Another action is about to be done: what is not taken by now is left."""
