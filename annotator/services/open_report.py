@@ -11,10 +11,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from annotator.domain.changes import Change, SetRef
+from annotator.domain.errors import ConflictError
 from annotator.domain.question import Question
 from annotator.domain.report import Furniture, Status
 from annotator.domain.span import Relation, Span, new_uid
 from annotator.domain.span_index import SpanIndex
+from annotator.messages import N_
 from annotator.reading.outline import Section, outline, section_path
 from annotator.services.numbers import Numbers
 from annotator.storage import ReportDetail, ReportRow, Store
@@ -29,6 +31,8 @@ class OpenReport:
         self._person = person
         self.text: str = store.reports.text(report_id)
         self.reload()
+        if self.gone:
+            raise ConflictError(N_("The report is no longer in the project: its import was taken back."))
 
     def reload(self) -> None:
         """Read everything but the text again. `gone` tells that the report was taken back with its import."""

@@ -125,7 +125,11 @@ class Controller(QObject):
         """Show a report where the person left it."""
         if self.session is None or (self.report is not None and self.report.id == report_id):
             return
-        report = self.session.open_report(report_id)
+        try:
+            report = self.session.open_report(report_id)
+        except KnownError as error:
+            self.presenter.show(error)
+            return
         self._leave_report()
         self.report = report
         self.place = self.session.store.places.get(self.session.person.uid, report_id) or Place(0, 0)

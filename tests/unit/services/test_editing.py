@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.domain.errors import ReadOnlyError, ValidationError
+from annotator.domain.errors import ConflictError, ReadOnlyError, ValidationError
 from annotator.domain.span import Span
 from annotator.services.editing import Editor
 from annotator.services.open_report import OpenReport
@@ -191,6 +191,13 @@ def test_an_annotator_known_by_name_only_is_found_again(session: Session) -> Non
     reader = Session.open(path, Person("", "乙"), write=False)
     assert reader.person.uid == uids[0]
     reader.close()
+
+
+def test_a_report_whose_import_was_taken_back_is_not_opened(session: Session, report: OpenReport) -> None:
+    session.undo()
+    assert report.gone
+    with pytest.raises(ConflictError):
+        session.open_report(report.id)
 
 
 def test_parents_and_children_of_nested_spans(report: OpenReport, editor: Editor) -> None:
