@@ -111,7 +111,9 @@ def measure(bench: Bench) -> list[Row]:
         bare = median([insert(str(bench.fresh("tag-all.db"))) for _ in range(bench.runs)])
         seconds = {name: median([run[name] for run in runs]) for name in runs[0]}
         turn = f"; the window was held for {seconds['turn'] * 1e3:.0f} ms at most" if reports > 1 else ""
-        note = f"found and listed in {seconds['found'] * 1e3:.0f} ms{turn}; taken back in {seconds['undone'] * 1e3:.0f} ms"
+        note = (
+            f"found and listed in {seconds['found'] * 1e3:.0f} ms{turn}; taken back in {seconds['undone'] * 1e3:.0f} ms"
+        )
         note = f"{note}; raw is the gate: bare inserts took {bare * 1e3:.0f} ms"
         rows.append(Row(f"tag all: 1,000 places {words}", seconds["tagged"] * 1e3, LIMIT, "ms", 1, note=note))
     return rows
