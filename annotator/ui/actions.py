@@ -190,5 +190,8 @@ OWN_KEYS: tuple[tuple[str, str], ...] = (
     (N_("Ctrl+Up, Ctrl+Down"), N_("Move the caret by paragraphs; with Shift select")),
     (N_("Double click, triple click"), N_("Select the word or the whole number; the clause")),
     (N_("Menu key, Shift+F10"), N_("Menu of the span")),
-    (N_("Enter, Esc in a field"), N_("Keep the value; put back the old one")),
+    (N_("Enter, Esc in a field"), N_("Keep the value and go on; put back the old one, then back to the report")),
+    (N_("Digits, first letters in a field"), N_("Take one of the choices; 0 takes the value away")),
+    (N_("Enter, Esc while choosing"), N_("Take the subject or the link shown; leave it as it was")),
+    (N_("Space, Ctrl+A, Enter in the list of places"), N_("Tick the place, tick all, tag what is ticked")),
 )

@@ -162,7 +162,7 @@ def test_reading_is_seeing_once_the_span_is_left(desk: Desk) -> None:
     desk.window.tagging.seen.reading = 0.0
     assert "value" in desk.spans[0].proposed
     desk.window.controller.select(())
-    assert desk.spans[0].proposed == ()
+    desk.qtbot.waitUntil(lambda: desk.spans[0].proposed == ())
     assert desk.window.controller.next_undo() == step
     desk.window.controller.select([desk.spans[0].uid])
     assert field(desk, "value").ring.isHidden()
@@ -172,7 +172,7 @@ def test_entering_the_editor_is_seeing(desk: Desk) -> None:
     desk.key(Qt.Key.Key_Return)
     press(Qt.Key.Key_Escape)
     desk.window.controller.select(())
-    assert desk.spans[0].proposed == ()
+    desk.qtbot.waitUntil(lambda: desk.spans[0].proposed == ())
 
 
 def test_seen_stays_seen_after_a_restart(desk: Desk, open_window: Open, project: Path) -> None:

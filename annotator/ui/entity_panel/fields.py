@@ -44,6 +44,7 @@ class AttributeField(QWidget):
         self.problem.setVisible(False)
         self.proposed = False
         self.ring = QLabel("○")
+        self.ring.setFont(small(self.font(), 2))
         self.ring.setVisible(False)
         self._row = QHBoxLayout()
         self._row.setSpacing(4)

@@ -74,8 +74,8 @@ class TagAllPanel(FootFrame):
         self.close_button.clicked.connect(self.left)
 
     def sizeHint(self) -> QSize:
-        """As high as the list needs, up to a dozen rows."""
-        rows = min(max(self.model.rowCount(), 4), 12) * self.view.verticalHeader().defaultSectionSize()
+        """As high as the list needs, up to eight rows."""
+        rows = min(max(self.model.rowCount(), 4), 8) * self.view.verticalHeader().defaultSectionSize()
         return QSize(400, rows + 96)
 
     def changeEvent(self, event: QEvent) -> None:

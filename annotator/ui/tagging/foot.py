@@ -66,8 +66,8 @@ class Foot(FootFrame):
         self.keys.setFont(small(self.font()))
         self.take, self.leave = QPushButton(), QPushButton()
         self.row.addWidget(self.title)
-        self.row.addWidget(self.words, 3)
-        self.row.addWidget(self.keys, 2)
+        self.row.addWidget(self.words, 5)
+        self.row.addWidget(self.keys, 4)
         for button in (self.take, self.leave):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys stay the report's
             self.row.addWidget(button)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QElapsedTimer, QObject
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
 from annotator.domain.changes import Change
 from annotator.domain.errors import KnownError
@@ -27,9 +27,12 @@ class Seen(QObject):
         self._editor_shows = editor_shows
         self._uid = ""
         self._since = QElapsedTimer()
+        self._read: list[str] = []
+        self._writing = QTimer(self, interval=0, singleShot=True)  # after the paint: a key press need not wait for it
+        self._writing.timeout.connect(self._write)
         self.reading = READING
         controller.selectedChanged.connect(self._selected_changed)
-        controller.leaving.connect(self.leave)
+        controller.leaving.connect(self._leave_report)
 
     def entered(self) -> None:
         """The person is in the span's editor: its values are being looked at."""
@@ -40,11 +43,18 @@ class Seen(QObject):
         """The span is left: what was read is seen."""
         uid, self._uid = self._uid, ""
         if uid and self._editor_shows() and (not self._since.isValid() or self._since.elapsed() >= self.reading * 1000):
-            self.mark([uid])
+            self._read.append(uid)
+            self._writing.start()
 
-    def mark(self, uids: list[str]) -> None:
-        """These spans have been looked at."""
+    def _leave_report(self) -> None:
+        self.leave()
+        self._writing.stop()
+        self._write()
+
+    def _write(self) -> None:
+        """Write down what has been looked at."""
         editor, report = self._controller.editor, self._controller.report
+        uids, self._read = self._read, []
         if editor is None or report is None:
             return
         before = {uid: span.proposed for uid in uids if (span := report.spans.get(uid))}
