@@ -17,6 +17,7 @@ from annotator.ui.commands import Commands
 from annotator.ui.controller import Controller, project_title
 from annotator.ui.entity_panel.panel import EntityPanel
 from annotator.ui.errors import Presenter
+from annotator.ui.flow.flow import Flow
 from annotator.ui.keyboard.keyboard import Keyboard
 from annotator.ui.keyboard.keymap import KeyMap
 from annotator.ui.label_menu import LabelMenu
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
         self.reading = Reading(self, self.background)
         self.keyboard = Keyboard(self)
         self.tagging = Tagging(self)
+        self.flow = Flow(self)
         self._connect(presenter)
         self._restore()
         self.retranslate()
@@ -135,6 +137,7 @@ class MainWindow(QMainWindow):
         self.actions_.retranslate()
         self.label_menu.fill()
         self.reading.refresh_labels()
+        self.flow.retranslate()
         self.splitter.setAccessibleName(_("Panes"))
         self._show_title()
         self.refresh_actions()
@@ -211,7 +214,9 @@ class MainWindow(QMainWindow):
         check("view.left", get("window.left"))
         check("view.right", get("window.right"))
         report = self.controller.report
-        for status in ("in_progress", "done", "flagged", "skipped"):
+        for name in self.flow.checked():
+            check(name)
+        for status in ("new", "in_progress", "done", "flagged", "skipped"):
             check(f"report.{status}", report is not None and report.status == status)
         spans = self.controller.selected_spans()
         check("span.uncertain", bool(spans) and not all(span.certain for span in spans))
@@ -269,10 +274,11 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.commit_pending()
+        self.flow.close()
         self.tasks.close()
-        self.background.close()
         self.keyboard.close()
         self.tagging.close()
+        self.background.close()
         self._keep()
         self.report_list.model.stop()
         self.controller.close()

@@ -26,7 +26,7 @@ class Keyboard(QObject):
         super().__init__(window)
         self._window = window
         controller, view, commands = window.controller, window.report_pane.view, window.commands
-        self.words = WordSource(controller, self)
+        self.words = WordSource(controller, window.background, self)
         self.snapping = Snapping(controller, view, self.words, self)
         self.strider = Strider(controller, view, self)
         self.passes = Passes(controller, view, self.strider, self)

@@ -1,6 +1,6 @@
 """The words of the open report, from the helper process; until it answers, and without it, runs of one script.
 
-The process answers on a thread of its own; the answer crosses to the window's thread as a queued signal.
+It is the window's one helper process (`ui.background`), which finds expressions too.
 """
 
 from __future__ import annotations
@@ -8,15 +8,16 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from annotator.domain import words
 from annotator.domain.errors import KnownError
 from annotator.services.open_report import OpenReport
+from annotator.ui.background import Background
 from annotator.ui.controller import Controller
 
 if TYPE_CHECKING:
-    from annotator.services.helper import Answer, Helper
+    from annotator.services.helper import Answer
 
 _KEY = "words"
 
@@ -25,32 +26,27 @@ class WordSource(QObject):
     """Where words begin and end in the open report."""
 
     ready = Signal()  # the words of the open report are known now
-    _answered = Signal(object)
 
-    def __init__(self, controller: Controller, parent: QObject | None = None) -> None:
+    def __init__(self, controller: Controller, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._controller = controller
-        self._helper: Helper | None = None
+        self._background = background
         self._edges: array[int] | None = None
-        self._asked: tuple[OpenReport, int] | None = None
+        self._asked: OpenReport | None = None
+        self._started = False
         self._failed = False
-        self._answered.connect(self._take, Qt.ConnectionType.QueuedConnection)
         controller.reportChanged.connect(self._report_changed)
 
     def start(self) -> None:
-        """Start the process, if need be, and ask for the words of the open report."""
-        if self._helper is None:
-            from annotator.services.helper import Helper  # late: no window waits for it
-
-            self._helper = Helper(on_answer=self._answered.emit)
+        """From now on ask for the words of each report that is opened; the first question starts the process."""
+        self._started = True
         self._ask()
 
     def close(self) -> None:
-        """End the process. Nothing is asked any more."""
-        helper, self._helper = self._helper, None
+        """Nothing is asked any more."""
+        self._started = False
+        self._background.cancel(_KEY)
         self._edges = self._asked = None
-        if helper is not None:
-            helper.close()
 
     @property
     def edges(self) -> array[int] | None:
@@ -63,26 +59,23 @@ class WordSource(QObject):
 
     def _report_changed(self) -> None:
         report = self._controller.report
-        if self._asked is None or report is not self._asked[0]:
-            self._edges = None
+        if report is not self._asked:
+            self._edges = self._asked = None
+            self._background.cancel(_KEY)
             self._ask()
 
     def _ask(self) -> None:
         report = self._controller.report
-        if self._helper is None or report is None or (self._asked is not None and self._asked[0] is report):
-            return
-        self._asked = report, self._helper.submit("tokenize", report.text, key=_KEY, priority=1)
+        if self._started and report is not None and report is not self._asked:
+            self._asked = report
+            self._background.ask("tokenize", report.text, _KEY, self._take, priority=1)
 
     def _take(self, answer: Answer) -> None:
-        """Words that were asked for a report which is not open any more are dropped."""
-        report = self._controller.report
-        if self._asked is None or self._asked != (report, answer.revision):
-            return
         if answer.error is not None:
             self._fail(answer.error)
             return
         edges = words.unpacked(answer.value)
-        if report is not None and len(edges) > 1 and edges[-1] == len(report.text):
+        if self._asked is not None and len(edges) > 1 and edges[-1] == len(self._asked.text):
             self._edges = edges
             self.ready.emit()
 
