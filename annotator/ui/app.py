@@ -32,12 +32,12 @@ def run(project: Path | None, *, sample: bool = False, annotator: str | None = N
     dress(app, settings)
     presenter = Presenter(app)
     presenter.install()
+    end_on_signals(app.closeAllWindows, app)
     window = MainWindow(settings, presenter)
     if annotator:
         window.commands.annotate_as(annotator)
     open_first(window, project, sample=sample)
     window.show()
-    end_on_signals(app.closeAllWindows, app)
     QTimer.singleShot(0, lambda: after_first_paint(window))
     return app.exec()
 
