@@ -279,3 +279,32 @@ def test_an_undo_under_the_open_list_brings_the_list_up_to_date(desk: Desk) -> N
     desk.window.controller.undo()
     assert hits(desk)[0].reason == FINE
     assert not hits(desk)[4].ticked  # what was chosen by hand stays
+
+
+def test_very_many_places_are_tagged_beside_the_window(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from annotator.ui.tag_all import tag_all
+
+    monkeypatch.setattr(tag_all, "AT_ONCE", 1)
+    uid, caret = desk.spans[0].uid, desk.view.caret()
+    desk.key(Qt.Key.Key_T)
+    press(desk, Qt.Key.Key_T)
+    desk.wait_for_job()
+    press(desk, Qt.Key.Key_Return)
+    assert desk.window.tasks.current is not None
+    desk.wait_for_job()
+    desk.qtbot.waitUntil(lambda: len(texts(desk)) == 4)
+    assert desk.window.controller.selected == (uid,)
+    assert desk.view.caret() == caret
+    desk.do("edit.undo")
+    assert len(texts(desk)) == 1
+
+
+def test_the_list_speaks_the_language_of_the_moment(desk: Desk) -> None:
+    desk.key(Qt.Key.Key_T)
+    desk.do("view.language_zh_CN")
+    desk.qtbot.waitUntil(lambda: panel(desk).title.text() == "全部标注")
+    assert "勾选" in panel(desk).count.text()
+    assert panel(desk).label_box.currentText() == "机构"
+    assert hits(desk)[0].reason_words() == "已标注"
+    desk.do("view.theme_dark")
+    assert not panel(desk).grab().isNull()
