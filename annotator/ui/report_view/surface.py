@@ -302,6 +302,10 @@ class Surface(QAbstractScrollArea):
                 self._update_span(changed)
             self._hovered = uid
 
+    def update_range(self, start: int, end: int) -> None:
+        """Repaint what touches `[start, end]`: for layers."""
+        self._update_range(start, end)
+
     def _update_range(self, start: int, end: int) -> None:
         """Repaint the pieces that touch `[start, end]`, with what hangs over into the rows around."""
         overhang = self._look.metrics.em + 4

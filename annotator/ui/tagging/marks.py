@@ -44,15 +44,22 @@ class SpanMarks(Layer):
         self.choice: Callable[[], EdgeMove | None] = lambda: None
         self.preview: Callable[[], Link | None] = lambda: None
         self._links: list[Link] | None = None
+        self._painted: tuple[tuple[int, int] | None, bool] = None, False
         for signal in (controller.selectedChanged, controller.reportChanged):
             signal.connect(self.renew)
         for changes in (controller.spansChanged, controller.relatedChanged):
             changes.connect(lambda _changes: self.renew())
 
     def renew(self) -> None:
-        """Another span is selected, or its links are others."""
+        """Another span is selected, or its links are others: repaint what was drawn for the one before, and for it."""
         self._links = None
-        self._view.viewport().update()
+        before, now = self._painted, (self._subject(), bool(self.links()))
+        self._painted = now
+        if before[1] or now[1]:
+            self._view.viewport().update()
+        elif before[0] != now[0]:
+            for place in {before[0], now[0]} - {None}:
+                self._view.update_range(*place)
 
     def links(self) -> list[Link]:
         """The links of the selected span, and the one being chosen."""
@@ -78,13 +85,17 @@ class SpanMarks(Layer):
         for number, link in enumerate(self.links()):
             _paint_link(painter, placed, link, look, self._view, number)
 
-    def _paint_subject(self, painter: QPainter, placed: Placing, look: Look) -> None:
+    def _subject(self) -> tuple[int, int] | None:
+        """Where the words stand that the selected span's attribute names."""
         report, span = self._controller.report, self._controller.selected_span()
         attribute = excerpt_attribute(self._controller.schema, span.label) if span else None
         if report is None or span is None or attribute is None:
-            return
-        place = excerpt_range(span.attributes.get(attribute.name), len(report.text))
-        if place is None:
+            return None
+        return excerpt_range(span.attributes.get(attribute.name), len(report.text))
+
+    def _paint_subject(self, painter: QPainter, placed: Placing, look: Look) -> None:
+        span, place = self._controller.selected_span(), self._subject()
+        if span is None or place is None:
             return
         pen = QPen(look.label(span.label).words, 1.2, Qt.PenStyle.DashLine)
         for box in boxes(placed, *place, look):
