@@ -117,15 +117,6 @@ class Commands(QObject):
 
     # ---- report ---------------------------------------------------------------------------------
 
-    def report_done_next(self) -> None:
-        if self._controller.report is None:
-            return
-        following = self._window.report_list.neighbour(1)
-        if self._controller.report.status != Status.DONE:
-            self._controller.set_status(Status.DONE)
-        if self._controller.report.status == Status.DONE:
-            self._go(following, _("That was the last report of the list; it is marked as done."))
-
     def report_next(self) -> None:
         self._go(self._window.report_list.neighbour(1), _("This is the last report of the list."))
 
@@ -140,18 +131,19 @@ class Commands(QObject):
         self._window.report_pane.view.setFocus()
 
     def report_in_progress(self) -> None:
-        self._set_status(Status.IN_PROGRESS)
+        self.set_status(Status.IN_PROGRESS)
 
     def report_done(self) -> None:
-        self._set_status(Status.DONE)
+        self.set_status(Status.DONE)
 
     def report_flagged(self) -> None:
-        self._set_status(Status.FLAGGED)
+        self.set_status(Status.FLAGGED)
 
     def report_skipped(self) -> None:
-        self._set_status(Status.SKIPPED)
+        self.set_status(Status.SKIPPED)
 
-    def _set_status(self, status: Status) -> None:
+    def set_status(self, status: Status) -> None:
+        """Give the person's work on the open report another status; what it is already is said."""
         if self._controller.report is not None and self._controller.report.status == status:
             self._controller.said.emit(_("The report is {status} already.", status=status_name(status)))
         else:

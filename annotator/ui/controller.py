@@ -20,6 +20,7 @@ from annotator.domain.schema import LabelSchema
 from annotator.domain.span import Span
 from annotator.messages import _
 from annotator.services.editing import Editor, Outcome
+from annotator.services.edits import SetIsDone
 from annotator.services.open_report import OpenReport
 from annotator.services.rows import Place, Step
 from annotator.services.session import Announcement, Session
@@ -44,6 +45,7 @@ class Controller(QObject):
     hiddenChanged = Signal()  # which labels are hidden
     revealed = Signal(int, int, int)  # a range to show, and where the caret is to stand
     said = Signal(str)
+    refused = Signal()  # an edit, because the report is done
     leaving = Signal()  # the open report is about to be left
 
     def __init__(self, settings: Settings, presenter: Presenter, parent: QObject | None = None) -> None:
@@ -104,6 +106,8 @@ class Controller(QObject):
             flags.update(name for name, step in (("undo", self.next_undo()), ("redo", self.next_redo())) if step)
         if self.report is not None:
             flags.add("report")
+            if self.report.status == Status.DONE:
+                flags.add("done")
         if self.selected:
             flags.add("span")
         return flags
@@ -282,6 +286,9 @@ class Controller(QObject):
         except KnownError as error:
             if raising:
                 raise
+            if isinstance(error, SetIsDone):
+                self.refused.emit()
+                return False
             self.presenter.show(error)
             return False
         if show and outcome.span is not None:
@@ -328,28 +335,28 @@ class Controller(QObject):
             return
         if announcement is None:
             return
-        self._show_changed(announcement)
+        self.show_changes(announcement.changes)
         self.said.emit(words.format(step=step_words(step.wording, self.session.schema)))
 
-    def _show_changed(self, announcement: Announcement) -> None:
-        """Select the spans that undo or redo brought or changed, else show where they were."""
+    def show_changes(self, changes: Sequence[Change]) -> None:
+        """Select the spans that a step brought or changed, else show where they were."""
         if self.report is None:
             return
-        ours = [c for c in announcement.changes if c.table == "span" and c.report == self.report.id]
-        there = [c.uid for c in ours if self.report.spans.get(c.uid)]
+        ours = [c for c in changes if c.table == "span" and c.report == self.report.id]
+        there = [uid for uid in dict.fromkeys(c.uid for c in ours) if self.report.spans.get(uid)]
         if there:
             self.select(there[:100], reveal=True)
             return
         for change in ours[:1]:
-            row = change.before or {}
+            row = {**(change.after or {}), **(change.before or {})}
             if "start" in row and "end" in row:
                 self.revealed.emit(row["start"], row["end"], row["end"])
                 return
-        self._show_related(self.report, announcement)
+        self._show_related(self.report, changes)
 
-    def _show_related(self, report: OpenReport, announcement: Announcement) -> None:
-        """Show the span whose link, or the words whose question came, changed or went."""
-        for change in announcement.changes:
+    def _show_related(self, report: OpenReport, changes: Sequence[Change]) -> None:
+        """Show the span whose link, or the words whose question or bookmark came, changed or went."""
+        for change in changes:
             row = {**(change.before or {}), **(change.after or {})}
             if change.table == "relation" and change.report == report.id:
                 relation = report.relations.get(change.uid)
@@ -360,6 +367,9 @@ class Controller(QObject):
                 question = report.questions.get(change.uid)
                 start, end = (question.start, question.end) if question else (row["start"], row["end"])
                 self.revealed.emit(start, end, end)
+                return
+            if change.table == "bookmark" and change.report == report.id:
+                self.revealed.emit(row["start"], row["end"], row["start"])
                 return
 
     # ---- what the session announces -------------------------------------------------------------

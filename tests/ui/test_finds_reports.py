@@ -70,7 +70,8 @@ def test_a_click_opens_a_report(desk: Desk) -> None:
 
 def test_done_and_next(desk: Desk) -> None:
     first = desk.window.controller.report
-    QTest.mouseClick(desk.window.report_pane.done_button, Qt.MouseButton.LeftButton)
+    for _ in range(2):  # at the first press it lists what is open
+        QTest.mouseClick(desk.window.report_pane.done_button, Qt.MouseButton.LeftButton)
     assert desk.text.startswith("白石街道")
     row = desk.window.report_list.model.row(0)
     assert row is not None
@@ -82,14 +83,14 @@ def test_done_and_next(desk: Desk) -> None:
 
 
 def test_the_last_report_says_that_it_is_the_last(desk: Desk) -> None:
-    for _ in range(3):
+    for _ in range(6):
         desk.do("report.done_next")
     assert "last" in desk.said()
     assert desk.text.startswith("青禾县")
 
 
 def test_only_reports_in_one_state(desk: Desk) -> None:
-    desk.do("report.done_next")
+    desk.do("report.done")
     desk.window.report_list.filter_status(Status.DONE.value)
     assert len(titles(desk)) == 1
     desk.window.report_list.filter_status(Status.NEW.value)

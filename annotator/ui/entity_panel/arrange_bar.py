@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QActionGroup, QFont
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from annotator.messages import _
@@ -97,7 +97,7 @@ class _Button(QToolButton):
         """Say and check what is chosen; what differs from the usual is set half bold."""
         self.setText(words)
         self.setAccessibleName(words)
-        font = small(self.parentWidget().font())
+        font = QFont(self.font())
         font.setBold(is_set)
         self.setFont(font)
         chosen = set(values)

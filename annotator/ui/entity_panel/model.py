@@ -151,8 +151,11 @@ class SpanListModel(QAbstractListModel):
         lines = 1 if is_first and self._is_grouped() else 0
         self.beginInsertRows(QModelIndex(), row, row + lines)
         self._count(key, span)
-        self._keys[row:row] = [(key[0], _LINE), key][1 - lines :]
-        self._rows[row:row] = [self._groups[key[0]], span][1 - lines :]
+        if lines:
+            self._keys.insert(row, (key[0], _LINE))
+            self._rows.insert(row, self._groups[key[0]])
+        self._keys.insert(row + lines, key)
+        self._rows.insert(row + lines, span)
         self._key_of[span.uid] = key
         self.endInsertRows()
         self._recount(key)

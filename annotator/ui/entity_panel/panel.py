@@ -244,14 +244,11 @@ class EntityPanel(QWidget):
 
     def _ranges(self, rows: list[int]) -> QItemSelection:
         """Rows as a selection; rows that follow each other are one part of it."""
-        chosen = QItemSelection()
-        first = last = None
-        for row in [*rows, None]:
-            if first is not None and (row is None or row != last + 1):
-                chosen.select(self.model.index(first), self.model.index(last))
-                first = None
-            first = row if first is None else first
-            last = row
+        chosen, begin = QItemSelection(), 0
+        for n, row in enumerate(rows, 1):
+            if n == len(rows) or rows[n] != row + 1:
+                chosen.select(self.model.index(rows[begin]), self.model.index(row))
+                begin = n
         return chosen
 
     # ---- what the keys of the list do -----------------------------------------------------------

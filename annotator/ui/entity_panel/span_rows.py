@@ -34,7 +34,8 @@ class SpanRows(RowsView):
 
     def chosen_rows(self) -> list[int]:
         """The rows of the selected spans, in their order; the one chosen last stands last."""
-        rows = [row for part in self.selectionModel().selection() for row in range(part.top(), part.bottom() + 1)]
+        parts = list(self.selectionModel().selection())  # type: ignore[call-overload]
+        rows = [row for part in parts for row in range(part.top(), part.bottom() + 1)]
         spans = sorted(row for row in rows if self._spans.span_at(row) is not None)
         current = self.currentIndex().row()
         if current in spans:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
@@ -29,7 +30,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class ReportListModel(QAbstractListModel):
-    """Ids in file order. `loaded` comes when the last slice is in, `grown` with every slice."""
+    """Ids in file order, or in that of their ranks. `loaded` comes when the last slice is in, `grown` with every slice."""
 
     grown = Signal()
     loaded = Signal()
@@ -41,19 +42,23 @@ class ReportListModel(QAbstractListModel):
         self._ids = array("q")
         self._rows: OrderedDict[int, ReportRow] = OrderedDict()
         self._looked = 0  # every id up to here has been asked for
+        self._rank: Callable[[int], int] = _file_order
         self.complete = True
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._fetch)
 
-    def show(self, session: Session | None, wanted: ReportFilter | None = None) -> None:
-        """List the reports of `session` that `wanted`, a ReportFilter, lets through."""
+    def show(
+        self, session: Session | None, wanted: ReportFilter | None = None, rank: Callable[[int], int] | None = None
+    ) -> None:
+        """List the reports of `session` that `wanted`, a ReportFilter, lets through; by `rank` where given."""
         self._timer.stop()
         self.beginResetModel()
         self._session, self._filter = session, wanted
+        self._rank = rank or _file_order
         self._rows.clear()
         self._looked = 0
-        self._ids = array("q", self._next_ids(FIRST))
+        self._ids = array("q", sorted(self._next_ids(FIRST), key=self._rank))
         self.endResetModel()
         self.grown.emit()
         self.loaded.emit() if self.complete else self._timer.start()
@@ -77,7 +82,9 @@ class ReportListModel(QAbstractListModel):
 
     def _fetch(self) -> None:
         ids = self._next_ids(SLICE)
-        if ids:
+        if ids and self._rank is not _file_order:
+            self._sort_in(ids)
+        elif ids:
             self.beginInsertRows(QModelIndex(), len(self._ids), len(self._ids) + len(ids) - 1)
             self._ids.extend(ids)
             self.endInsertRows()
@@ -86,6 +93,13 @@ class ReportListModel(QAbstractListModel):
             self._timer.stop()
             self.grown.emit()
             self.loaded.emit()
+
+    def _sort_in(self, ids: list[int]) -> None:
+        """Put further reports where they belong."""
+        self.beginResetModel()
+        self._ids = array("q", sorted([*self._ids, *ids], key=self._rank))
+        self.endResetModel()
+        self.grown.emit()
 
     def stop(self) -> None:
         """Fetch no more."""
@@ -144,19 +158,31 @@ class ReportListModel(QAbstractListModel):
         return self._ids[position]
 
     def position(self, report: int) -> int | None:
-        """Where `report` stands; None where it is not listed (yet). Ids ascend."""
-        position = bisect_left(self._ids, report)
+        """Where `report` stands; None where it is not listed (yet). Ranks ascend."""
+        position = bisect_left(self._ids, self._rank(report), key=self._rank)
         return position if position < len(self._ids) and self._ids[position] == report else None
 
     def neighbour(self, report: int | None, direction: int) -> int | None:
         """The report before (-1) or after (1) `report` in the list, whether it is listed itself or not."""
-        if report is None:
-            position = 0
-        elif direction > 0:
-            position = bisect_right(self._ids, report)
-        else:
-            position = bisect_left(self._ids, report) - 1
+        position = self._after(report) if report is None or direction > 0 else self._before(report)
         return self._ids[position] if 0 <= position < len(self._ids) else None
+
+    def from_here(self, report: int | None) -> Iterator[int]:
+        """The other reports of the list, from the one after `report` round to the one before it."""
+        start = self._after(report)
+        order = chain(range(start, len(self._ids)), range(start))
+        return (self._ids[position] for position in order if self._ids[position] != report)
+
+    def _after(self, report: int | None) -> int:
+        return 0 if report is None else bisect_right(self._ids, self._rank(report), key=self._rank)
+
+    def _before(self, report: int) -> int:
+        return bisect_left(self._ids, self._rank(report), key=self._rank) - 1
+
+
+def _file_order(report: int) -> int:
+    """Ids ascend in file order."""
+    return report
 
 
 def spoken(row: ReportRow) -> str:

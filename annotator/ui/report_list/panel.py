@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QMenu, QVBoxLayout, QWidget
 
+from annotator.domain.errors import KnownError
 from annotator.domain.report import Status
 from annotator.messages import _
+from annotator.services.queue import WorkQueue
 from annotator.services.rows import ReportFilter
 from annotator.services.wording import status_name
 from annotator.ui import icons
 from annotator.ui.controller import Controller, project_title
 from annotator.ui.report_list.delegate import ReportDelegate
 from annotator.ui.report_list.model import ReportListModel
+from annotator.ui.report_list.queue_bar import QueueBar
 from annotator.ui.rows_view import RowsView
 from annotator.ui.widgets import ElidedLabel, Field, half_bold, small
 
@@ -24,10 +27,13 @@ _PAUSE = 120
 class ReportListPanel(QWidget):
     """The reports of the project."""
 
+    ordered = Signal()  # they come in another order
+
     def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._controller = controller
         self._status: str | None = None
+        self.queue: WorkQueue | None = None
         self.model = ReportListModel(self)
         self._build()
         self._connect()
@@ -66,6 +72,8 @@ class ReportListPanel(QWidget):
         layout.addLayout(head)
         layout.addWidget(self._empty)
         layout.addWidget(self.view, 1)
+        self.queue_bar = QueueBar()
+        layout.addWidget(self.queue_bar)
         layout.addWidget(self.numbers)
         self.setTabOrder(self.filter, self.view)
 
@@ -78,6 +86,7 @@ class ReportListPanel(QWidget):
         self.filter.returnPressed.connect(self._open_first)
         self.filter.given_up.connect(self._leave_filter)
         self._status_action.triggered.connect(self._pop_status_menu)
+        self.queue_bar.chosen.connect(self.choose_order)
         self.view.clicked.connect(self._open_index)
         self.view.activated.connect(self._open_index)
         self.model.grown.connect(self._show_numbers)
@@ -121,7 +130,8 @@ class ReportListPanel(QWidget):
         wanted = None
         if session is not None and (words or self._status):
             wanted = ReportFilter(words=words, status=self._status, person=session.person.uid)
-        self.model.show(session, wanted)
+        by_rank = self.queue is not None and not self.queue.in_file_order
+        self.model.show(session, wanted, self.queue.rank if self.queue and by_rank else None)
 
     def filter_status(self, status: str | None) -> None:
         """List the reports in this state only; None: all."""
@@ -154,6 +164,8 @@ class ReportListPanel(QWidget):
         """List the reports of the project that is open now."""
         session = self._controller.session
         self._title.set_full(project_title(session.path) if session else "")
+        self.queue = WorkQueue(session) if session else None
+        self._show_order()
         self._status = None
         self.filter.blockSignals(True)
         self.filter.clear()
@@ -165,6 +177,31 @@ class ReportListPanel(QWidget):
         """The report before (-1) or after (1) the open one in the list as it is filtered."""
         report = self._controller.report
         return self.model.neighbour(report.id if report else None, direction)
+
+    def next_unfinished(self) -> int | None:
+        """The next report of the list that is neither done nor skipped; after the last one from the first on."""
+        report = self._controller.report
+        return self.queue.first_unfinished(self.model.from_here(report.id if report else None)) if self.queue else None
+
+    # ---- order ----------------------------------------------------------------------------------
+
+    def choose_order(self, order: str, seed: int = -1) -> None:
+        """Let the reports come in another order; a random one without a seed (-1) draws a new one."""
+        if self.queue is None:
+            return
+        try:
+            self.queue.choose(order, None if seed < 0 else seed)
+        except KnownError as error:
+            self._controller.presenter.show(error)
+            return
+        self._show_order()
+        self.apply_filter()
+        self.ordered.emit()
+
+    def _show_order(self) -> None:
+        self.queue_bar.setVisible(self.queue is not None)
+        if self.queue is not None:
+            self.queue_bar.show_queue(*self.queue.queue)
 
     def _open_first(self) -> None:
         self.apply_filter()
@@ -186,6 +223,8 @@ class ReportListPanel(QWidget):
 
     def _rows_changed(self, reports: frozenset[int] | None) -> None:
         if reports is None:
+            if self.queue is not None:
+                self.queue.refresh()
             self.apply_filter()
         else:
             self.model.refresh(reports)

@@ -1,0 +1,1 @@
+"""The history as a page of the right pane."""

@@ -1,0 +1,246 @@
+"""The page of the history: what was done, by whom, when; to go there, and to make the report what it was."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.domain.errors import KnownError
+from annotator.messages import _
+from annotator.services import history
+from annotator.services.history import Entry, Mark
+from annotator.services.wording import step_words
+from annotator.ui import look
+from annotator.ui.controller import Controller
+from annotator.ui.entity_panel.fields import Choices
+from annotator.ui.history.model import DETAIL_ROLE, ENTRY_ROLE, HistoryModel
+from annotator.ui.rows_view import RowsView
+from annotator.ui.theme import readable
+from annotator.ui.widgets import half_bold, paint_focus, small
+
+_MARGIN = 10
+
+
+class HistoryPage(QWidget):
+    """The steps of the report or of the project."""
+
+    left = Signal()  # back to the report
+
+    def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._stale = True
+        self.model = HistoryModel(self)
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def _build(self) -> None:
+        self.scope = Choices()
+        self.view = _List()
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(_Delegate(self.view))
+        self.restore_button = QPushButton()
+        self._empty = QLabel()
+        self._empty.setContentsMargins(14, 10, 14, 0)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        row, foot = QHBoxLayout(), QHBoxLayout()
+        row.setContentsMargins(_MARGIN, 8, _MARGIN, 0)
+        foot.setContentsMargins(_MARGIN, 0, _MARGIN, 8)
+        row.addWidget(self.scope, 1)
+        foot.addWidget(self.restore_button, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addLayout(row)
+        layout.addWidget(self._empty, 1)
+        layout.addWidget(self.view, 1)
+        layout.addLayout(foot)
+
+    def _connect(self) -> None:
+        controller = self._controller
+        self.scope.activated.connect(lambda _position: self.reload())
+        self.view.doubleClicked.connect(self._go)
+        self.view.entered_row.connect(self._go)
+        self.view.left.connect(self.left)
+        self.view.selectionModel().currentChanged.connect(lambda _now, _before: self._enable())
+        self.restore_button.clicked.connect(self.restore)
+        for signal in (controller.historyChanged, controller.reportChanged, controller.projectChanged):
+            signal.connect(self._changed)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Word everything in the language of the moment."""
+        self.setAccessibleName(_("History"))
+        self.view.setAccessibleName(_("History"))
+        self.scope.setAccessibleName(_("History of"))
+        chosen = max(0, self.scope.currentIndex())
+        self.scope.clear()
+        self.scope.addItems([_("This report"), _("The whole project")])
+        self.scope.setCurrentIndex(chosen)
+        self._empty.setText(_("Nothing was done here yet."))
+        self.restore_button.setText(_("Restore to this point"))
+        self.restore_button.setToolTip(
+            _("Takes back all you did on this report after the step, as one step that can be undone itself.")
+        )
+        self._changed()
+
+    # ---- showing --------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.reload()
+
+    def _changed(self) -> None:
+        """What nobody looks at is read when somebody does."""
+        self._stale = True
+        if self.isVisible():
+            self.reload()
+
+    def reload(self) -> None:
+        """Read the newest steps; one stays where one was."""
+        self._stale = False
+        current, report = self.current(), self._controller.report
+        is_of_one = self.scope.currentIndex() == 0
+        session = self._controller.session if not is_of_one or report is not None else None
+        self.model.show(session, report.id if is_of_one and report else None)
+        row = self.model.row_of(current.step.uid) if current else None
+        if row is not None:
+            self.view.setCurrentIndex(self.model.index(row))
+        self._empty.setVisible(self.model.rowCount() == 0)
+        self.view.setVisible(self.model.rowCount() > 0)
+        self._enable()
+
+    def current(self) -> Entry | None:
+        """The step one stands on."""
+        index = self.view.currentIndex()
+        return self.model.entry(index.row()) if index.isValid() else None
+
+    def _enable(self) -> None:
+        entry = self.current()
+        able = entry is not None and self._controller.writable and self._controller.report is not None
+        self.restore_button.setEnabled(able)
+
+    # ---- going there, and back in time ----------------------------------------------------------
+
+    def _go(self, index: QModelIndex) -> None:
+        """Show the place of a step, in its report."""
+        entry, session = self.model.entry(index.row()), self._controller.session
+        if entry is None or session is None:
+            return
+        try:
+            if entry.step.report is not None:
+                self._controller.open_report(entry.step.report)
+            self._controller.show_changes(session.store.history.changes(entry.step))
+        except KnownError as error:
+            self._controller.presenter.show(error)
+
+    def restore(self) -> None:
+        """Make the report what it was right after the step one stands on."""
+        entry, session, report = self.current(), self._controller.session, self._controller.report
+        if entry is None or session is None or report is None:
+            return
+        try:
+            target = history.report_of(entry.step, report.id)
+            self._controller.open_report(target)
+            done = history.restore(session, target, entry.step.uid)
+        except KnownError as error:
+            self._controller.presenter.show(error)
+            return
+        words = _("The report is as it was then already.")
+        self._controller.said.emit(step_words(done.step.wording, session.schema) if done else words)
+
+
+class _List(RowsView):
+    """Steps; Enter goes to the place."""
+
+    left = Signal()
+    entered_row = Signal(QModelIndex)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.currentIndex().isValid():
+                self.entered_row.emit(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class _Delegate(QStyledItemDelegate):
+    """A step in two lines: what, struck through where it was taken back; when, by whom. A day in one."""
+
+    def __init__(self, view: RowsView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(100, option.fontMetrics.height() + QFontMetrics(small(option.font)).height() + 10)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        entry: Entry | None = index.data(ENTRY_ROLE)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = option.rect.adjusted(_MARGIN, 1, -_MARGIN, -1)
+        if entry is None:
+            self._day(painter, option, box, index.data())
+        else:
+            self._step(painter, option, box, entry, index)
+        painter.restore()
+
+    @staticmethod
+    def _day(painter: QPainter, option: QStyleOptionViewItem, box: QRect, words: str) -> None:
+        theme = look.theme()
+        painter.setFont(small(half_bold(option.font), 0.5))
+        painter.setPen(QColor(readable(theme.dim, theme.panel, theme.text)))
+        painter.drawText(
+            box.adjusted(2, 0, 0, -5), Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, words
+        )
+
+    def _step(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        box: QRect,
+        entry: Entry,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        theme = look.theme()
+        selected = self._view.selectionModel().isSelected(index)
+        ground = theme.row if selected else theme.ground
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(QRectF(box), 3, 3)
+        inner = box.adjusted(9, 3, -9, -3)
+        taken_back = entry.mark == Mark.UNDONE
+        font = option.font
+        font.setStrikeOut(taken_back)
+        painter.setFont(font)
+        dim = readable(theme.dim, ground, theme.text)
+        painter.setPen(QColor(dim if taken_back or entry.step.undoes else theme.text))
+        metrics = painter.fontMetrics()
+        words = metrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, Qt.AlignmentFlag.AlignTop, words)
+        font.setStrikeOut(False)
+        painter.setFont(small(font))
+        painter.setPen(QColor(dim))
+        cut = painter.fontMetrics().elidedText(index.data(DETAIL_ROLE), Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, Qt.AlignmentFlag.AlignBottom, cut)
+        if self._view.stands_on(index):
+            paint_focus(painter, QRectF(box).adjusted(1, 1, -1, -1), theme.accent)
