@@ -132,10 +132,10 @@ def test_another_key_works_at_once_and_after_a_restart(desk: Desk, open_window: 
 
 def test_a_shortcut_of_the_window_can_be_changed(desk: Desk) -> None:
     dialog = editor(desk, "view.left")
-    QTest.keyClick(dialog.fields[0], Key.Key_B, CTRL)
-    assert [s.toString() for s in desk.window.actions_["view.left"].shortcuts()] == ["Ctrl+B"]
+    QTest.keyClick(dialog.fields[0], Key.Key_G, CTRL)
+    assert [s.toString() for s in desk.window.actions_["view.left"].shortcuts()] == ["Ctrl+G"]
     QTest.keyClick(dialog.fields[0], Key.Key_Escape)
-    assert desk.window.actions_.keys.keys("view.left") == ("Ctrl+B",)
+    assert desk.window.actions_.keys.keys("view.left") == ("Ctrl+G",)
 
 
 @pytest.mark.parametrize(
