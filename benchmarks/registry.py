@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import exporting, growing, importing, reading_numbers, saving, starting, view
+from benchmarks import exporting, growing, importing, reading_numbers, replay, saving, starting, view
 from benchmarks.bench import Bench, Measure
 from benchmarks.figures import Row
 
@@ -44,5 +44,6 @@ MEASURES: dict[str, Measure] = {
     "quantities": reading_numbers.measure,
     "reading": _reading,
     "tag-all": _tag_all,
+    "replay": replay.measure,
     "growth": growing.measure,
 }
