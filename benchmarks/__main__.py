@@ -25,7 +25,10 @@ BEGIN, END = "<!-- results: written by `python -m benchmarks --write` -->", "<!-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """0: measured and every gate held; 1: a gate was missed or a measure failed."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.write and (options.only or options.quick):
+        parser.error("--write needs every measure at full size: the table shows one run")
     if not raw.there():
         print(raw.MISSING)
         return 0

@@ -269,11 +269,13 @@ def measure_working(bench: Bench) -> list[Row]:
             raise RuntimeError(f"the report shows {found['spans'][0]} spans, not {spans}")
         commit, bare = median(found["commit"]) * 1e3, median(found["bare page"]) * 1e3
         press, page = median(found["press"]) * 1e3, median(found["page"]) * 1e3
-        presses.append(press)
+        presses.append(press / (commit + 3 * bare))
         rows += [
             Row(f"key press to painted, 1 MB, {spans:,} spans", press, commit + 3 * bare, "ms", 1.0,
                 note=f"raw: commit {commit:.2f} + 3 × bare page {bare:.2f}; 95 %: "
                      f"{percentile(found['press'], 95) * 1e3:.1f} ms"),
             Row(f"scroll a page, 1 MB, {spans:,} spans", page, bare, "ms", 1.5),
         ]  # fmt: skip
-    return [*rows, Row("key press at 20,000 spans against 2,000", presses[1], presses[0], "ms", 1.25)]
+    few, many = presses
+    note = "each against its own raw side: they are measured minutes apart"
+    return [*rows, Row("key press at 20,000 spans against 2,000", many, few, "", 1.25, note=note)]
