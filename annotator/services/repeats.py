@@ -93,7 +93,10 @@ def find(
     if not words.strip():
         raise ValidationError(N_("There is nothing to look for: select some words first."))
     search = _Search(store, person_uid, words, label, progress)
-    return search.hits([report] if report is not None else search.reports())
+    if report is None:
+        ids = search.reports()
+        return search.hits(ids, ids)
+    return search.hits([report], search.around(report))
 
 
 class _Search:
@@ -113,9 +116,14 @@ class _Search:
             self._progress(min(after + page, last), 2 * last, _("looking for “{words}”", words=self._words))
         return found
 
-    def hits(self, ids: Sequence[int]) -> list[Hit]:
-        """The places in these reports."""
-        names = {name for chunk in _chunks(ids, self._store.repeats.CHUNK) for name in self._longer_names(chunk)}
+    def around(self, report: int) -> list[int]:
+        """A report, and those before and behind it in which the words stand: a few hundred are asked, not the project."""
+        page = self._store.repeats.PAGE
+        return self._store.repeats.ids(self._words, max(0, report - page + page // 5))
+
+    def hits(self, ids: Sequence[int], named: Sequence[int]) -> list[Hit]:
+        """The places in these reports; the longer names known are those of the reports `named`."""
+        names = {name for chunk in _chunks(named, self._store.repeats.CHUNK) for name in self._longer_names(chunk)}
         found: list[Hit] = []
         for at, chunk in enumerate(_chunks(ids, self._store.repeats.CHUNK), 1):
             found += self._of_chunk(chunk, names)

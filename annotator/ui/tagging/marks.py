@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from annotator.domain.edge_move import START as START_EDGE
 from annotator.domain.edge_move import EdgeMove
-from annotator.domain.span import Relation, Span
+from annotator.domain.span import Span
 from annotator.services.open_report import OpenReport
 from annotator.services.wording import relation_title
 from annotator.ui.controller import Controller
@@ -71,8 +71,13 @@ class SpanMarks(Layer):
 
     def _stored(self, report: OpenReport, span: Span) -> list[Link]:
         schema = self._controller.schema
-        ends = [(r, *_ends(report, r)) for r in report.relations.values() if span.uid in (r.head, r.child)]
-        return [Link(head, child, relation_title(schema, r.label)) for r, head, child in ends if head and child]
+        links = []
+        for relation in report.relations.values():
+            if span.uid in (relation.head, relation.child):
+                head, child = report.spans.get(relation.head), report.spans.get(relation.child)
+                if head is not None and child is not None:
+                    links.append(Link(head, child, relation_title(schema, relation.label)))
+        return links
 
     # ---- painting ---------------------------------------------------------------------------------
 
@@ -102,10 +107,6 @@ class SpanMarks(Layer):
             painter.fillRect(box.adjusted(0, -2, 0, 2), _with(look.accent, 0.07))
             painter.setPen(pen)
             painter.drawLine(QPointF(box.left() + 1, box.bottom() + 1.5), QPointF(box.right() - 1, box.bottom() + 1.5))
-
-
-def _ends(report: OpenReport, relation: Relation) -> tuple[Span | None, Span | None]:
-    return report.spans.get(relation.head), report.spans.get(relation.child)
 
 
 def _paint_choice(painter: QPainter, placed: Placing, choice: EdgeMove, look: Look) -> None:

@@ -57,6 +57,12 @@ def test_every_place_is_listed_with_its_surroundings_and_unticked(session: Sessi
     assert service.section_of(session.store, hits[0]) == "主要举措"
 
 
+def test_a_longer_name_of_another_report_is_known(session: Session, repeats: Repeats) -> None:
+    add(session, "东云镇司法所通报", sets=[AnnotationSet("", spans=[Span(new_uid(), 0, 6, "INSTITUTION")])])
+    mine = add(session, "东云镇司法所走访，镇司法所调解")
+    assert [h.reason for h in repeats.find("镇司法所", "INSTITUTION", mine)] == [NAME, FINE]
+
+
 def test_nothing_to_look_for_is_said(repeats: Repeats) -> None:
     with pytest.raises(ValidationError):
         repeats.find(" \n", "INSTITUTION")
