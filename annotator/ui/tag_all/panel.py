@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QPushButton, QWidget
@@ -32,6 +34,8 @@ class TagAllPanel(FootFrame):
         super().__init__(parent)
         self.model = HitModel(self)
         self._schema = LabelSchema()
+        #: The keys that change the scope: those that opened the panel.
+        self.scope_keys: Callable[[], Sequence[str]] = lambda: ()
         self._build()
         self._connect()
         self.retranslate()
@@ -151,7 +155,7 @@ class TagAllPanel(FootFrame):
         self.pointed.emit(self.model.hits[now.row()] if now.isValid() else None)
 
     def _typed(self, key: str) -> None:
-        if key == "T":
+        if key in self.scope_keys():
             self.scope.setCurrentIndex(REPORT if self.whole_project() else PROJECT)
             self.scoped.emit()
             return

@@ -83,6 +83,7 @@ class TagAll(QObject):
 
             self.panel = panel = TagAllPanel()
             panel.model.place_of = self._place_of
+            panel.scope_keys = lambda: self._window.report_pane.view.keys_of("span.tag_all")
             panel.applied.connect(self.apply)
             panel.left.connect(self.close)
             panel.scoped.connect(self.look)

@@ -58,8 +58,9 @@ class SpanMarks(Layer):
         if before[1] or now[1]:
             self._view.viewport().update()
         elif before[0] != now[0]:
-            for place in {before[0], now[0]} - {None}:
-                self._view.update_range(*place)
+            for place in (before[0], now[0]):
+                if place is not None:
+                    self._view.update_range(*place)
 
     def links(self) -> list[Link]:
         """The links of the selected span, and the one being chosen."""
