@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeySequence, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QInputMethodEvent, QKeySequence, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -48,6 +48,18 @@ class Hands:
         QTest.keyClick(widget or self._view, combination.key(), combination.keyboardModifiers())
         self._window.app.processEvents()
         self.note(kind, name)
+
+    def write(self, words: str, widget: QWidget, kind: str = "keys") -> None:
+        """Type over what stands in a field, one action a character; Chinese comes as an input method commits it."""
+        self.key("Ctrl+A", widget, kind)
+        if not words:
+            self.key("Del", widget, kind)
+            return
+        event = QInputMethodEvent()
+        event.setCommitString(words)
+        QApplication.sendEvent(widget, event)
+        self._window.app.processEvents()
+        self.note(kind, f"type {words}", len(words))
 
     # ---- the mouse --------------------------------------------------------------------------------
 
