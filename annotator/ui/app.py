@@ -94,7 +94,3 @@ def after_first_paint(window: MainWindow) -> None:
                 "No Chinese font is installed, so reports cannot be read here. Install one, for example fonts-wqy-microhei."
             )
         )
-
-
-def _compile_patterns() -> None:
-    threading.Thread(target=understanding.get_ready, name="patterns", daemon=True).start()

@@ -25,11 +25,14 @@ class LabelMenu:
             self._menu.removeAction(entry)
             entry.deleteLater()
         self._entries = []
-        before = next(iter(self._menu.actions()), None)
+        others = self._menu.actions()
         for label in self._controller.schema.labels:
             entry = QAction(f"{label.title.text(language()) or label.name}\t{label.key}", self._menu)
             entry.triggered.connect(lambda _on=False, name=label.name: self._controller.press_label(name))
-            self._menu.insertAction(before, entry)
+            if others:
+                self._menu.insertAction(others[0], entry)
+            else:
+                self._menu.addAction(entry)
             self._entries.append(entry)
         self._enable()
 

@@ -120,7 +120,7 @@ class MainWindow(QMainWindow):
 
     def _keep(self) -> None:
         """Leave size, place and panes in the settings."""
-        self.settings.set("window.geometry", self.saveGeometry().toBase64().data().decode("ascii"))
+        self.settings.set("window.geometry", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
         widths = self.splitter.sizes()
         if self._project_shown and all(widths):
             self.settings.set("window.panes", ",".join(map(str, [*widths, *self.entity_panel.splitter.sizes()])))
@@ -248,7 +248,7 @@ class MainWindow(QMainWindow):
         """Take what stands in the field with the focus as settled: it belongs to what is shown now."""
         focus = QApplication.focusWidget()
         kept = getattr(focus, "kept", None)
-        if kept is not None and self.entity_panel.isAncestorOf(focus):
+        if focus is not None and kept is not None and self.entity_panel.isAncestorOf(focus):
             kept.emit()
 
     # ---- messages -------------------------------------------------------------------------------

@@ -48,7 +48,12 @@ class MessageBar(QFrame):
 
     def _button(self, name: str, do: Callable[[], object]) -> QPushButton:
         button = QPushButton(name)
-        button.clicked.connect(lambda: (self.hide(), do()))
+
+        def pressed() -> None:
+            self.hide()
+            do()
+
+        button.clicked.connect(pressed)
         self._layout.insertWidget(self._layout.count() - 1, button)
         return button
 

@@ -168,9 +168,9 @@ class ReportPane(QWidget):
             if now is not None:
                 ranges.append(now.range)
             before = change.before or {}
-            old = (before.get("start", now.start if now else None), before.get("end", now.end if now else None))
-            if None not in old:
-                ranges.append(old)
+            start, end = before.get("start", now and now.start), before.get("end", now and now.end)
+            if start is not None and end is not None:
+                ranges.append((start, end))
         self.view.spans_changed(ranges)
         self.refresh()
 

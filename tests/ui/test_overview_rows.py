@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -74,7 +76,7 @@ def test_runs_cover_what_holds_spans(places: list[tuple[int, int, str]], height:
     marks = Marks(ruler, [s._replace(label="A") for s in spans(places)])
     runs = marks.runs("A", height)
     assert all(0 <= top < bottom <= height for top, bottom in runs)
-    assert all(a[1] <= b[0] for a, b in zip(runs, runs[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(runs))
     drawn = {y for top, bottom in runs for y in range(top, bottom)}
     for start, length, _label in places:
         pixels = {row * height // ROWS for row in ruler.rows(start, start + length)}

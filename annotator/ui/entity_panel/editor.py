@@ -124,7 +124,9 @@ class SpanEditor(QScrollArea):
         spans = self._controller.selected_spans()
         same = tuple(span.uid for span in spans) == self._uids
         self._uids = tuple(span.uid for span in spans)
-        self.widget().setVisible(bool(spans))
+        form = self.widget()
+        if form is not None:
+            form.setVisible(bool(spans))
         if not spans:
             return
         report = self._controller.report

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.domain.report import Status
 from annotator.messages import _
+from annotator.services.rows import ReportRow
 from annotator.services.wording import status_name
 from annotator.ui import look
 from annotator.ui.report_list.model import ROW_ROLE
@@ -65,7 +66,7 @@ class ReportDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _second_line(
-        painter: QPainter, option: QStyleOptionViewItem, box: QRect, row: object, theme: Theme, ground: str
+        painter: QPainter, option: QStyleOptionViewItem, box: QRect, row: ReportRow, theme: Theme, ground: str
     ) -> None:
         font = small(option.font)
         metrics = QFontMetrics(font)
