@@ -41,10 +41,12 @@ class TagAll(QObject):
         self._words = ""
         self._like: Span | None = None
         self._searching: Task | None = None
+        self._again = False
         self._last_label = ""
         self._sections: OrderedDict[int, list[Section]] = OrderedDict()
         self._mark = _HitMark()
         window.report_pane.labelled.connect(self._remember_label)
+        window.tasks.changed.connect(self._look_when_free)
         self._controller.reportChanged.connect(self._report_changed)
         self._controller.projectChanged.connect(self.close)
         self._controller.spansChanged.connect(lambda _changes: self._look_again())
@@ -128,10 +130,9 @@ class TagAll(QObject):
         if session is None or report is None:
             return
         panel.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        if self._searching is not None:
-            old, self._searching = self._searching, None
-            old.ended.connect(self._look_when_free)
-            old.cancel()
+        if self._searching is not None and self._window.tasks.current is self._searching:
+            self._searching.cancel()
+            self._searching, self._again = None, True
             return
         if panel.whole_project():
             self._look_in_project(session)
@@ -140,8 +141,10 @@ class TagAll(QObject):
 
     def _look_when_free(self) -> None:
         """The search that was in the way has ended."""
-        if self._made().isVisible() and self._searching is None:
-            self.look()
+        if self._again and self._window.tasks.current is None:
+            self._again = False
+            if self.panel is not None and self.panel.isVisible():
+                self.look()
 
     def _look_in_project(self, session: Session) -> None:
         panel, words, label, person = self._made(), self._words, self._made().label(), session.person.uid
