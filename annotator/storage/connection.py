@@ -51,6 +51,21 @@ def has_wal(project: Path) -> bool:
         return False
 
 
+def settle_journal(project: Path) -> None:
+    """Take back what a killed writer had begun outside the write-ahead log, on its way into or out of WAL mode.
+
+    SQLite does so by itself, but only for a connection that may write: one that may only read fails until then. A
+    writer that is alive is not disturbed.
+    """
+    if not project.with_name(project.name + "-journal").exists():
+        return
+    conn = connect(project, "rw")
+    try:
+        conn.execute("SELECT 1 FROM sqlite_master").fetchone()
+    finally:
+        conn.close()
+
+
 def connect(path: Path, mode: str, *, immutable: bool = False) -> sqlite3.Connection:
     """A connection of `mode` ro, rw or rwc, without Python's own transactions; it stays in its thread."""
     uri = f"{path.as_uri()}?mode={mode}{'&immutable=1' if immutable else ''}"

@@ -118,6 +118,7 @@ class Store:
     @classmethod
     def _open_writer(cls, path: Path, lock: ProjectLock) -> Store:
         recovered = connection.has_wal(path)
+        connection.settle_journal(path)
         opening.check_version(path)
         conn = connection.connect(path, "rw")
         try:
@@ -135,6 +136,8 @@ class Store:
     def _open_reader(cls, path: Path, header: connection.Header) -> Store:
         alone = header.wal and not connection.has_wal(path) and not filesystem.can_write(path.parent)
         with sentences(path):
+            if filesystem.can_write(path) and filesystem.can_write(path.parent):
+                connection.settle_journal(path)
             conn = connection.connect(path, "ro", immutable=alone)
             try:
                 if migrations.pending(conn, path):
