@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 
 from annotator.ui import look
 from annotator.ui.theme import mix, readable
@@ -155,6 +155,25 @@ class TabButton(QAbstractButton):
             painter.fillRect(2, self.height() - 2, self.width() - 4, 2, QColor(theme.accent))
         if self.hasFocus():
             paint_focus(painter, QRectF(self.rect()).adjusted(1, 1, -1, -3), theme.accent)
+
+
+class MenuButton(QToolButton):
+    """Words that open a menu."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("words", True)
+        self.setAutoRaise(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setFont(small(self.font()))
+        self.words_menu = QMenu(self)
+        self.setMenu(self.words_menu)
+
+    def set_words(self, words: str) -> None:
+        """Say what is chosen."""
+        self.setText(f"{words} ▾")
+        self.setAccessibleName(words)
 
 
 class Line(QFrame):

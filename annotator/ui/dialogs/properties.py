@@ -41,10 +41,10 @@ class PropertiesDialog(QDialog):
             button.setAutoDefault(False)  # type: ignore[attr-defined]
         layout = QVBoxLayout(self)
         layout.addLayout(self._form)
-        layout.addWidget(self.problem)
         layout.addStretch(1)
         layout.addWidget(buttons)
         self._build()
+        self._say("")
         self.load()
         controller.historyChanged.connect(self.load)
         controller.projectChanged.connect(self.reject)
@@ -70,7 +70,7 @@ class PropertiesDialog(QDialog):
             ("time", _("Time")),
         ):
             value = self.values[name] = QLabel()
-            value.setWordWrap(True)
+            value.setWordWrap(name == "note")
             value.setTextFormat(Qt.TextFormat.PlainText)
             value.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -148,7 +148,7 @@ def _facts(facts: Facts, report: OpenReport) -> dict[str, str]:
         "encoding": (detail.encoding or _("unknown")) + kept,
         "imported": f"{at:%Y-%m-%d %H:%M}",
         "characters": f"{facts.row.characters:,}",
-        "hash": " ".join(detail.text_hash[n : n + 16] for n in range(0, 64, 16)),
+        "hash": f"{detail.text_hash[:32]}\n{detail.text_hash[32:]}",
         "sets": "\n".join(sets) or none,
         "note": report.note or none,
         "time": "\n".join(f"{name}: {duration(s)}" for name, s in facts.seconds.items()) or none,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QActionGroup, QFont
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from annotator.messages import _
 from annotator.ui.entity_panel.grouping import GROUPS, NONE, PLACE, SORTS
 from annotator.ui.entity_panel.span_filter import ONLY
-from annotator.ui.widgets import small
+from annotator.ui.widgets import MenuButton
 
 
 class ArrangeBar(QWidget):
@@ -67,26 +67,20 @@ class ArrangeBar(QWidget):
         self.only_button.show_value(only or _("All spans"), self.only, is_set=bool(only))
 
 
-class _Button(QToolButton):
+class _Button(MenuButton):
     """A menu; its words are what is chosen."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAutoRaise(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.setFont(small(self.font()))
-        self._menu = QMenu(self)
-        self.setMenu(self._menu)
         self._group: QActionGroup | None = None
 
     def fill(self, rows: Iterable[tuple[str, str]], do: Callable[[str], None], *, several: bool = False) -> None:
         """Offer these values."""
-        self._menu.clear()
-        self._group = None if several else QActionGroup(self._menu)
+        self.words_menu.clear()
+        self._group = None if several else QActionGroup(self.words_menu)
         for value, words in rows:
-            action = self._menu.addAction(_(words))
+            action = self.words_menu.addAction(_(words))
             action.setCheckable(True)
             action.setData(value)
             action.triggered.connect(lambda _on=False, v=value: do(v))
@@ -95,11 +89,10 @@ class _Button(QToolButton):
 
     def show_value(self, words: str, values: Iterable[str], *, is_set: bool) -> None:
         """Say and check what is chosen; what differs from the usual is set half bold."""
-        self.setText(words)
-        self.setAccessibleName(words)
+        self.set_words(words)
         font = QFont(self.font())
         font.setBold(is_set)
         self.setFont(font)
         chosen = set(values)
-        for action in self._menu.actions():
+        for action in self.words_menu.actions():
             action.setChecked(action.data() in chosen)

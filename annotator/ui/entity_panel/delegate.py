@@ -74,7 +74,7 @@ class SpanDelegate(QStyledItemDelegate):
         count = str(index.data(COUNT_ROLE))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
         box.setRight(box.right() - painter.fontMetrics().horizontalAdvance(count) - 10)
-        cut = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideMiddle, box.width())
+        cut = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideLeft, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, cut)
         painter.restore()
 

@@ -48,6 +48,7 @@ class Grouping:
         self._report, self._schema = report, schema
         self._ranks = {label.name: rank for rank, label in enumerate(schema.labels)}
         self.group, self.sort = group, sort
+        self._same: dict[str, set[str]] = {}  # by their words, the listed spans
         self._group_key = getattr(self, f"_by_{group}")
         self._sort_key = getattr(self, f"_sorted_by_{sort}")
 
@@ -60,6 +61,23 @@ class Grouping:
     def is_nested(self) -> bool:
         """Whether spans stand in reading order, so that what lies inside another can be indented under it."""
         return self.sort == PLACE and self.group in (NONE, SECTION)
+
+    def enter(self, span: Span) -> str | None:
+        """A span is listed; the uid of another whose group changes by that."""
+        if self.group != TEXT:
+            return None
+        same = self._same.setdefault(self._words(span), set())
+        other = next(iter(same), None) if len(same) == 1 else None
+        same.add(span.uid)
+        return other
+
+    def leave(self, span: Span) -> str | None:
+        """A span is no longer listed; the uid of another whose group changes by that."""
+        if self.group != TEXT:
+            return None
+        same = self._same[self._words(span)]
+        same.discard(span.uid)
+        return next(iter(same)) if len(same) == 1 else None
 
     def group_of(self, span: Span) -> Key:
         """The group a span belongs to; groups sort by it."""
@@ -80,7 +98,7 @@ class Grouping:
         if self.group == LABEL:
             return label_title(self._schema, span.label)
         if self.group == TEXT:
-            return self._words(span)
+            return self._words(span) if self._by_text(span)[0] == 0 else _("Texts that stand once")
         return self._status_title(span)
 
     # ---- groups ---------------------------------------------------------------------------------
@@ -96,7 +114,9 @@ class Grouping:
         return self._ranks.get(span.label, len(self._ranks)), span.label
 
     def _by_text(self, span: Span) -> Key:
-        return (self._words(span),)
+        """Words that stand once are in one group, behind those that stand several times."""
+        words = self._words(span)
+        return (0, words) if len(self._same.get(words, ())) > 1 else (1, "")
 
     def _by_status(self, span: Span) -> Key:
         label = self._schema.label(span.label)

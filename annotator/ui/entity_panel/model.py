@@ -76,13 +76,16 @@ class SpanListModel(QAbstractListModel):
 
     def _fill(self, report: OpenReport) -> None:
         assert self._sieve is not None
+        assert self._grouping is not None
+        listed = [span for span in report.spans if self._sieve.passes(span)]
+        for span in listed:
+            self._grouping.enter(span)
         found: list[tuple[Key, Span | Group]] = []
-        for span in report.spans:
-            if self._sieve.passes(span):
-                key = self._key(span)
-                self._key_of[span.uid] = key
-                found.append((key, span))
-                self._count(key, span)
+        for span in listed:
+            key = self._key(span)
+            self._key_of[span.uid] = key
+            found.append((key, span))
+            self._count(key, span)
         if self._is_grouped():
             found += [((key, _LINE), group) for key, group in self._groups.items()]
         found.sort(key=lambda item: item[0])
@@ -122,6 +125,17 @@ class SpanListModel(QAbstractListModel):
         new = self._report.spans.get(uid) if self._report else None
         if new is not None and self._sieve is not None and not self._sieve.passes(new):
             new = None
+        old_key = self._key_of.get(uid)
+        old = None if old_key is None else self._rows[bisect_left(self._keys, old_key)]
+        assert self._grouping is not None
+        others = {self._grouping.leave(old)} if isinstance(old, Span) else set()
+        others |= {self._grouping.enter(new)} if new is not None else set()
+        self._put(uid, new)
+        for other in others - {None, uid}:
+            self._put(str(other), self._report.spans.get(str(other)) if self._report else None)
+
+    def _put(self, uid: str, new: Span | None) -> None:
+        """Let the row of a span go, come, move or look different."""
         old_key, new_key = self._key_of.get(uid), None if new is None else self._key(new)
         if old_key is not None and old_key == new_key and new is not None:
             row = bisect_left(self._keys, old_key)

@@ -137,8 +137,8 @@ class DoneFlow(QObject):
             if item.kind in (NUMBER, QUESTION) and item.start < item.end:
                 self._view.set_selection(item.start, item.end)
         self._view.setFocus()
-        words = heading(report.text, item.start, item.end, 20)
-        controller.said.emit(f"{item.words()}: {words}   {number + 1} / {len(items)}")
+        what, words = item.words(), heading(report.text, item.start, item.end, 20)
+        controller.said.emit(f"{what[:1].upper()}{what[1:]}: {words}   {number + 1} / {len(items)}")
 
     # ---- the bar --------------------------------------------------------------------------------
 

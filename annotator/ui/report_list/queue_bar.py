@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from annotator.messages import N_, _
 from annotator.services.queue import FEWEST, FILE, RANDOM
-from annotator.ui.widgets import Field, small
+from annotator.ui.widgets import Field, MenuButton, small
 
 ORDERS = {FILE: N_("File order"), RANDOM: N_("Random order"), FEWEST: N_("Fewest spans first")}
 
@@ -21,12 +21,8 @@ class QueueBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._order, self._seed = FILE, 0
-        self.button = QToolButton()
-        self.button.setAutoRaise(True)
-        self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.button.setFont(small(self.font()))
-        self._menu = QMenu(self)
-        self.button.setMenu(self._menu)
+        self.button = MenuButton()
+        self._menu = self.button.words_menu
         self._group = QActionGroup(self)
         self._seed_words = QLabel()
         self._seed_words.setFont(small(self.font()))
@@ -71,7 +67,7 @@ class QueueBar(QWidget):
         self._show()
 
     def _show(self) -> None:
-        self.button.setText(_(ORDERS[self._order]))
+        self.button.set_words(_(ORDERS[self._order]))
         self.button.setToolTip(_("The order in which reports come"))
         self.button.setAccessibleName(_("Order: {order}", order=_(ORDERS[self._order])))
         for action in self._menu.actions():
