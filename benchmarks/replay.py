@@ -11,7 +11,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from benchmarks import child, gold
 from benchmarks.bench import Bench
@@ -21,7 +21,9 @@ from benchmarks.gold import Target
 if TYPE_CHECKING:
     from benchmarks.window import Window
 
-GOLD = child.ROOT.parent / "shared" / "gold" / "dongqu-2021.jsonl"
+GOLD = child.ROOT.parent / "shared" / "gold"
+#: The report that the gate is about, and another one: a figure that held for one report only would say little.
+REPORTS = (("dongqu-2021", "a report"), ("hengli-2020", "another report"))
 #: Actions a span that the whole report may take.
 LIMIT = 3.5
 MEASURE, INSTITUTION, INDICATOR = "MEASURE", "INSTITUTION", "INDICATOR"
@@ -101,7 +103,7 @@ class Replay:
             self.hands.extend_to(target.end)
         label = self._schema.label(target.label)
         assert label is not None
-        self.hands.key(label.key)
+        self.hands.key(label.key, kind="label keys")
         self._mend(target)
 
     # ---- ways to a selection ----------------------------------------------------------------------
@@ -287,18 +289,26 @@ def _wait_for_words(window: Window) -> None:
 
 
 def measure(bench: Bench) -> list[Row]:
-    if not GOLD.exists():
-        bench.say(f"{GOLD.name} is not there: no report can be made again")
-        return []
-    text = bench.fresh("replay.txt")
-    text.write_text(json.loads(GOLD.read_text("utf-8").splitlines()[0])["text"], encoding="utf-8")
-    found = child.run("replay", "work", str(bench.copy(bench.project_of(text))), str(GOLD), home=bench.home)
+    found = []
+    for name, words in REPORTS:
+        source = GOLD / f"{name}.jsonl"
+        if source.exists():
+            found.append(row(words, _made_again(bench, source)))
+        else:
+            bench.say(f"{source.name} is not there: that report cannot be made again")
+    return found
+
+
+def _made_again(bench: Bench, source: Path) -> dict[str, Any]:
+    text = bench.fresh(f"{source.stem}.txt")
+    text.write_text(json.loads(source.read_text("utf-8").splitlines()[0])["text"], encoding="utf-8")
+    found = child.run("replay", "work", str(bench.copy(bench.project_of(text))), str(source), home=bench.home)
     for line in (*found["mended"], *found["surprises"], *found["differences"]):
-        bench.say(line)
-    return rows(found)
+        bench.say(f"{source.stem}: {line}")
+    return cast(dict[str, Any], found)
 
 
-def rows(found: dict[str, Any]) -> list[Row]:
+def row(words: str, found: dict[str, Any]) -> Row:
     """The figure of one replay, against its gate; what was made must be the gold, or it does not count."""
     if found["differences"]:
         raise RuntimeError(f"{len(found['differences'])} differences to the gold: {'; '.join(found['differences'])}")
@@ -306,4 +316,4 @@ def rows(found: dict[str, Any]) -> list[Row]:
     note = f"{found['spans']} spans with {found['actions']} actions ({kinds}), all as in the gold"
     note += f"; {len(found['mended'])} attributes put right by hand; raw is the gate"
     each = found["actions"] / found["spans"]
-    return [Row("actions a span, a report from nothing", each, LIMIT, "", 1, note=note)]
+    return Row(f"actions a span, {words} from nothing", each, LIMIT, "", 1, note=note)

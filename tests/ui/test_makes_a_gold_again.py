@@ -14,7 +14,7 @@ from annotator.services.importing import import_paths
 from annotator.services.session import Session
 from benchmarks import gold
 from benchmarks.gold import Target
-from benchmarks.replay import INDICATOR, INSTITUTION, MEASURE, Replay, rows
+from benchmarks.replay import INDICATOR, INSTITUTION, MEASURE, Replay, row
 from tests.ui.conftest import PERSON, Desk, Open
 
 TEXT = (
@@ -123,12 +123,11 @@ def test_the_comparison_finds_what_is_missing_too_much_or_wrong(desk: Desk) -> N
 
 def test_a_report_that_is_not_the_gold_has_no_figure() -> None:
     found = {"counts": {"keys": 3, "wheel": 9}, "actions": 3, "spans": 2, "mended": [], "differences": []}
-    (row,) = rows(found)
-    assert row.passed
-    assert row.ours == 1.5
-    assert rows({**found, "actions": 8})[0].passed is False
+    assert row("a report", found).passed
+    assert row("a report", found).ours == 1.5
+    assert row("a report", {**found, "actions": 8}).passed is False
     with pytest.raises(RuntimeError, match="1 differences"):
-        rows({**found, "differences": ["missing: x"]})
+        row("a report", {**found, "differences": ["missing: x"]})
 
 
 def test_every_press_and_click_is_counted_and_turning_the_wheel_is_not(desk: Desk) -> None:
