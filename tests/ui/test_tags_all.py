@@ -58,6 +58,18 @@ def hits(desk: Desk) -> list[Hit]:
     return panel(desk).model.hits
 
 
+def test_the_list_opens_at_the_place_one_comes_from(open_window: Open, project: Path) -> None:
+    desk = open_window(project)
+    second = desk.text.index(WORDS, desk.text.index("二、其他举措"))
+    desk.view.set_caret(second)
+    for _ in WORDS:
+        desk.key(Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    desk.key(Qt.Key.Key_T)
+    row = panel(desk).view.currentIndex().row()
+    assert row > 0
+    assert hits(desk)[row].start == second
+
+
 def press(desk: Desk, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     QTest.keyClick(panel(desk).view, key, held)
 

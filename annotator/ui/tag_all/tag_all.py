@@ -189,8 +189,9 @@ class TagAll(QObject):
     def _show(self, hits: Sequence[Hit], *, keep: bool) -> None:
         panel = self._made()
         panel.model.show(hits, keep=keep)
+        stands = panel.view.currentIndex().isValid()  # asked before the list shows: its focus takes the first row
         panel.refresh()
-        if not panel.view.currentIndex().isValid() and hits:
+        if not stands and hits:
             panel.view.setCurrentIndex(panel.model.index(self._nearest(hits)))
 
     def _nearest(self, hits: Sequence[Hit]) -> int:
