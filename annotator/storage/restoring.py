@@ -7,6 +7,7 @@ cancel out are passed over. What somebody else changed meanwhile on the same row
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,8 @@ _IMPORTED = N_(
     "Nothing was changed; choose a later step, or undo the import."
 )
 _RUNNING = N_("“{step}” is still running. Nothing was changed; wait for its end or stop it.")
+#: The steps of a way, the newest first: each with the way before it, so that earlier ways are kept for nothing.
+_Way = tuple["_Way", Step] | None
 _IMPORTS = """
     SELECT s.uid FROM step s WHERE s.id > :after AND s.state IN ('done', 'running') AND s.id IN (
         SELECT step_id FROM report WHERE id = :report
@@ -40,7 +43,7 @@ _IMPORTS = """
 
 def restore(store: Store, conn: sqlite3.Connection, report_id: int, point: Step, person_uid: str) -> Step | None:
     """Write the step, inside a transaction; None where nothing came after `point`. Raises ConflictError."""
-    steps = list(remaining(store.history.since(report_id, point.id, person_uid)))
+    steps = remaining(store, store.history.since(report_id, point.id, person_uid), point.id)
     person_id = store.people.id_of(person_uid)
     _check(store, conn, report_id, point, person_id, steps)
     changes = [change for step in reversed(steps) for change in _inverse(store, report_id, step)]
@@ -55,15 +58,32 @@ def restore(store: Store, conn: sqlite3.Connection, report_id: int, point: Step,
     return store.history.step(uid)._replace(changes=tuple(written))
 
 
-def remaining(steps: Iterable[Step]) -> list[Step]:
-    """Those of the steps (the oldest first) that are not taken back again by a later one of them."""
-    left: list[Step] = []
+def remaining(store: Store, steps: Iterable[Step], after: int) -> list[Step]:
+    """The steps that lead from row id `after` to now without detours: `steps`, the oldest first, less what cancels out.
+
+    An undo takes its step away again, a redo its undo; a restore leads back to where its point was.
+    """
+    way: _Way = None
+    ids, ways = [after], [way]
     for step in steps:
-        if step.undoes is not None and left and _cancels(left[-1], step):
-            left.pop()
+        back_to = store.history.step(str(step.wording.params["to"])).id if step.kind == RESTORE else -1
+        if step.undoes is not None and way is not None and _cancels(way[1], step):
+            way = way[0]
+        elif back_to >= after:
+            way = ways[bisect_right(ids, back_to) - 1]
         else:
-            left.append(step)
-    return left
+            way = (way, step)
+        ids.append(step.id)
+        ways.append(way)
+    return _listed(way)
+
+
+def _listed(way: _Way) -> list[Step]:
+    found = []
+    while way is not None:
+        way, step = way
+        found.append(step)
+    return found[::-1]
 
 
 def _cancels(earlier: Step, later: Step) -> bool:

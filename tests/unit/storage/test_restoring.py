@@ -141,3 +141,21 @@ def test_steps_over_several_reports_are_listed_with_each_and_taken_back_for_one(
     assert dump(store) == state
     store.undo(zhang.uid)
     assert [len(spans_of(store, report, zhang)) for report in ids] == [0, 0, 0]
+
+
+def test_restoring_twice_to_one_point_is_no_second_step(store: Store, report: int, zhang) -> None:
+    point = tag(store, report, zhang, span(0, 2))
+    then = dump(store)
+    later = tag(store, report, zhang, span(3, 5))
+    both = dump(store)
+    tag(store, report, zhang, span(6, 8))
+    assert store.restore(report, point.uid, zhang.uid) is not None
+    assert store.restore(report, point.uid, zhang.uid) is None
+    assert store.restore(report, later.uid, zhang.uid) is not None
+    assert dump(store) == both
+    store.undo(zhang.uid)
+    assert dump(store) == then
+    store.undo(zhang.uid)
+    assert len(spans_of(store, report, zhang)) == 3
+    assert store.restore(report, later.uid, zhang.uid) is not None
+    assert dump(store) == both
