@@ -68,6 +68,8 @@ class Page:
         self.paragraphs = Paragraphs(self.text, self.spans.paragraph_starts, self.folding)
         self._heights = self._estimated()
         self._anchor, self._below = 0, -self._look.metrics.top
+        #: The place restored last, and where the viewport stood then.
+        self._restored = Place(0, 0.0), (-1, 0)
 
     def dress(self, look: Look) -> None:
         """Take another look: everything is laid out anew."""
@@ -76,7 +78,7 @@ class Page:
 
     def forget(self) -> None:
         """Lay out everything anew, keeping the reading place."""
-        place = self.place()
+        place = self.reading_place()
         self._blocks.clear()
         self._heights = self._estimated()
         self.restore(place)
@@ -235,6 +237,11 @@ class Page:
         number = self._anchor
         return Place(self.paragraphs[number].start, -self._below / self._look.metrics.em)
 
+    def reading_place(self) -> Place:
+        """The place restored last, while nothing has moved since: several changes of size in turn do not drift."""
+        place, state = self._restored
+        return place if state == (self._anchor, self._below) else self.place()
+
     def restore(self, place: Place) -> None:
         """Show `place` where it was."""
         self._anchor = self.paragraphs.at(place.offset)
@@ -242,6 +249,7 @@ class Page:
         row_top = block.tops[block.row_of(place.offset)]
         self._below = row_top - round(place.ems * self._look.metrics.em)
         self.settle()
+        self._restored = place, (self._anchor, self._below)
 
     def centre(self, offset: int) -> None:
         """Show the row of `offset` in the middle."""

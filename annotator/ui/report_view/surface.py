@@ -262,7 +262,7 @@ class Surface(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         size = self.viewport().size()
-        place, column = self._page.place(), self._page.column()[1]
+        place, column = self._page.reading_place(), self._page.column()[1]
         self._page.width, self._page.height = size.width(), max(1, size.height())
         if self._page.column()[1] != column:
             self._page.forget()

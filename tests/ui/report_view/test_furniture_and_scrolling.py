@@ -187,6 +187,7 @@ def test_zoom_and_width_keep_the_reading_place(show):
         top = view.page().row_top(place)[0]
         assert bounds.start <= place <= bounds.end
         assert -64 * percent / 100 <= top <= 64 * percent / 100
+    assert view.scroll_place() == place, "several steps of zoom do not drift"
     view.resize(500, 600)
     assert abs(view.page().row_top(place)[0]) < 64
 
