@@ -6,7 +6,7 @@ next does not jump about with every span.
 
 from __future__ import annotations
 
-import random
+import os
 from collections.abc import Iterable
 
 from annotator.services.session import Session
@@ -35,7 +35,7 @@ class WorkQueue:
     def choose(self, order: str, seed: int | None = None) -> None:
         """Go by another order from now on; a random one without a seed draws a new one. Remembered in the project."""
         if order == RANDOM and seed is None:
-            seed = random.randrange(1, _SEEDS)
+            seed = 1 + int.from_bytes(os.urandom(4)) % (_SEEDS - 1)
         self.queue = Queue(order, self.queue.seed if seed is None else seed)
         if not self._session.read_only:
             self._session.store.queues.put(self._session.person.uid, self.queue)

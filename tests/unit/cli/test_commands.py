@@ -289,3 +289,44 @@ def test_an_interrupt_is_a_clean_end(call, project, file, monkeypatch):
     code, _out, err = call("export", project, "--format", "jsonl", "--out", out)
     assert code == 1 and err.strip() == "Stopped."
     assert [p.name for p in file.parent.glob("*x.jsonl*")] == []
+
+
+def test_history_marks_what_was_undone_and_what_a_restore_took_back(call, project, file):
+    from annotator.domain.changes import SetRef, set_status
+    from annotator.domain.span import new_uid
+    from annotator.services.settings import Settings
+    from annotator.storage import Store
+
+    call("import", project, file)
+    me = Settings.load().person()
+    with Store.open(project) as store:
+        own = SetRef(new_uid(), me.uid, None)
+        point = store.apply(set_status(1, own, "in_progress"), me.uid)
+        store.apply(set_status(1, own._replace(status="in_progress"), "flagged"), me.uid)
+        store.restore(1, point.uid, me.uid)
+        store.undo(me.uid)
+        store.redo(me.uid)
+        store.work.add(me.uid, 1, 75)
+    code, out, _err = call("history", project, "--report", "1", "--json")
+    assert code == 0
+    assert [(row["kind"], row["stands"]) for row in json.loads(out)] == [
+        ("redo", True), ("undo", True), ("restore", True), ("set.status", False), ("set.status", True), ("import", True),
+    ]  # fmt: skip
+    _code, out, _err = call("history", project, "--report", "1")
+    assert "Restore to “Set status to in progress”, 1 steps back" in out
+    assert out.count("[undone]") == 1
+
+
+def test_stats_tell_the_time_at_the_reports(call, project, file):
+    from annotator.storage import Store
+
+    call("import", project, file)
+    with Store.open(project) as store:
+        who = store.people.named("甲")
+        store.work.add(who.uid, 1, 3900.4)
+    _code, out, _err = call("stats", project, "--json")
+    figures = json.loads(out)
+    assert figures["seconds"] == 3900
+    assert figures["annotators"]["甲"]["seconds"] == 3900
+    _code, out, _err = call("stats", project)
+    assert "1 h 05 min" in out
