@@ -79,9 +79,12 @@ def export_words(result: ExportResult) -> str:
     )
     if result.losses.lost:
         words += " " + _("{n} spans are not in the file.", n=len(result.losses.lost))
-    left = sum(result.losses.statuses.values())
+    without = result.losses.statuses.get("none", 0)
+    left = sum(result.losses.statuses.values()) - without
     if left:
         words += " " + _("{n} sets were left out by their status.", n=left)
+    if without:
+        words += " " + _("{n} reports have no annotation set.", n=without)
     return words
 
 

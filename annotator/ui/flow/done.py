@@ -92,6 +92,9 @@ class DoneFlow(QObject):
             return
         self._window.open_report(following)
         self._view.setFocus()
+        report = self._controller.report
+        if report is not None:
+            self._controller.said.emit(_("Marked as done. Now: {title}", title=report.row.title))
 
     def reopen(self) -> None:
         """Make a done report editable again."""
