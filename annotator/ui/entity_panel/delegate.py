@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from annotator.domain.schema import Label, LabelSchema
 from annotator.domain.span import Span
 from annotator.ui import look
+from annotator.ui.entity_panel.grouping import PATH
 from annotator.ui.entity_panel.model import COUNT_ROLE, DEPTH_ROLE, SPAN_ROLE, VALUE_ROLE
 from annotator.ui.rows_view import RowsView
 from annotator.ui.theme import label_colour, readable
@@ -74,7 +75,10 @@ class SpanDelegate(QStyledItemDelegate):
         count = str(index.data(COUNT_ROLE))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
         box.setRight(box.right() - painter.fontMetrics().horizontalAdvance(count) - 10)
-        cut = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideLeft, box.width())
+        words, metrics = index.data(), painter.fontMetrics()
+        if metrics.horizontalAdvance(words) > box.width():  # of a path, the innermost heading says most
+            words = words.rsplit(PATH, 1)[-1]
+        cut = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, cut)
         painter.restore()
 

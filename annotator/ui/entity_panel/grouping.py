@@ -39,6 +39,8 @@ SORTS = {
 #: Sections deeper than this are one with the section around them: 一是, 二是 hold two spans each.
 _DEEPEST = 2
 _STATUS_ATTRIBUTE = "status"
+#: Between the headings of a path.
+PATH = " › "
 
 
 class Grouping:
@@ -94,7 +96,7 @@ class Grouping:
         if self.group == SECTION:
             path = self._report.section_path(span.start)[:_DEEPEST]
             words = (" ".join(self._report.text[s.start : s.heading_end].split()) for s in path)
-            return " › ".join(words) or _("Before the first section")
+            return PATH.join(words) or _("Before the first section")
         if self.group == LABEL:
             return label_title(self._schema, span.label)
         if self.group == TEXT:
