@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 _ADD_SET = "INSERT INTO set_count VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n"
 _TAKE_SET = "UPDATE set_count SET n = n - ? WHERE set_id = ? AND label_id = ?"
+_WHOSE = "SELECT report_id, person_id FROM annotation_set WHERE id = ?"
 _ADD_TOTAL = "INSERT INTO total VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n"
 _TAKE_TOTAL = "UPDATE total SET n = n - ? WHERE what = ? AND person_id = ? AND key = ?"
 
@@ -62,12 +63,15 @@ class Counters:
 
     def flush(self) -> None:
         """Write what was gathered."""
-        by_set: Counter[int] = Counter()
+        by_set: dict[int, dict[int, int]] = {}
         for (set_id, label_id), n in self._spans.items():
-            by_set[set_id] += n
-            self._change_set(set_id, label_id, n)
-        for set_id, n in by_set.items():
-            self._change_report(set_id, n)
+            by_set.setdefault(set_id, {})[label_id] = n
+        for set_id, by_label in by_set.items():
+            report_id, person_id = self._conn.execute(_WHOSE, (set_id,)).fetchone()
+            for label_id, n in by_label.items():
+                self._change_set(set_id, label_id, n)
+                self._totals["label", person_id, self.label_uids[label_id]] += n
+            self._change_report(report_id, set_id, sum(by_label.values()))
         self._spans.clear()
         change_totals(self._conn, self._totals)
         self._totals.clear()
@@ -78,15 +82,11 @@ class Counters:
         elif n < 0:
             self._conn.execute(_TAKE_SET, (-n, set_id, label_id))
             self._conn.execute("DELETE FROM set_count WHERE set_id = ? AND label_id = ? AND n = 0", (set_id, label_id))
-        person = self._conn.execute("SELECT person_id FROM annotation_set WHERE id = ?", (set_id,)).fetchone()
-        self._totals["label", person[0], self.label_uids[label_id]] += n
 
-    def _change_report(self, set_id: int, n: int) -> None:
+    def _change_report(self, report_id: int, set_id: int, n: int) -> None:
         if n:
-            row = self._conn.execute(
-                "UPDATE annotation_set SET spans = spans + ? WHERE id = ? RETURNING report_id", (n, set_id)
-            ).fetchone()
-            self._conn.execute("UPDATE report SET spans = spans + ? WHERE id = ?", (n, row[0]))
+            self._conn.execute("UPDATE annotation_set SET spans = spans + ? WHERE id = ?", (n, set_id))
+            self._conn.execute("UPDATE report SET spans = spans + ? WHERE id = ?", (n, report_id))
 
 
 def change_totals(conn: sqlite3.Connection, totals: Counter[TotalKey]) -> None:
@@ -96,7 +96,9 @@ def change_totals(conn: sqlite3.Connection, totals: Counter[TotalKey]) -> None:
             conn.execute(_ADD_TOTAL, (what, person_id, key, n))
         elif n < 0:
             conn.execute(_TAKE_TOTAL, (-n, what, person_id, key))
-            conn.execute("DELETE FROM total WHERE what = ? AND person_id = ? AND key = ? AND n = 0", (what, person_id, key))
+            conn.execute(
+                "DELETE FROM total WHERE what = ? AND person_id = ? AND key = ? AND n = 0", (what, person_id, key)
+            )
 
 
 def shares(conn: sqlite3.Connection, report_ids: Sequence[int]) -> Counter[TotalKey]:

@@ -5,6 +5,7 @@ Whatever does not fit raises and the whole transaction goes; nothing is ever wri
 
 from __future__ import annotations
 
+import functools
 import sqlite3
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -88,6 +89,8 @@ class Writer:
         if table.name in ("label", "relation_type"):
             self._store.labels_changed()
             self._counters.label_uids = self._store.labels.labels.uid_by_id
+        elif table.name == "person":
+            self._store.people_changed()
         self._record(change)
 
     def _check_report(self, table: Table, change: Change) -> None:
@@ -119,25 +122,26 @@ class Writer:
     def _insert(self, table: Table, change: Change) -> None:
         if table.fixed:
             raise ValueError(f"rows of {table.name} are not made by a change")
-        if self._find(table, change, "1") is not None:
-            raise RowConflict(_THERE, change)
         row = table.full(change.after or {})
         if table.name == "person":
             row.setdefault("created", now())
-        values: dict[str, Any] = {'"uid"': change.uid}
-        if table.of_report:
-            values['"report_id"'] = change.report
-        values.update((field.sql, self._column(field, row[field.name])) for field in table.fields.values())
-        marks = ", ".join("?" * len(values))
-        self._conn.execute(f"INSERT INTO {table.name} ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))
-        self._count(table, change, row, 1)
+        try:
+            columns = {name: self._column(field, row[name]) for name, field in table.fields.items()}
+            own = (change.uid, change.report) if table.of_report else (change.uid,)
+            self._conn.execute(_insertion(table.name, tuple(columns)), (*own, *columns.values()))
+        except (ConflictError, sqlite3.IntegrityError):
+            # Looked for only now: its uid alone refuses a row that is there.
+            if self._find(table, change, "1") is not None:
+                raise RowConflict(_THERE, change) from None
+            raise
+        self._count(table, row, columns, 1)
 
     def _delete(self, table: Table, change: Change) -> None:
         if table.fixed:
             raise ValueError(f"rows of {table.name} are not deleted by a change")
         row = table.full(change.before or {})
         self._compare(table, change, {n: v for n, v in row.items() if table.fields[n].default is not ANY})
-        self._count(table, change, row, -1)
+        self._count(table, row, self._counted(table, row), -1)
         if table.name in ("annotation_set", "label"):
             self._counters.flush()  # their rows in set_count must be gone first
         where, key = _where(table, change)
@@ -197,12 +201,16 @@ class Writer:
 
     # ---- counting ------------------------------------------------------------------------------
 
-    def _count(self, table: Table, change: Change, row: Row, n: int) -> None:
+    def _count(self, table: Table, row: Row, columns: Row, n: int) -> None:
+        """`columns` holds, as the file has them, at least the values that counters go by."""
         if table.name == "span":
-            fields = table.fields
-            self._counters.span(self._column(fields["set"], row["set"]), self._column(fields["label"], row["label"]), n)
+            self._counters.span(columns["set"], columns["label"], n)
         elif table.name == "annotation_set":
-            self._counters.status(self._store.people.id_of(row["person"]), row["status"], n)
+            self._counters.status(columns["person"], row["status"], n)
+
+    def _counted(self, table: Table, row: Row) -> Row:
+        names = {"span": ("set", "label"), "annotation_set": ("person",)}.get(table.name, ())
+        return {name: self._column(table.fields[name], row[name]) for name in names}
 
     def _move_count(self, table: Table, change: Change) -> None:
         after = change.after or {}
@@ -224,6 +232,14 @@ class Writer:
         person_id, status = found
         self._counters.status(person_id, status, -1)
         self._counters.status(person_id, (change.after or {})["status"], 1)
+
+
+@functools.cache
+def _insertion(table: str, names: tuple[str, ...]) -> str:
+    """The statement that inserts these fields: the same text each time, so that SQLite prepares it once."""
+    noun = TABLES[table]
+    columns = ['"uid"', *(['"report_id"'] if noun.of_report else []), *(noun.fields[name].sql for name in names)]
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
 
 
 def raise_if_person(after: Row) -> None:

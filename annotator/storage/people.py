@@ -28,6 +28,8 @@ class People:
     def __init__(self, store: Store, conn: sqlite3.Connection) -> None:
         self._store = store
         self._conn = conn
+        self._seen = -1
+        self._known: dict[str, tuple[int, str]] = {}
 
     def all(self) -> list[Person]:
         """Everybody, in the order in which they came."""
@@ -63,10 +65,29 @@ class People:
 
     def id_of(self, uid: str) -> int:
         """The row id of a person. Raises ConflictError where there is none."""
-        row = self._conn.execute("SELECT id FROM person WHERE uid = ?", (uid,)).fetchone()
-        if row is None:
-            raise ConflictError(_UNKNOWN, uid=uid)
-        return int(row[0])
+        return self._row(uid)[0]
+
+    def name_of(self, uid: str) -> str:
+        """The name of a person. Raises ConflictError where there is none."""
+        return self._row(uid)[1]
+
+    def forget(self) -> None:
+        """Read again before the next answer."""
+        self._seen = -1
+
+    def _row(self, uid: str) -> tuple[int, str]:
+        """Row id and name; kept until a person is changed or something is rolled back, since every edit asks."""
+        generation = self._store.people_generation
+        if self._seen != generation:
+            self._known.clear()
+            self._seen = generation
+        known = self._known.get(uid)
+        if known is None:
+            row = self._conn.execute("SELECT id, name FROM person WHERE uid = ?", (uid,)).fetchone()
+            if row is None:
+                raise ConflictError(_UNKNOWN, uid=uid)
+            known = self._known[uid] = (int(row[0]), str(row[1]))
+        return known
 
     def uid_of(self, id: int) -> str:
         """The uid of the person in row `id`."""

@@ -51,6 +51,7 @@ class _Shared:
     mutex: threading.Lock = field(default_factory=threading.Lock)
     connections: int = 0
     label_generation: int = 0
+    people_generation: int = 0
     live_steps: set[str] = field(default_factory=set)
 
 
@@ -66,6 +67,7 @@ class Store:
         self._shared = shared
         self._writing = False
         self._labels_dirty = False
+        self._people_dirty = False
         self._closed = False
         self.rollbacks = 0
         with shared.mutex:
@@ -232,6 +234,8 @@ class Store:
             raise
         if self._labels_dirty:
             self._shared.label_generation += 1
+        if self._people_dirty:
+            self._shared.people_generation += 1
         self._end()
 
     def rollback(self) -> None:
@@ -247,6 +251,7 @@ class Store:
 
     def _end(self) -> None:
         self._labels_dirty = False
+        self._people_dirty = False
         self._writing = False
         self._shared.turns.give()
 
@@ -254,6 +259,7 @@ class Store:
         """What was read inside a transaction no longer holds."""
         self.rollbacks += 1
         self.labels.forget()
+        self.people.forget()
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -297,10 +303,7 @@ class Store:
         Raises ConflictError where a row is no longer what the edit expects.
         """
         with self.transaction():
-            person_id = self.people.id_of(person_uid)
-            step_id, uid = self.history.append(edit.kind, edit.wording, person_id, report=edit.report)
-            Writer(self, self._conn, step_id).write(edit.changes)
-        return self.history.step(uid)._replace(changes=edit.changes)
+            return self.history.append_edit(edit, person_uid)
 
     def extend(self, step: RunningStep, changes: Iterable[Change]) -> None:
         """Write more changes of a running step, all or nothing of these."""
@@ -351,10 +354,20 @@ class Store:
         """Uids of the running steps of this process."""
         return self._shared.live_steps
 
+    @property
+    def people_generation(self) -> int:
+        """Changes whenever people may have been changed by another connection."""
+        return self.data_version() if self.read_only else self._shared.people_generation
+
     def labels_changed(self) -> None:
         """Labels were written in the open transaction."""
         self._labels_dirty = True
         self.labels.forget()
+
+    def people_changed(self) -> None:
+        """People were written in the open transaction."""
+        self._people_dirty = True
+        self.people.forget()
 
     def backup(self, target: Path | str) -> Path:
         """Write a copy of the project as it is now; returns where it lies."""
