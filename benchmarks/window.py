@@ -14,7 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFont, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMainWindow, QPlainTextDocumentLayout, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMainWindow, QPlainTextDocumentLayout, QPlainTextEdit
 
 from annotator.services.settings import Settings
 from annotator.ui import app as program
@@ -158,6 +158,16 @@ class Bare:
         return _page_down(self.editor.verticalScrollBar(), self.editor.viewport())
 
 
+def _caret_step(editor: QAbstractScrollArea) -> float:
+    """Seconds for an arrow key, a forced paint of the text as in raw_qt.py, and all that the step brings with it."""
+    QApplication.processEvents()
+    start = time.perf_counter()
+    QTest.keyClick(editor, Qt.Key.Key_Right)
+    editor.viewport().repaint()
+    QApplication.processEvents()
+    return time.perf_counter() - start
+
+
 def _page_down(bar, viewport) -> float:  # type: ignore[no-untyped-def]
     if bar.value() >= bar.maximum():
         bar.setValue(0)
@@ -200,7 +210,9 @@ def working(project: str, which: int, database: str, rounds: int) -> dict[str, l
     bare.open(text)
     db = raw.sqlite().fresh(database, "WAL", "FULL")
     db.execute("INSERT INTO report VALUES(1,'t','{}',5000,0)")
-    found: dict[str, list[float]] = {"press": [], "commit": [], "page": [], "bare page": [], "spans": []}
+    found: dict[str, list[float]] = {
+        name: [] for name in ("press", "commit", "page", "bare page", "caret", "bare caret", "spans")
+    }
     spans = window.main.controller.report.spans  # type: ignore[union-attr]
     found["spans"].append(len(spans))
     places = (place for place in _places(text, 2 * rounds * PRESSES) if not spans.with_range(*place))
@@ -209,6 +221,10 @@ def working(project: str, which: int, database: str, rounds: int) -> dict[str, l
             found["bare page"].append(bare.page_down())
         for _ in range(PAGES):
             found["page"].append(window.page_down())
+        for _ in range(PRESSES):
+            found["bare caret"].append(_caret_step(bare.editor))
+        for _ in range(PRESSES):
+            found["caret"].append(_caret_step(window.view))
         for n in range(PRESSES):
             found["commit"].append(_commit(db, n))
         for _ in range(PRESSES):
@@ -275,6 +291,8 @@ def measure_working(bench: Bench) -> list[Row]:
                 note=f"raw: commit {commit:.2f} + 3 × bare page {bare:.2f}; 95 %: "
                      f"{percentile(found['press'], 95) * 1e3:.1f} ms"),
             Row(f"scroll a page, 1 MB, {spans:,} spans", page, bare, "ms", 1.5),
+            Row(f"a caret step, 1 MB, {spans:,} spans", median(found["caret"]) * 1e3,
+                median(found["bare caret"]) * 1e3, "ms", 1.5),
         ]  # fmt: skip
     few, many = presses
     note = "each against its own raw side: they are measured minutes apart"
