@@ -21,6 +21,9 @@ from annotator.reading.outline import Section, outline, section_path
 from annotator.services.numbers import Numbers
 from annotator.storage import ReportDetail, ReportRow, Store
 
+#: A text of so many characters has its sections at once, in a few milliseconds; a longer one when asked for.
+OUTLINED_AT_ONCE = 50_000
+
 
 class OpenReport:
     """A report with the spans and relations of one person."""
@@ -70,6 +73,16 @@ class OpenReport:
     def sections(self) -> list[Section]:
         """The sections found in the text, none in furniture; computed on first need."""
         return outline(self.text, [(f.start, f.end) for f in self.furniture])
+
+    @property
+    def outlined(self) -> bool:
+        """Whether asking for the sections costs next to nothing."""
+        return "sections" in self.__dict__ or len(self.text) <= OUTLINED_AT_ONCE
+
+    @property
+    def shown_sections(self) -> list[Section]:
+        """The sections for what is only shown: none of a long text before they have been computed for somebody."""
+        return self.sections if self.outlined else []
 
     @functools.cached_property
     def numbers(self) -> Numbers:

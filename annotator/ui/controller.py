@@ -34,6 +34,7 @@ class Controller(QObject):
 
     projectChanged = Signal()  # opened or closed
     reportChanged = Signal()  # another report, none, or the same read again
+    outlined = Signal()  # the sections of a long report, some time after it was opened
     spansChanged = Signal(list)  # Change rows of the open report's spans
     relatedChanged = Signal(list)  # Change rows of the open report's relations and questions
     statusChanged = Signal()  # of the open report's set

@@ -22,6 +22,7 @@ from annotator.ui.keyboard.keyboard import Keyboard
 from annotator.ui.keyboard.keymap import KeyMap
 from annotator.ui.label_menu import LabelMenu
 from annotator.ui.message_bar import MessageBar
+from annotator.ui.outlining import Outlining
 from annotator.ui.reading import Reading
 from annotator.ui.report_list.panel import ReportListPanel
 from annotator.ui.report_pane import ReportPane
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
         self.actions_ = ActionSet(self, self.commands, KeyMap(settings, self))
         self._build()
         self.background = Background(self)
+        self.outlining = Outlining(self.controller, self)
         self.reading = Reading(self, self.background)
         self.keyboard = Keyboard(self)
         self.tagging = Tagging(self)

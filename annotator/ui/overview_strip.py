@@ -28,6 +28,7 @@ MOST_COLUMNS = 6
 _LEFT, _COLUMN, _GAP, _FOUND = 9, 5, 1, 7
 _LEAST = 2  # pixels: a mark is no lower
 _AT_ONCE = 3000  # spans put in before the window gets its turn
+_MANY, _LATER_MS = 500, 15  # so many spans wait so long after the turn in which the report itself is painted
 
 
 class Heading(NamedTuple):
@@ -48,6 +49,7 @@ class OverviewStrip(QWidget):
         self._built_for: tuple[object, object] = (None, None)
         self._filling_for: tuple[object, object] = (None, None)
         self._left: list[Span] = []
+        self._waits = False
         self._columns: dict[str, int] = {}
         self._headings: Sequence[Heading] = ()
         self._matches: Matches | None = None
@@ -56,7 +58,6 @@ class OverviewStrip(QWidget):
         self._pixels = (-1, -1, -1)
         self._filler = QTimer(self)
         self._filler.setSingleShot(True)
-        self._filler.setInterval(0)
         self._filler.timeout.connect(self._fill)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -71,7 +72,7 @@ class OverviewStrip(QWidget):
         """Draw these spans anew; the view's `SpanIndex` has them as they are now."""
         if self._is_stale():
             self._filling_for = None, None  # what has been put in so far may be what changed: from the beginning
-            self._filler.start()
+            self._filler.start(0)
             return
         spans = self._view.spans()
         labels: set[str] = set()
@@ -127,19 +128,30 @@ class OverviewStrip(QWidget):
         page = self._view.page()
         return self._built_for[0] is not page.paragraphs or self._built_for[1] is not page.spans
 
+    def _is_of_another_report(self) -> bool:
+        return self._built_for[1] is not self._view.page().spans
+
     def _view_shown(self) -> None:
-        if self._is_stale():
-            self._filler.start()  # after the report itself has been painted
+        if self._is_of_another_report():
+            self._waits = len(self._view.spans()) > _MANY
+            self._filler.start(0)
+        elif self._is_stale():
+            self._filler.start(0)
         else:
             self._follow()
 
     def fill_now(self) -> None:
         """Do at once what else is done when the window is idle."""
+        self._waits = False
         while self._is_stale():
             self._fill()
 
     def _fill(self) -> None:
         """Put in the next spans; with the last of them the strip is ready."""
+        if self._waits:
+            self._waits = False
+            self._filler.start(_LATER_MS)
+            return
         page = self._view.page()
         if self._filling_for[0] is not page.paragraphs or self._filling_for[1] is not page.spans:
             self._begin()
@@ -147,7 +159,7 @@ class OverviewStrip(QWidget):
             self._marks.add(span)
         del self._left[-_AT_ONCE:]
         if self._left:
-            self._filler.start()
+            self._filler.start(0)
             return
         self._filler.stop()
         self._built_for = self._filling_for
@@ -207,12 +219,16 @@ class OverviewStrip(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(theme.ground))
         self._paint_shown(painter)
+        if not self._is_of_another_report():
+            self._paint_picture(painter)
+        self._paint_current(painter)
+        self._paint_caret(painter)
+
+    def _paint_picture(self, painter: QPainter) -> None:
         if self._picture is None or self._picture.devicePixelRatio() != self.devicePixelRatioF():
             self._draw_all()
         if self._picture is not None:
             painter.drawPixmap(0, 0, self._picture)
-        self._paint_current(painter)
-        self._paint_caret(painter)
 
     def _paint_shown(self, painter: QPainter) -> None:
         theme = look.theme()

@@ -44,7 +44,8 @@ class Reading(QObject):
     def _connect(self) -> None:
         controller, actions = self._controller, self._window.actions_
         controller.projectChanged.connect(self.refresh_labels)
-        controller.reportChanged.connect(self._report_changed)
+        controller.reportChanged.connect(self._show_headings)
+        controller.outlined.connect(self._show_headings)
         controller.spansChanged.connect(self._spans_changed)
         controller.hiddenChanged.connect(self._hidden_changed)
         actions.keys.changed.connect(self.refresh_labels)
@@ -55,9 +56,9 @@ class Reading(QObject):
 
     # ---- the strip ------------------------------------------------------------------------------
 
-    def _report_changed(self) -> None:
+    def _show_headings(self) -> None:
         report = self._controller.report
-        sections = report.sections if report else []
+        sections = report.shown_sections if report else []
         text = report.text if report else ""
         self._strip.set_headings(
             [Heading(s.start, s.level, heading(text, s.start, s.heading_end, 40)) for s in sections]

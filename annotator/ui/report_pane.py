@@ -12,6 +12,8 @@ from annotator.domain.changes import Change
 from annotator.domain.report import Status
 from annotator.domain.schema import Label
 from annotator.messages import _
+from annotator.reading.outline import section_path
+from annotator.services.open_report import OpenReport
 from annotator.ui import look
 from annotator.ui.action_set import ActionSet
 from annotator.ui.controller import Controller
@@ -95,6 +97,7 @@ class ReportPane(QWidget):
         controller.scroll = view.scroll_place
         controller.projectChanged.connect(lambda: self.labels.show_schema(controller.schema))
         controller.reportChanged.connect(self.show_report)
+        controller.outlined.connect(self._show_headings)
         controller.spansChanged.connect(self._spans_changed)
         controller.selectedChanged.connect(self._show_selected)
         controller.revealed.connect(self._reveal)
@@ -133,11 +136,18 @@ class ReportPane(QWidget):
                 report.spans,
                 self._controller.schema,
                 furniture=report.furniture,
-                headings=[(s.start, s.heading_end) for s in report.sections],
+                headings=_headings(report),
                 caret=min(caret, length),
                 scroll=scroll,
             )
         self.refresh()
+
+    def _show_headings(self) -> None:
+        """Of a long report they come when it has been painted."""
+        report = self._controller.report
+        if report is not None:
+            self.view.set_headings(_headings(report))
+            self._show_path()
 
     def refresh(self) -> None:
         """Bring what stands above the report in step with it."""
@@ -155,7 +165,7 @@ class ReportPane(QWidget):
         if report is None:
             self.path.set_full("")
             return
-        sections = report.section_path(self._controller.caret)
+        sections = section_path(report.shown_sections, self._controller.caret)
         self.path.set_full(" › ".join(heading(report.text, s.start, s.heading_end) for s in sections))
 
     def _spans_changed(self, changes: list[Change]) -> None:
@@ -266,6 +276,10 @@ class ReportPane(QWidget):
         menu.addAction(self._actions["edit.copy"])
         menu.addActions([self._actions["edit.undo"], self._actions["edit.redo"]])
         menu.popup(where)
+
+
+def _headings(report: OpenReport) -> list[tuple[int, int]]:
+    return [(section.start, section.heading_end) for section in report.shown_sections]
 
 
 def heading(text: str, start: int, end: int, longest: int = 24) -> str:

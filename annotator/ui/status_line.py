@@ -7,6 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QStackedLayout, QToolButton, QWidget
 
 from annotator.messages import _
+from annotator.reading.outline import section_path
 from annotator.services.wording import label_title
 from annotator.ui import icons
 from annotator.ui.controller import Controller
@@ -46,6 +47,7 @@ class StatusLine(QWidget):
         controller.selectedChanged.connect(self._selection_changed)
         controller.projectChanged.connect(self.refresh)
         controller.reportChanged.connect(self.refresh)
+        controller.outlined.connect(self._selection_changed)
         self.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -107,7 +109,7 @@ class StatusLine(QWidget):
             parts.append(_("[{start}, {end}) {n} characters", start=start, end=end, n=end - start))
         else:
             parts.append(_("Caret {offset}", offset=self._controller.caret))
-        section = report.section_path(start if start < end else self._controller.caret)
+        section = section_path(report.shown_sections, start if start < end else self._controller.caret)
         if section:
             parts.append(heading(report.text, section[-1].start, section[-1].heading_end, 20))
         return "   ".join(parts)

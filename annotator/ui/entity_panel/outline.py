@@ -30,7 +30,7 @@ class OutlineModel(QAbstractListModel):
         """List the sections of `report`."""
         self.beginResetModel()
         self._report = report
-        self._sections = list(report.sections) if report else []
+        self._sections = list(report.shown_sections) if report else []
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
@@ -115,7 +115,8 @@ class Outline(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.rows.rowCount() == 0 and self._controller.report is not None:
+        report = self._controller.report
+        if self.rows.rowCount() == 0 and report is not None and report.outlined:
             painter = QPainter(self.viewport())
             painter.setPen(QColor(look.theme().dim))
             area = self.viewport().rect().adjusted(6, 6, -10, -6)

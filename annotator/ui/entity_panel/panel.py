@@ -118,6 +118,7 @@ class EntityPanel(QWidget):
         self.notice.button.clicked.connect(lambda: controller.set_status(Status.IN_PROGRESS))
         controller.projectChanged.connect(self.show_report)
         controller.reportChanged.connect(self.show_report)
+        controller.outlined.connect(self._show_outline)
         controller.spansChanged.connect(self._spans_changed)
         controller.selectedChanged.connect(self._show_selected)
         controller.statusChanged.connect(self.refresh)
@@ -158,9 +159,12 @@ class EntityPanel(QWidget):
         self.model.show(report, schema)
         self._following = False
         self._show_selected()
+        self._show_outline()
+        self.refresh()
+
+    def _show_outline(self) -> None:
         if self._stack.currentIndex() == 1:
             self.outline.show_report()
-        self.refresh()
 
     def show_tab(self, number: int) -> None:
         """Spans (0), outline (1), or the page that `add_page` gave this number."""

@@ -111,6 +111,11 @@ class Mirror:
             self._mark_headings()
         self.follow()
 
+    def mark_headings(self) -> None:
+        """Take over headings that came later than the text."""
+        with self._quietly():
+            self._mark_headings()
+
     def _mark_headings(self) -> None:
         form = QTextCharFormat()
         form.setFontWeight(QFont.Weight.DemiBold)

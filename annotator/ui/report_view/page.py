@@ -83,6 +83,15 @@ class Page:
         self._heights = self._estimated()
         self.restore(place)
 
+    def set_headings(self, headings: Sequence[tuple[int, int]]) -> None:
+        """Take other headings, keeping the reading place: pieces with old or new ones are laid out anew."""
+        place = self.reading_place()
+        old, self.headings = {piece: self._headings_in(piece) for piece in self._blocks}, sorted(headings)
+        for piece, before in old.items():
+            if before != self._headings_in(piece):
+                del self._blocks[piece]
+        self.restore(place)
+
     def respan(self, ranges: Sequence[tuple[int, int]] | None = None) -> None:
         """Let the pieces that touch `ranges` (all: None) draw their spans anew; their text stays laid out."""
         place = self.place()

@@ -111,6 +111,13 @@ class ReportView(Surface):
         self.selectionChanged.emit(caret, caret)
         self.caretMoved.emit(caret)
 
+    def set_headings(self, headings: Sequence[tuple[int, int]]) -> None:
+        """Set these ranges in half bold: the headings of a report whose sections were not known when it was set."""
+        self._page.set_headings(headings)
+        self._refresh()
+        if self._mirror:
+            self._mirror.mark_headings()
+
     def spans_changed(self, ranges: Iterable[tuple[int, int]]) -> None:
         """Draw anew what touches these ranges; the caller has changed the `SpanIndex`."""
         ranges = [*ranges]
