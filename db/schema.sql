@@ -242,7 +242,7 @@ CREATE TABLE place (
     report_id INTEGER NOT NULL REFERENCES report (id),
     caret INTEGER NOT NULL DEFAULT 0,
     scroll INTEGER NOT NULL DEFAULT 0,
-    at TEXT NOT NULL,
+    at TEXT NOT NULL, clause_pass INTEGER CHECK (clause_pass >= 0), number_pass INTEGER CHECK (number_pass >= 0),
     PRIMARY KEY (person_id, report_id)
 ) STRICT, WITHOUT ROWID;
 

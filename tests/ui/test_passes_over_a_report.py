@@ -103,6 +103,22 @@ def test_a_pass_goes_on_after_a_restart_where_the_caret_was_left(desk: Desk, ope
     assert keys(again, Key.Key_A) == "投入约45亿元"
 
 
+def test_each_pass_keeps_its_place_across_a_restart_wherever_the_caret_went(
+    desk: Desk, open_window: Open, project: Path
+) -> None:
+    keys(desk, Key.Key_A, Key.Key_J, Key.Key_J, Key.Key_A)
+    numbers = [keys(desk, Key.Key_D), keys(desk, Key.Key_J)]
+    keys(desk, Key.Key_Escape)
+    desk.view.set_caret(0)
+    desk.window.close()
+    again = open_window(project)
+    again.view.set_caret(0)
+    assert keys(again, Key.Key_A) == "投入约45亿元"
+    keys(again, Key.Key_A)
+    again.view.set_caret(0)
+    assert keys(again, Key.Key_D) == numbers[1] != numbers[0]
+
+
 def test_a_selection_made_on_purpose_is_where_a_pass_begins(desk: Desk) -> None:
     keys(desk, Key.Key_A, Key.Key_A)
     desk.select("加强普法宣传")

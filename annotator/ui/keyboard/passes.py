@@ -78,8 +78,9 @@ class Passes(QObject):
             self.end()
 
     def end(self) -> None:
-        """End the pass; its place is kept, and the caret at it, for that outlives the window."""
+        """End the pass; its place is kept in the project, and the caret at it."""
         if self.kind:
+            self._keep()
             self.kind = ""
             self._view.leave(self)
             self._view.move_caret(Caret(self._view.selection()[0]), extend=False, reveal=False)
@@ -90,13 +91,27 @@ class Passes(QObject):
         report = self._controller.report
         assert report is not None
         start, end = self._view.selection()
-        offset = start if start < end else self._places.get((report.id, self.kind), start)
+        offset = start if start < end else self._left(report.id, start)
         offset = min(offset, len(report.text))
         if self.kind == CLAUSES:
             here = strides.CLAUSE.at(report.text, offset)
             if here is not None and here[0] <= offset < here[1] and not self._in_furniture(here):
                 return here
         return self._unit((offset, offset), 1) or self._unit((offset, offset), -1)
+
+    def _left(self, report: int, otherwise: int) -> int:
+        """Where this pass was left in a report, in this window or an earlier one."""
+        session, place = self._controller.session, self._places.get((report, self.kind))
+        if place is None and session is not None:
+            place = session.store.places.get_pass(session.person.uid, report, self.kind)
+        return otherwise if place is None else place
+
+    def _keep(self) -> None:
+        """Write down where the pass stands."""
+        session, report = self._controller.session, self._controller.report
+        place = self._places.get((report.id, self.kind)) if report else None
+        if session is not None and report is not None and place is not None and self._controller.writable:
+            session.store.places.put_pass(session.person.uid, report.id, self.kind, place)
 
     def _in_furniture(self, unit: Range) -> bool:
         return any(start < unit[1] and unit[0] < end for start, end in self._strider.furniture())

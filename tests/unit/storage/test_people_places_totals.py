@@ -36,6 +36,18 @@ def test_places_are_kept_by_person_and_report(store: Store, bring, zhang, li) ->
     assert store.places.last(zhang.uid) is None
 
 
+def test_each_pass_has_a_place_beside_the_carets(store: Store, bring, zhang, li) -> None:
+    (report,) = bring(make_report())
+    assert store.places.get_pass(zhang.uid, report, "clauses") is None
+    store.places.put_pass(zhang.uid, report, "clauses", 7)
+    store.places.put(zhang.uid, report, Place(3, 40))
+    store.places.put_pass(zhang.uid, report, "numbers", 9)
+    store.places.put_pass(zhang.uid, report, "clauses", 8)
+    kept = [store.places.get_pass(zhang.uid, report, kind) for kind in ("clauses", "numbers")]
+    assert (kept, store.places.get(zhang.uid, report)) == ([8, 9], Place(3, 40))
+    assert store.places.get_pass(li.uid, report, "clauses") is None
+
+
 def test_figures_are_everybodys_or_one_persons(store: Store, bring, zhang, li) -> None:
     report = make_report(span(0, 2), span(1, 2, "INDICATOR"))
     ids = bring(report, make_report())
