@@ -34,9 +34,8 @@ def start(t0: float, project: str) -> dict[str, float]:
 
 
 def _watch(marks: dict[str, float], t0: float) -> None:
+    from annotator.ui import app as program  # isort: skip - the program's own order of imports, Qt not before it
     from PySide6.QtCore import QEvent, QObject, QTimer
-
-    from annotator.ui import app as program
 
     class Watched(program.MainWindow):
         """The window, noting when its list and its report have been painted with something in them."""
