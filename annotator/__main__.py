@@ -114,7 +114,7 @@ def _window(asked: _Arguments) -> int:
             raise
         return _say(_("The window cannot be opened, a part of the system is missing: {reason}", reason=error), FAILED)
     project = None if asked.project is None else Path(asked.project)
-    return run(project, sample=asked.sample, annotator=asked.annotator)
+    return run(project, sample=asked.sample, annotator=asked.annotator, language=asked.language)
 
 
 def _say(sentence: str, code: int) -> int:

@@ -25,11 +25,14 @@ WORDS_AFTER_MS = 700
 PATTERNS_AFTER_MS = 200
 
 
-def run(project: Path | None, *, sample: bool = False, annotator: str | None = None) -> int:
-    """Open the window on `project`, on the sample project, or on none; returns the exit code."""
+def run(project: Path | None, *, sample: bool = False, annotator: str | None = None, language: str = "") -> int:
+    """Open the window on `project`, on the sample project, or on none; returns the exit code.
+
+    `language` ("zh_CN", "en") holds for this run whatever the settings say.
+    """
     app = application()
     settings = Settings.load()
-    dress(app, settings)
+    dress(app, settings, language)
     presenter = Presenter(app)
     presenter.install()
     end_on_signals(app.closeAllWindows, app)
@@ -54,10 +57,10 @@ def application() -> QApplication:
     return app
 
 
-def dress(app: QApplication, settings: Settings) -> None:
+def dress(app: QApplication, settings: Settings, language: str = "") -> None:
     """Language, theme and font."""
     app.setApplicationDisplayName("")
-    translation.set_language(settings.get("window.language"))
+    translation.set_language(language or settings.get("window.language"))
     look.use(app, settings.get("window.theme"))
     fonts.apply_font(app)
     app.styleHints().colorSchemeChanged.connect(lambda _scheme: _follow_system(app, settings))
