@@ -8,13 +8,13 @@ from __future__ import annotations
 import functools
 import sqlite3
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.domain.changes import Change, Row
 from annotator.domain.errors import ConflictError
 from annotator.messages import N_, translate
 from annotator.storage import counters, stored_json
-from annotator.storage.codecs import ANY, TABLES, Field, Table
+from annotator.storage.codecs import ANY, PLAIN, TABLES, Convert, Field, Table
 from annotator.storage.people import now
 
 if TYPE_CHECKING:
@@ -126,7 +126,9 @@ class Writer:
         if table.name == "person":
             row.setdefault("created", now())
         try:
-            columns = {name: self._column(field, row[name]) for name, field in table.fields.items()}
+            columns = {name: row[name] for name in table.fields}
+            for name, to_column in _conversions(table.name).to_column:
+                columns[name] = to_column(self._store, row[name])
             own = (change.uid, change.report) if table.of_report else (change.uid,)
             self._conn.execute(_insertion(table.name, tuple(columns)), (*own, *columns.values()))
         except (ConflictError, sqlite3.IntegrityError):
@@ -258,21 +260,42 @@ def _where(table: Table, change: Change) -> tuple[str, tuple[Any, ...]]:
 
 def to_history(store: Store, change: Change) -> Change:
     """`change` as history keeps it: labels and relation types by uid."""
-    fields = TABLES[change.table].fields
-    return change._replace(
-        before=_convert(change.before, lambda n, v: fields[n].kind.to_history(store, v)),
-        after=_convert(change.after, lambda n, v: fields[n].kind.to_history(store, v)),
-    )
+    return _convert(store, change, _conversions(change.table).to_history)
 
 
 def to_domain(store: Store, change: Change) -> Change:
     """The inverse of `to_history`, with the names that labels have now (or had last)."""
-    fields = TABLES[change.table].fields
-    return change._replace(
-        before=_convert(change.before, lambda n, v: fields[n].kind.to_domain(store, v)),
-        after=_convert(change.after, lambda n, v: fields[n].kind.to_domain(store, v)),
+    return _convert(store, change, _conversions(change.table).to_domain)
+
+
+class _Conversions(NamedTuple):
+    """The fields of a noun that one form holds otherwise than another, each with its conversion: few of a span's."""
+
+    to_history: tuple[tuple[str, Convert], ...]
+    to_domain: tuple[tuple[str, Convert], ...]
+    to_column: tuple[tuple[str, Convert], ...]
+
+
+@functools.cache
+def _conversions(table: str) -> _Conversions:
+    kinds = [(name, field.kind) for name, field in TABLES[table].fields.items()]
+    return _Conversions(
+        tuple((name, kind.to_history) for name, kind in kinds if kind.to_history is not PLAIN.to_history),
+        tuple((name, kind.to_domain) for name, kind in kinds if kind.to_domain is not PLAIN.to_domain),
+        tuple((name, kind.to_column) for name, kind in kinds if kind.to_column is not PLAIN.to_column),
     )
 
 
-def _convert(row: Row | None, one: Any) -> Row | None:
-    return None if row is None else {name: one(name, value) for name, value in row.items()}
+def _convert(store: Store, change: Change, conversions: tuple[tuple[str, Convert], ...]) -> Change:
+    table, report, uid, before, after = change
+    return Change(table, report, uid, _converted(store, before, conversions), _converted(store, after, conversions))
+
+
+def _converted(store: Store, row: Row | None, conversions: tuple[tuple[str, Convert], ...]) -> Row | None:
+    if row is None:
+        return None
+    row = dict(row)
+    for name, convert in conversions:
+        if name in row:
+            row[name] = convert(store, row[name])
+    return row
