@@ -140,8 +140,9 @@ class History:
         """Write a step inside a transaction; returns its row id and uid. What is no undo or redo ends redo."""
         if undoes is None:
             self._end_redo(person_id)
-        uid = new_uid()
-        return self._insert((uid, person_id, now(), kind, wording.message, _params(wording), report, undoes, state)), uid
+        uid, params = new_uid(), _params(wording)
+        step_id = self._insert((uid, person_id, now(), kind, wording.message, params, report, undoes, state))
+        return step_id, uid
 
     def append_edit(self, edit: Edit, person_uid: str) -> Step:
         """Write an edit, its step and its changes, inside a transaction; returns the step without reading it again."""

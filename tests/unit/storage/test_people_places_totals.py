@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from annotator.domain.changes import set_status
+import pytest
+
+from annotator.domain.changes import rename_person, set_status
+from annotator.domain.errors import ConflictError
 from annotator.domain.span import new_uid
 from annotator.storage import Place, Store
 from tests.unit.storage.building import make_report, set_ref, span, tag
@@ -19,6 +22,37 @@ def test_a_person_is_made_once_and_keeps_the_name(store: Store) -> None:
     first = store.people.named("张三")
     assert first is not None
     assert first.uid == uid
+
+
+def test_a_step_names_its_person_as_they_are_called_then(store: Store, bring, zhang) -> None:
+    (report,) = bring(make_report())
+    assert tag(store, report, zhang, span(0, 2)).person_name == zhang.name
+    renamed = store.apply(rename_person(zhang.uid, zhang.name, "张三丰"), zhang.uid)
+    assert renamed.person_name == "张三丰"
+    assert store.history.step(renamed.uid) == renamed._replace(changes=())
+    with store.second() as second:
+        assert tag(second, report, zhang, span(1, 3)).person_name == "张三丰"
+        second.apply(rename_person(zhang.uid, "张三丰", "张"), zhang.uid)
+    assert tag(store, report, zhang, span(2, 4)).person_name == "张"
+    assert store.undo(zhang.uid) is not None
+    assert store.undo(zhang.uid) is not None
+    assert tag(store, report, zhang, span(3, 5)).person_name == "张三丰"
+
+
+def test_a_person_whose_making_was_taken_back_is_unknown_again(store: Store, bring) -> None:
+    (report,) = bring(make_report())
+    uid = new_uid()
+    with pytest.raises(ZeroDivisionError), store.transaction():
+        person = store.people.ensure(uid, "赵六")
+        tag(store, report, person, span(0, 2))
+        raise ZeroDivisionError
+    with pytest.raises(ConflictError, match="no person"):
+        store.people.id_of(uid)
+    with store.transaction():
+        store.people.ensure(new_uid(), "钱七")  # takes the row of the one that is gone
+        store.people.ensure(uid, "赵六")
+    (row,) = store.connection.execute("SELECT id FROM person WHERE uid = ?", (uid,)).fetchone()
+    assert store.people.id_of(uid) == row
 
 
 def test_places_are_kept_by_person_and_report(store: Store, bring, zhang, li) -> None:
