@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import repeat
+from operator import lt
 from typing import Any, NoReturn
 
 from annotator.domain.changes import Wording
@@ -298,6 +300,14 @@ class _Reader:
         return frozenset(keys)
 
     def _listed(self, rows: list[Any]) -> list[Span]:
+        starts, ends, labels = zip(*rows)
+        if not self._is_moved and _fit(starts, ends, labels, len(self._raw)):
+            shared = map(repeat, (_NOTHING, HAND, None, "", True, 1, None, _NOTHING, ()))
+            return list(map(tuple.__new__, repeat(Span), zip(new_uids(len(rows)), starts, ends, labels, *shared)))
+        return self._listed_one_by_one(rows)
+
+    def _listed_one_by_one(self, rows: list[Any]) -> list[Span]:
+        """The same where offsets moved, or where one is wrong and must be named."""
         length, moved, make, spans = len(self._raw), self._is_moved, tuple.__new__, list[Span]()
         for uid, (start, end, label) in zip(new_uids(len(rows)), rows):
             if not (type(start) is int and type(end) is int and 0 <= start < end <= length):
@@ -336,6 +346,18 @@ def _proposed(given: object, number: int) -> tuple[str, ...]:
     if not isinstance(given, list) or not all(isinstance(name, str) for name in given):
         raise InputError(N_("“proposed” of span {number} must be a list of attribute names."), number=number)
     return tuple(given)
+
+
+def _fit(starts: tuple[Any, ...], ends: tuple[Any, ...], labels: tuple[Any, ...], length: int) -> bool:
+    """Whether all of these can be spans of a text of `length` characters: asked of all at once, since it mostly is so."""
+    return (
+        {*map(type, starts), *map(type, ends)} == {int}
+        and set(map(type, labels)) == {str}
+        and all(labels)
+        and min(starts) >= 0
+        and max(ends) <= length
+        and all(map(lt, starts, ends))
+    )
 
 
 def _details(item: dict[str, Any], number: int) -> tuple[str, float | None, str, bool]:

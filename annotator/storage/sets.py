@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from annotator.domain.errors import ConflictError
 from annotator.domain.report import AnnotationSet
-from annotator.domain.span import Relation, Span, new_uid
+from annotator.domain.span import HAND, Relation, Span, new_uid
 from annotator.messages import N_
 from annotator.storage import counters, stored_json
 from annotator.storage.loading import counts_of, load_set
@@ -28,24 +30,18 @@ _INSERT_SET = """
     INSERT INTO annotation_set (uid, report_id, person_id, status, note, gold, extra, spans, step_id)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-#: Python's sqlite3 spends as much on handing over three NULLs as on all else of a row: most spans have none to hand.
-#: The same goes for booleans, which are handed over as numbers.
-_INSERT_SPAN = """
-    INSERT INTO span (report_id, uid, set_id, label_id, text_version, start, "end", attributes, origin, note, certain,
-                      step_id)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
-_INSERT_RICH_SPAN = """
-    INSERT INTO span (report_id, uid, set_id, label_id, text_version, start, "end", attributes, origin, note, certain,
-                      step_id, score, foreign_id, extra, proposed)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
+#: The columns of spans, beside those all spans of a set share. Most have but the plain ones to hand, and what is not
+#: handed over costs nothing: the rest are the columns' defaults (Python's sqlite3 spends long on text and NULLs).
+_SHARED = ("report_id", "set_id", "step_id")
+_PLAIN = ("uid", "label_id", "text_version", "start", '"end"')
+_USUAL = (*_PLAIN, "attributes", "origin", "note", "certain")
+_RICH = (*_USUAL, "score", "foreign_id", "extra", "proposed")
+#: Rows of one statement: a statement of many rows costs half of as many statements.
+_AT_ONCE = (50, 10, 1)
 _INSERT_RELATION = """
     INSERT INTO relation (report_id, uid, set_id, type_id, head, child, note, foreign_id, extra, step_id)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-_SpanRow = tuple[int, str, int, int, int, int, int, str, str, str, int, int]
-_SCORE, _FOREIGN_ID, _EXTRA, _PROPOSED = map(Span._fields.index, ("score", "foreign_id", "extra", "proposed"))
 _GONE_SET = N_("The annotation set is no longer there. Nothing was written.")
 _HAS_SET = N_("{annotator} has an annotation set on this report already. It was not touched.")
 _NO_LABEL = N_("The label {name} is not in the project's label schema. Nothing was written.")
@@ -143,40 +139,24 @@ class AnnotationSets:
         """Write spans and their counts; returns the counts, by the label's row id."""
         if not spans:
             return Counter()
-        label_ids = self._store.labels.labels.id_by_name
-        dump = stored_json.dump
         try:
-            rows = [
-                (
-                    report_id, uid, set_id, label_ids[label], version, start, end,
-                    dump(attributes) if attributes else "{}", origin, note, 1 if certain else 0, step_id,
-                )
-                for uid, start, end, label, attributes, origin, _, note, certain, version, _, _, _ in spans
-            ]  # fmt: skip
+            shapes = _rows(spans, self._store.labels.labels.id_by_name)
         except KeyError as error:
             raise ConflictError(_NO_LABEL, name=error.args[0]) from error
-        counts = Counter([row[3] for row in rows])
-        rich = [
-            i
-            for i, s in enumerate(spans)
-            if s[_SCORE] is not None or s[_FOREIGN_ID] is not None or s[_EXTRA] or s[_PROPOSED]
-        ]
-        if rich:
-            rows = self._insert_rich(rows, spans, rich)
-        self._conn.executemany(_INSERT_SPAN, rows)
+        counts: Counter[int] = Counter()
+        for columns, rows in shapes.items():
+            self._insert_rows(columns, (report_id, set_id, step_id), rows)
+            counts.update([row[1] for row in rows])
         self._conn.executemany("INSERT INTO set_count VALUES (?, ?, ?)", [(set_id, la, n) for la, n in counts.items()])
         return counts
 
-    def _insert_rich(self, rows: list[_SpanRow], spans: list[Span], rich: list[int]) -> list[_SpanRow]:
-        """Write the spans that have more than the usual columns; returns the rows of the others."""
-        optional = stored_json.dump_optional
-        full = [
-            (*rows[i], s.score, optional(s.foreign_id), optional(s.extra), stored_json.dump_names(s.proposed))
-            for i, s in ((i, spans[i]) for i in rich)
-        ]
-        self._conn.executemany(_INSERT_RICH_SPAN, full)
-        taken = set(rich)
-        return [row for i, row in enumerate(rows) if i not in taken]
+    def _insert_rows(self, columns: tuple[str, ...], shared: tuple[int, int, int], rows: list[tuple[Any, ...]]) -> None:
+        done = 0
+        for size in _AT_ONCE:
+            while len(rows) - done >= size:
+                values = chain.from_iterable(rows[done : done + size])
+                self._conn.execute(_insertion(columns, size), (*shared, *values))
+                done += size
 
     def _insert_relations(self, report_id: int, set_id: int, relations: list[Relation], step_id: int) -> None:
         if not relations:
@@ -235,3 +215,30 @@ class AnnotationSets:
     def uid_of(self, id: int) -> str:
         """The uid of the set in row `id`."""
         return str(self._conn.execute("SELECT uid FROM annotation_set WHERE id = ?", (id,)).fetchone()[0])
+
+
+def _rows(spans: list[Span], label_ids: dict[str, int]) -> dict[tuple[str, ...], list[tuple[Any, ...]]]:
+    """The rows of spans by the columns they need. Raises KeyError for a label that is not there."""
+    plain, usual, rich = list[tuple[Any, ...]](), list[tuple[Any, ...]](), list[tuple[Any, ...]]()
+    dump, optional = stored_json.dump, stored_json.dump_optional
+    for uid, start, end, label, attributes, origin, score, note, certain, version, foreign_id, extra, proposed in spans:
+        row: tuple[Any, ...] = (uid, label_ids[label], version, start, end)
+        more = score is not None or foreign_id is not None or extra or proposed
+        if not (more or attributes or note) and certain and origin == HAND:
+            plain.append(row)
+            continue
+        row = (*row, dump(attributes) if attributes else "{}", origin, note, 1 if certain else 0)
+        if more:
+            rich.append((*row, score, optional(foreign_id), optional(extra), stored_json.dump_names(proposed)))
+        else:
+            usual.append(row)
+    return {_PLAIN: plain, _USUAL: usual, _RICH: rich}
+
+
+@functools.cache
+def _insertion(columns: tuple[str, ...], rows: int) -> str:
+    """The statement that inserts `rows` spans: the shared values first, then those of each row."""
+    shared, width = ", ".join(f"?{n + 1}" for n in range(len(_SHARED))), len(columns)
+    places = range(len(_SHARED) + 1, len(_SHARED) + 1 + rows * width, width)
+    values = (f"({shared}, {', '.join(f'?{at + n}' for n in range(width))})" for at in places)
+    return f"INSERT INTO span ({', '.join((*_SHARED, *columns))}) VALUES {', '.join(values)}"

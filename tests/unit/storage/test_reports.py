@@ -91,6 +91,21 @@ def test_any_text_and_any_spans_come_out_as_they_went_in(store: Store, zhang, da
     assert store.reports.row(number, zhang.uid).spans == len(spans)
 
 
+@pytest.mark.parametrize("n", [1, 9, 50, 61, 173])
+def test_many_spans_of_every_shape_come_out_as_they_went_in(store: Store, bring, zhang, n: int) -> None:
+    more = ({}, {"note": "记"}, {"certain": False}, {"origin": "model"}, {"attributes": {"value": "1"}}, {"score": 0.5})
+    more += ({"foreign_id": "T1"}, {"extra": {"x": 1}}, {"proposed": ("value",)}, {"text_version": 1})
+    spans = [span(i % 9, i % 9 + 3, ("MEASURE", "INDICATOR")[i % 2], **more[i % len(more)]) for i in range(n)]
+    plain = [span(2, 4) for _ in range(n)]
+    ids = bring(make_report(*spans), make_report(*plain))
+    for report, brought in zip(ids, (spans, plain)):
+        made = store.sets.load(report, zhang.uid)
+        assert made is not None
+        assert sorted(made.spans) == sorted(brought)
+        assert sum(store.reports.row(report, zhang.uid).counts.values()) == n
+    assert verify(store) == []
+
+
 def test_what_cannot_be_added_leaves_nothing(store: Store, bring, zhang) -> None:
     first = make_report(span(0, 2))
     bring(first)
