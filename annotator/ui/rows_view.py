@@ -17,12 +17,15 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from annotator.ui.viewport import own_viewport
+
 
 class RowsView(QTableView):
     """Rows that are painted by their delegate, which also says how high they are."""
 
     def __init__(self) -> None:
         super().__init__()
+        own_viewport(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)

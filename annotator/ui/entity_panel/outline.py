@@ -14,6 +14,7 @@ from annotator.services.open_report import OpenReport
 from annotator.ui import look
 from annotator.ui.controller import Controller
 from annotator.ui.entity_panel.delegate import ROW
+from annotator.ui.viewport import own_viewport
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -70,6 +71,7 @@ class Outline(QListView):
         super().__init__(parent)
         self._controller = controller
         self.rows = OutlineModel(self)
+        own_viewport(self)
         self.setModel(self.rows)
         self.setUniformItemSizes(True)
         self.setViewportMargins(8, 6, 0, 6)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -343,7 +342,8 @@ class _Delegate(QStyledItemDelegate):
         row: QuestionRow = index.data(ROW_ROLE)
         theme = look.theme()
         view = self.parent()
-        current = isinstance(view, RowsView) and view.currentIndex().row() == index.row()
+        assert isinstance(view, RowsView)
+        current = view.currentIndex().row() == index.row()
         ground = theme.row if current else theme.ground
         box = option.rect.adjusted(_MARGIN, 2, -_MARGIN, -2)
         painter.save()
@@ -351,7 +351,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(QRectF(box), 3, 3)
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        if view.stands_on(index):
             paint_focus(painter, QRectF(box).adjusted(1, 1, -1, -1), theme.accent)
         self._sign(painter, option, box, row, theme, ground)
         self._lines(painter, option, box.adjusted(28, 5, -9, -5), row, theme, ground)

@@ -28,6 +28,7 @@ from annotator.ui.report_view.page import Page, Place
 from annotator.ui.report_view.painting import Placed, Scene, paint_block, paint_caret, paint_overlays
 from annotator.ui.report_view.selection import Selection
 from annotator.ui.theme import Theme
+from annotator.ui.viewport import own_viewport
 
 LEAST_ZOOM, MOST_ZOOM = 50, 300
 
@@ -56,6 +57,7 @@ class Surface(QAbstractScrollArea):
         self._caret_on = True
         #: What others paint over the report.
         self.layers: list[Layer] = []
+        own_viewport(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
