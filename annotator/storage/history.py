@@ -195,13 +195,19 @@ class History:
 
 
 def _of_report(bounds: str) -> str:
-    """The condition for steps on the report `:report`: its own, the import that brought it, those over several.
+    """The condition for steps on the report `:report`: its own, those over several, the imports that brought it or a set.
 
-    `bounds` limits the ids ("id < :before AND"), so that a page costs what it shows.
+    Imports leave no changes; what took one back or brought it again counts as well. `bounds` limits the ids
+    ("id < :before AND"), so that a page costs what it shows.
+    """
+    imports = """
+        SELECT step_id FROM report WHERE id = :report
+        UNION SELECT step_id FROM annotation_set WHERE report_id = :report AND step_id IS NOT NULL
     """
     return f"""s.id IN (
         SELECT id FROM step WHERE {bounds} report_id = :report
-        UNION SELECT step_id FROM report WHERE id = :report
+        UNION {imports}
+        UNION SELECT id FROM step WHERE undoes IN ({imports})
         UNION SELECT id FROM step t WHERE {bounds} report_id IS NULL
               AND EXISTS (SELECT 1 FROM change WHERE step_id = t.id AND report_id = :report)
     )"""

@@ -321,3 +321,16 @@ def test_history_lists_newest_first_in_pages_and_by_report(store: Store, bring, 
     assert [s.uid for s in own[:2]] == [steps[2].uid, steps[0].uid]
     assert own[2].kind == "import"
     assert store.history.step(steps[0].uid).undoes is None
+
+
+def test_the_history_of_a_report_tells_what_brought_a_set_and_what_took_it_back(store: Store, bring, zhang, li) -> None:
+    here, other = bring(make_report(), make_report())
+    step = store.history.begin_bulk("import", Wording("Import {n} annotation sets", {"n": 1}), zhang.uid)
+    store.sets.add(here, AnnotationSet(li.name, spans=[span(0, 2)]), step)
+    store.history.end_bulk(step)
+    undo(store, zhang)
+    store.redo(zhang.uid)
+    kinds = [(s.kind, s.text()) for s in store.history.steps(here)]
+    assert [kind for kind, _words in kinds] == ["redo", "undo", "import", "import"]
+    assert kinds[2][1] == "Import 1 annotation sets"
+    assert [s.kind for s in store.history.steps(other)] == ["import"]
