@@ -84,7 +84,7 @@ class TestChoosing:
         monkeypatch.setitem(sys.modules, "annotator.ui.app", fake)
         assert program.main(["a.annodb", "--annotator", "老王"]) == 0
         ((project, more),) = calls
-        assert str(project) == "a.annodb" and more == {"sample": False, "annotator": "老王"}
+        assert str(project) == "a.annodb" and more == {"sample": False, "annotator": "老王", "language": ""}
 
 
 class TestImports:
