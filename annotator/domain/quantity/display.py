@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from annotator.domain.quantity import numerals, units
+from annotator.domain.quantity import numerals
+from annotator.domain.quantity.factors import FACTORS
 
 _SIGNS = {"approx": "≈ ", "at_least": "≥ ", "at_most": "≤ ", "below": "< "}
 _MOST_DECIMALS = 2  # in 万 and 亿: 13.71 万 reads well, 2.0037 万 does not
@@ -17,7 +18,7 @@ def format_value(
     """`≈ 45 亿元`, `99.7%`, `20–30 个`; empty without a value."""
     if value is None:
         return ""
-    factor = units.FACTORS.get(unit)
+    factor = FACTORS.get(unit)
     shown = [
         number if factor is None else _of_one(number, factor) for number in (value, value_max) if number is not None
     ]

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from annotator.domain.quantity import context, grammar, numerals, units
+from annotator.domain.quantity.factors import FACTORS
 
 SCALE_ONLY = re.compile(f"[{grammar.CN_SCALE}佰仟]+")
 _TAIL_SCALE = re.compile("[万萬亿億]+$")
@@ -140,8 +141,8 @@ def _with_unit(
         value = numerals.scaled(value, word["scale"] or "") if value is not None else None
     doubt = not (arabic or more) or grammar.IN_DOUBT.fullmatch(numeral) is not None
     unit = _unit(text, end, stop, in_doubt=doubt, arabic=arabic or more)
-    if unit is not None and unit.text in units.FACTORS and value is not None:
-        factor = Decimal(units.FACTORS[unit.text])
+    if unit is not None and unit.text in FACTORS and value is not None:
+        factor = Decimal(FACTORS[unit.text])
         value = numerals.EXACT.multiply(value, factor)
         value_max = numerals.EXACT.multiply(value_max, factor) if value_max is not None else None
     part = Part(at, unit.end if unit else end, numeral, value, value_max, unit, more, arabic, scale)
@@ -206,7 +207,7 @@ def with_range(text: str, part: Part, stop: int) -> Part:
     if second is None or second.value is None or not _same_unit(part, second):
         return part
     if second.unit is None and part.unit is not None:  # 百分之三十到四十
-        second = second._replace(value=_plus(Decimal(0), second.value, units.FACTORS[part.unit.text]), unit=part.unit)
+        second = second._replace(value=_plus(Decimal(0), second.value, FACTORS[part.unit.text]), unit=part.unit)
     low, high = _lower(part, second), second.value or Decimal(0)
     if low >= high:
         return part
@@ -231,6 +232,6 @@ def _lower(first: Part, second: Part) -> Decimal:
         return low
     if second.scale and not first.scale:
         low = numerals.scaled(low, second.scale)
-    if second.unit is not None and second.unit.text in units.FACTORS:
-        low = numerals.EXACT.multiply(low, Decimal(units.FACTORS[second.unit.text]))
+    if second.unit is not None and second.unit.text in FACTORS:
+        low = numerals.EXACT.multiply(low, Decimal(FACTORS[second.unit.text]))
     return low if second.value is not None and low < second.value else (first.value or low)

@@ -8,23 +8,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-#: Values of these units are a part of one; 角 and 分 are parts of 元.
-FACTORS = {
-    "%": "0.01",
-    "％": "0.01",
-    "﹪": "0.01",
-    "‰": "0.001",
-    "‱": "0.0001",
-    "个百分点": "0.01",
-    "個百分點": "0.01",
-    "百分点": "0.01",
-    "百分點": "0.01",
-    "个千分点": "0.001",
-    "个基点": "0.0001",
-    "成": "0.1",
-    "角": "0.1",
-    "毛": "0.1",
-}
 POINTS = frozenset({"个百分点", "個百分點", "百分点", "百分點", "个千分点", "个基点"})
 
 _MONEY = """元 圆 圓 块钱 美元 欧元 英镑 日元 港元 港币 港幣 人民币 人民幣 澳元 澳币 加元 韩元 卢布 新台币 台币 新元

@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject, QTimer
 from annotator.ui.controller import Controller
 
 _WAIT_MS, _PAUSE_MS = 400, 15
+#: What a person has just done is to be painted before the next slice.
+_AFTER_MOVE_MS = 120
 _SLICE_S = 0.004
 
 
@@ -20,11 +22,17 @@ class IdleNumbers(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._read_on)
         controller.reportChanged.connect(self._report_changed)
+        for moved in (controller.textSelectionChanged, controller.spansChanged, controller.selectedChanged):
+            moved.connect(self._wait)
 
     def _report_changed(self) -> None:
         self._timer.stop()
         if self._controller.report is not None:
             self._timer.start(_WAIT_MS)
+
+    def _wait(self) -> None:
+        if self._timer.isActive() and self._timer.remainingTime() < _AFTER_MOVE_MS:
+            self._timer.start(_AFTER_MOVE_MS)
 
     def _read_on(self) -> None:
         report = self._controller.report
