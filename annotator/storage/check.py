@@ -242,7 +242,7 @@ class _ReportCheck:
         for label, start, attributes, foreign, extra in self._conn.execute(_VALUES, (self._id,)):
             if not _is_object(attributes) or not _is_object(extra) or not _is_json(foreign):
                 yield self._finding("values", _JSON, where=f"span {start}")
-            else:
+            elif label in labels:  # a label that is not there is a broken link, named as one
                 yield from self._attributes(start, labels[label], attributes)
 
     def _attributes(self, start: int, label_name: str, attributes: str) -> Iterator[Finding]:

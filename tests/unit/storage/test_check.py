@@ -29,6 +29,7 @@ HARM = {
     "DELETE FROM total WHERE what = 'status'": {"counters"},
     "UPDATE span SET set_id = (SELECT max(id) FROM annotation_set) WHERE label_id = 1": {"relations", "counters"},
     "UPDATE span SET step_id = 99 WHERE label_id = 1": {"links"},
+    "UPDATE span SET label_id = 77 WHERE label_id = 1": {"links", "counters"},
     "UPDATE step SET params = '{\"text\": 1}' WHERE kind = 'span.add'": {"history"},
     "UPDATE change SET \"table\" = 'task'": {"history"},
     "UPDATE change SET after = '{\"colour\": 1}'": {"history"},
