@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QStackedLayout, QToolButton, QWidget
 
@@ -17,6 +17,8 @@ from annotator.ui.widgets import ElidedLabel, Field, small
 
 #: A message stays this long, then the selection is shown again.
 MESSAGE_MS = 7_000
+#: What is selected within this time of a message may be the doing of the edit that it tells of.
+OWN_MS = 300
 
 
 class StatusLine(QWidget):
@@ -42,12 +44,13 @@ class StatusLine(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(MESSAGE_MS)
         self._timer.timeout.connect(self.refresh)
+        self._said = QElapsedTimer()
         controller.said.connect(self.say)
         controller.textSelectionChanged.connect(self._selection_changed)
         controller.selectedChanged.connect(self._selection_changed)
         controller.projectChanged.connect(self.refresh)
         controller.reportChanged.connect(self.refresh)
-        controller.outlined.connect(self._selection_changed)
+        controller.outlined.connect(self._outlined)
         self.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -67,6 +70,7 @@ class StatusLine(QWidget):
             return
         self.what.set_full(words)
         self._timer.start()
+        self._said.start()
         QAccessible.updateAccessibility(QAccessibleEvent(self.what, QAccessible.Event.Alert))
 
     def message(self) -> str:
@@ -80,7 +84,11 @@ class StatusLine(QWidget):
         layout.insertWidget(1, widget)
 
     def _selection_changed(self) -> None:
-        """A message outlives the change of selection that its own edit made."""
+        """A message outlives the change of selection that its own edit made; what a person selects then is shown."""
+        if not self._timer.isActive() or self._said.elapsed() >= OWN_MS:
+            self.refresh()
+
+    def _outlined(self) -> None:
         if not self._timer.isActive():
             self.refresh()
 

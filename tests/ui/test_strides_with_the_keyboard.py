@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from annotator.ui.status_line import OWN_MS
 from tests.ui.conftest import Desk, Open
 
 Key, NONE = Qt.Key, Qt.KeyboardModifier.NoModifier
@@ -221,6 +222,20 @@ def test_the_foot_tells_the_selected_text_and_its_offsets(desk: Desk) -> None:
     desk.key(Key.Key_N)
     start, end = desk.find("587项")
     assert "587项" in desk.said()
+    assert f"[{start}, {end})" in desk.said()
+
+
+def test_what_is_selected_after_a_message_is_told_at_once(desk: Desk) -> None:
+    desk.select("推进依法行政")
+    desk.key(Key.Key_1)
+    message = desk.said()
+    assert "推进依法行政" in message
+    assert "[" not in message
+    desk.qtbot.wait(OWN_MS + 50)
+    assert desk.said() == message
+    start, end = desk.find("投入约45亿元")
+    desk.view.set_caret(start)
+    desk.key(Key.Key_C)
     assert f"[{start}, {end})" in desk.said()
 
 
