@@ -293,7 +293,9 @@ class _Reader:
         keys = set()
         for key in ("label", "labels"):
             rows = self._record.get(key)
-            if isinstance(rows, list) and set(map(type, rows)) <= {list} and set(map(len, rows)) <= {3}:
+            # Strings under `label` are another program's names for the whole report: an unknown key, kept.
+            if isinstance(rows, list) and (not rows or list in map(type, rows)):
+                _check_triples(rows, key)
                 keys.add(key)
                 if rows:
                     self._set("").spans.extend(self._listed(rows))
@@ -327,6 +329,12 @@ class _Reader:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _check_triples(rows: list[Any], key: str) -> None:
+    for number, row in enumerate(rows, 1):
+        if type(row) is not list or len(row) != 3:
+            raise InputError(N_("Entry {number} of “{key}” must be [start, end, name]."), number=number, key=key)
 
 
 def _outside(number: int, start: object, end: object, length: int) -> NoReturn:

@@ -10,8 +10,8 @@ from pathlib import Path
 def files_in(paths: Iterable[Path]) -> list[Path]:
     """Every file named or lying in a folder named, in order, each once; what does not exist stays in the list.
 
-    In folders hidden files and projects are passed over, and links that lead in a circle are
-    followed once.
+    In folders hidden files and projects are passed over, links that lead in a circle are followed
+    once, and links to nothing stay in the list: who reads says why they failed.
     """
     found: dict[Path, None] = {}
     for path in paths:
@@ -27,8 +27,12 @@ def _walk(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith(".") and _is_new(Path(place, name), seen))
         for name in sorted(names):
             path = Path(place, name)
-            if not name.startswith(".") and ".annodb" not in name and path.is_file():
+            if not name.startswith(".") and ".annodb" not in name and (path.is_file() or _leads_nowhere(path)):
                 yield path
+
+
+def _leads_nowhere(path: Path) -> bool:
+    return path.is_symlink() and not path.exists()
 
 
 def _is_new(folder: Path, seen: set[tuple[int, int]]) -> bool:

@@ -60,6 +60,11 @@ class TestReading:
 
     def test_a_label_key_that_holds_no_spans_is_an_unknown_key(self):
         assert read(label="甲类").extra == {"label": "甲类"}
+        assert read(label=["甲类", "乙类"]).extra == {"label": ["甲类", "乙类"]}
+
+    @pytest.mark.parametrize("rows", [[[0, 1]], [[0, 2, "A"], [0, 1]], [[0, 2, "A"], "甲类"], [[0, 1, "A", 4]]])
+    def test_a_list_of_spans_with_something_else_in_it_is_refused(self, rows):
+        assert "[start, end, name]" in refused(label=rows)
 
     @pytest.mark.parametrize(
         ("written", "kept"),

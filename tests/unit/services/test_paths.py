@@ -14,6 +14,7 @@ def test_files_as_named_and_folders_with_all_that_lies_in_them(tmp_path):
     assert [str(p.relative_to(tmp_path)) for p in found] == [
         "missing",
         "b.txt",
+        "broken",
         str(Path("a", "10.txt")),
         str(Path("a", "2.txt")),
     ]
@@ -21,3 +22,8 @@ def test_files_as_named_and_folders_with_all_that_lies_in_them(tmp_path):
 
 def test_a_project_named_outright_is_looked_at_and_refused_by_its_content(tmp_path):
     assert files_in([tmp_path / "p.annodb"]) == [tmp_path / "p.annodb"]
+
+
+def test_a_link_to_nothing_stays_in_the_list(tmp_path):
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
+    assert files_in([tmp_path]) == [tmp_path / "gone.txt"]
