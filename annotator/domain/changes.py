@@ -322,7 +322,11 @@ def delete_relations(
     """Take links away."""
     changes = tuple(Change("relation", report, r.uid, relation_row(r, set_uid), None) for r in relations)
     wording = _relation_wording(
-        N_("Take away the link {relation} from “{head}” to “{child}”"), N_("Take away {n} links"), relations, spans, text
+        N_("Take away the link {relation} from “{head}” to “{child}”"),
+        N_("Take away {n} links"),
+        relations,
+        spans,
+        text,
     )
     return Edit("relation.delete", wording, changes, report)
 
@@ -335,9 +339,7 @@ def set_relation_note(report: int, relation: Relation, note: str) -> Edit | None
     return Edit("relation.note", Wording(N_("Change a note")), (change,), report)
 
 
-def _relation_wording(
-    one: str, many: str, relations: Sequence[Relation], spans: dict[str, Span], text: str
-) -> Wording:
+def _relation_wording(one: str, many: str, relations: Sequence[Relation], spans: dict[str, Span], text: str) -> Wording:
     if len(relations) != 1:
         return Wording(many, {"n": len(relations)})
     (relation,) = relations
@@ -422,7 +424,9 @@ def remove_bookmark(report: int, bookmark: Bookmark, text: str) -> Edit:
     """Take a mark away."""
     row = bookmark._asdict()
     del row["uid"]
-    wording = Wording(N_("Remove the bookmark “{text}”"), {"text": _excerpt(text[bookmark.start : bookmark.start + 40])})
+    wording = Wording(
+        N_("Remove the bookmark “{text}”"), {"text": _excerpt(text[bookmark.start : bookmark.start + 40])}
+    )
     return Edit("bookmark.remove", wording, (Change("bookmark", report, bookmark.uid, row, None),), report)
 
 

@@ -63,5 +63,5 @@ class DiskError(ProjectError):
     """The disk is full or failed."""
 
 
-class Cancelled(Exception):  # noqa: N818 - not an error: the person asked for it
+class Cancelled(Exception):
     """The person stopped a job. Whatever was finished stays."""

@@ -45,9 +45,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("reading.column", 45, N_("Width of the text in characters; 0: the window's"), (0, *range(30, 61))),
     Setting("reading.family", "", N_("Font of the report's text; empty: the interface's")),
     Setting("view.snap", True, N_("Selections made with the mouse take whole words and quantities")),
-    Setting(
-        "panel.group", "none", N_("How the span list is grouped"), ("none", "section", "label", "text", "status")
-    ),
+    Setting("panel.group", "none", N_("How the span list is grouped"), ("none", "section", "label", "text", "status")),
     Setting("panel.sort", "place", N_("How the span list is sorted"), ("place", "label", "text", "value", "length")),
     Setting("projects.recent", [], N_("Projects opened lately")),
     Setting("files.folder", "", N_("Folder used last")),

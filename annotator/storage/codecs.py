@@ -39,9 +39,7 @@ class Kind(NamedTuple):
 
 PLAIN: Final = Kind()
 FLAG: Final = Kind(to_column=lambda _s, v: int(bool(v)), from_column=lambda _s, v: bool(v))
-OBJECT: Final = Kind(
-    to_column=lambda _s, v: stored_json.dump(v), from_column=lambda _s, v: stored_json.load_fresh(v)
-)
+OBJECT: Final = Kind(to_column=lambda _s, v: stored_json.dump(v), from_column=lambda _s, v: stored_json.load_fresh(v))
 OPTIONAL_OBJECT: Final = Kind(
     to_column=lambda _s, v: stored_json.dump_optional(v), from_column=lambda _s, v: stored_json.load_object(v)
 )

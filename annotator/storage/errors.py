@@ -23,7 +23,9 @@ from annotator.domain.errors import (
 from annotator.messages import N_
 
 _BUSY = N_("{name} is busy: another job is writing to it. Nothing was changed; try again in a moment.")
-_FULL = N_("The disk is full: the last change to {name} was not written. All earlier work is kept; make room and retry.")
+_FULL = N_(
+    "The disk is full: the last change to {name} was not written. All earlier work is kept; make room and retry."
+)
 _IO = N_("The disk failed while {name} was in use ({reason}). What was shown as done before is kept; check the disk.")
 _READ_ONLY = N_("{name} cannot be written. Nothing was changed; copy it to a place where you may write.")
 _CANNOT_OPEN = N_("{name} cannot be opened ({reason}). Nothing was changed; check that you may read the file.")

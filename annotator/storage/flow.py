@@ -109,7 +109,9 @@ class Queues:
 
     def get(self, person_uid: str) -> Queue:
         """How a person works through the reports; in file order unless they said otherwise."""
-        row = self._conn.execute(f'SELECT "order", seed FROM queue WHERE person_id = {_PERSON}', (person_uid,)).fetchone()
+        row = self._conn.execute(
+            f'SELECT "order", seed FROM queue WHERE person_id = {_PERSON}', (person_uid,)
+        ).fetchone()
         return Queue(*row) if row else Queue()
 
     def put(self, person_uid: str, queue: Queue) -> None:

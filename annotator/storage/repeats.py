@@ -85,7 +85,9 @@ class Repeats:
     def own(self, ids: Sequence[int], label: str, person_uid: str) -> list[Place]:
         """Report, start and end of the spans of `label` in the person's sets on these reports, in reading order."""
         label_id = self._store.labels.labels.id_by_name.get(label)
-        return self._conn.execute(_OWN.format(ids=_listed(ids)), (label_id, self._store.people.id_of(person_uid))).fetchall()
+        return self._conn.execute(
+            _OWN.format(ids=_listed(ids)), (label_id, self._store.people.id_of(person_uid))
+        ).fetchall()
 
     def furniture(self, ids: Sequence[int]) -> list[Place]:
         """Report, start and end of the page furniture of these reports."""

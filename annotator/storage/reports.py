@@ -106,7 +106,8 @@ class Reports:
     def furniture(self, id: int) -> list[Furniture]:
         """The ranges of page furniture, in text order."""
         rows = self._conn.execute(
-            'SELECT uid, start, "end", rule, text_version FROM furniture WHERE report_id = ? ORDER BY start, "end"', (id,)
+            'SELECT uid, start, "end", rule, text_version FROM furniture WHERE report_id = ? ORDER BY start, "end"',
+            (id,),
         )
         return [Furniture(*row) for row in rows]
 
@@ -200,7 +201,9 @@ class Reports:
         meta, extra = stored_json.dump(report.meta), stored_json.dump(report.extra)
         self._conn.execute(_INSERT_DETAIL, (row_id, meta, extra, report.encoding, report.file_name, now()))
         original = None if report.original is None else zlib.compress(report.original)
-        self._conn.execute("INSERT INTO report_text VALUES (?, ?, ?, ?)", (row_id, report.text_version, report.text, original))
+        self._conn.execute(
+            "INSERT INTO report_text VALUES (?, ?, ?, ?)", (row_id, report.text_version, report.text, original)
+        )
         self._conn.executemany(
             _INSERT_FURNITURE, [(row_id, f.uid, f.text_version, f.start, f.end, f.rule) for f in report.furniture]
         )

@@ -51,5 +51,7 @@ class TotalCounts:
         return counts
 
     def _single(self, what: str) -> int:
-        row = self._conn.execute("SELECT n FROM total WHERE what = ? AND person_id = 0 AND key = ''", (what,)).fetchone()
+        row = self._conn.execute(
+            "SELECT n FROM total WHERE what = ? AND person_id = 0 AND key = ''", (what,)
+        ).fetchone()
         return int(row[0]) if row else 0

@@ -107,7 +107,9 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("open.next", N_("Next open thing"), "report", ("I",), "report", ("report",)),
     Action("open.previous", N_("Previous open thing"), "report", ("Shift+I",), "report", ("report",)),
-    Action("report.note", N_("Note on the report…"), "report", ("Shift+R",), where="report", needs=("report",), rule=True),
+    Action(
+        "report.note", N_("Note on the report…"), "report", ("Shift+R",), where="report", needs=("report",), rule=True
+    ),
     Action("report.properties", N_("Properties of the report…"), "report", ("Alt+Return",), needs=("report",)),
     *_go("clause.next", N_("Next clause"), "J"),
     *_go("clause.previous", N_("Previous clause"), "K"),

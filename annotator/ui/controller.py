@@ -258,9 +258,7 @@ class Controller(QObject):
         """Change the status of the person's set on the open report."""
         return self._edit(lambda editor, report: editor.set_status(report, status))
 
-    def edit(
-        self, do: Callable[[Editor, OpenReport], Outcome], *, show: bool = False, raising: bool = False
-    ) -> bool:
+    def edit(self, do: Callable[[Editor, OpenReport], Outcome], *, show: bool = False, raising: bool = False) -> bool:
         """An edit of a part that has a file of its own; see `_edit`."""
         return self._edit(do, show=show, raising=raising)
 

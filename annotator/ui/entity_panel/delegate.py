@@ -63,9 +63,7 @@ class SpanDelegate(QStyledItemDelegate):
         painter.restore()
 
     @staticmethod
-    def _line(
-        painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def _line(painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         """A group's line: its title, its number at the right, on no ground."""
         theme = look.theme()
         box = option.rect.adjusted(_MARGIN + 2, 2, -_MARGIN - 9, 0)

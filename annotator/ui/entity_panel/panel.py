@@ -363,4 +363,3 @@ class _Notice(QFrame):
         """Word everything in the language of the moment."""
         self._words.setText(_("This report is done."))
         self.button.setText(_("Reopen"))
-

@@ -149,4 +149,3 @@ def short(words: str, longest: int = 24) -> str:
     """Words of a place on one line."""
     line = " ".join(words.split())
     return line if len(line) <= longest else line[: longest - 1] + "…"
-

@@ -209,9 +209,7 @@ class _Delegate(QStyledItemDelegate):
         theme = look.theme()
         painter.setFont(small(half_bold(option.font), 0.5))
         painter.setPen(QColor(readable(theme.dim, theme.panel, theme.text)))
-        painter.drawText(
-            box.adjusted(2, 0, 0, -5), Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, words
-        )
+        painter.drawText(box.adjusted(2, 0, 0, -5), Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, words)
 
     def _step(
         self,

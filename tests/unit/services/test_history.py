@@ -24,7 +24,9 @@ def marks(session: Session, report: OpenReport | None = None) -> list[tuple[str,
     return [(history.entry_words(e.step, session.schema).split(" ")[0], e.mark) for e in found]
 
 
-def test_what_was_undone_is_marked_and_redo_makes_it_stand(session: Session, editor: Editor, report: OpenReport) -> None:
+def test_what_was_undone_is_marked_and_redo_makes_it_stand(
+    session: Session, editor: Editor, report: OpenReport
+) -> None:
     editor.tag(report, 0, 3, "INSTITUTION")
     session.undo()
     assert marks(session)[:2] == [("Undo:", Mark.STANDS), ("Tag", Mark.UNDONE)]
@@ -107,7 +109,9 @@ def test_reading_only_restores_nothing(session: Session, person: Person, tmp_pat
 
 ACTS = st.lists(
     st.tuples(
-        st.sampled_from(["tag", "tag", "tag", "delete", "relabel", "note", "status", "undo", "undo", "redo", "restore"]),
+        st.sampled_from(
+            ["tag", "tag", "tag", "delete", "relabel", "note", "status", "undo", "undo", "redo", "restore"]
+        ),
         st.integers(0, 20),
     ),
     max_size=14,

@@ -17,7 +17,9 @@ def test_file_order_is_the_default(session: Session) -> None:
     assert [queue.rank(report) for report in (3, 5)] == [3, 5]
 
 
-def test_an_order_is_remembered_and_a_seed_gives_the_same_again(session: Session, person: Person, tmp_path: Path) -> None:
+def test_an_order_is_remembered_and_a_seed_gives_the_same_again(
+    session: Session, person: Person, tmp_path: Path
+) -> None:
     for n in range(12):
         add_report(session, f"{n}{TEXT}")
     queue = WorkQueue(session)

@@ -79,7 +79,9 @@ def test_the_same_link_twice_is_said(linked: OpenReport, editor: Editor, spans):
     assert len(linked.relations) == 1
 
 
-@pytest.mark.parametrize(("head", "child", "label"), [(0, 1, "RESULT"), (2, 0, "RESULT"), (2, 2, "RESULT"), (2, 1, "X")])
+@pytest.mark.parametrize(
+    ("head", "child", "label"), [(0, 1, "RESULT"), (2, 0, "RESULT"), (2, 2, "RESULT"), (2, 1, "X")]
+)
 def test_what_the_schema_forbids_is_refused(linked: OpenReport, editor: Editor, spans, head, child, label):
     with pytest.raises(ValidationError):
         editor.relate(linked, spans[head].uid, spans[child].uid, label)

@@ -77,7 +77,9 @@ def test_reasons(session: Session, repeats: Repeats, editor: Editor, report: Ope
     add(session, "东云镇司法所通报", sets=[AnnotationSet("", spans=[Span(new_uid(), 0, 6, "INSTITUTION")])])
     theirs = add(session, "他人在看的镇司法所", sets=[AnnotationSet("乙", "in_progress")])
     done = add(session, "已完成的镇司法所", sets=[AnnotationSet("", "done")])
-    both = add(session, "两人都看的镇司法所", sets=[AnnotationSet("乙", "in_progress"), AnnotationSet("", "in_progress")])
+    both = add(
+        session, "两人都看的镇司法所", sets=[AnnotationSet("乙", "in_progress"), AnnotationSet("", "in_progress")]
+    )
     found = {(h.report, h.start): h.reason for h in repeats.find(words, "INSTITUTION")}
     assert found == {
         (1, TEXT.index(words)): TAGGED,

@@ -102,7 +102,9 @@ def test_the_numbers_of_the_gold_are_understood(name):
     for span in report["spans"]:
         if span["label"] != "INDICATOR" or not span.get("certain", True):
             continue
-        found = attributes_for("INDICATOR", SCHEMA, report["text"], span["start"], span["end"], planned=False).attributes
+        found = attributes_for(
+            "INDICATOR", SCHEMA, report["text"], span["start"], span["end"], planned=False
+        ).attributes
         given = span["attributes"]
         got = (found.get("value"), found.get("unit"), found["qualifier"])
         assert got == (exact_number(given["value"]), given.get("unit") or None, given.get("qualifier", "exact")), span

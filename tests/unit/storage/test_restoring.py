@@ -122,9 +122,7 @@ def test_what_somebody_else_built_on_it_stands_in_the_way(store: Store, report: 
     assert dump(store, history=True) == state
 
 
-def test_steps_over_several_reports_are_listed_with_each_and_taken_back_for_one(
-    store: Store, bring, zhang
-) -> None:
+def test_steps_over_several_reports_are_listed_with_each_and_taken_back_for_one(store: Store, bring, zhang) -> None:
     from annotator.domain.changes import add_repeats
 
     ids = bring(make_report(), make_report(), make_report())
