@@ -286,6 +286,21 @@ def test_another_window_in_front_stops_the_time(desk: Desk) -> None:
     assert found - before == pytest.approx(10, abs=0.5)
 
 
+def test_a_window_that_is_killed_comes_back_near_where_it_was(desk: Desk) -> None:
+    clock, session = desk.window.flow.clock, desk.window.controller.session
+    assert session is not None
+    now = [clock.now()]
+    clock.keep()
+    clock.now = lambda: now[0]
+    for _ in range(3):
+        desk.key(Key.Key_Right)
+    now[0] += 61
+    desk.key(Key.Key_Right)  # nothing was left or closed: the minute alone writes the place
+    place = session.store.places.get(session.person.uid, report_id(desk))
+    assert place is not None
+    assert place.caret == desk.window.controller.caret
+
+
 # ---- history ----------------------------------------------------------------------------------------
 
 

@@ -27,7 +27,7 @@ _ACTS = frozenset(
         QEvent.Type.TouchBegin,
     }
 )
-#: A crash loses no more than this many seconds.
+#: A crash loses no more than this many seconds of time, and of the way through the report.
 _KEEP_EVERY = 60.0
 
 
@@ -91,6 +91,7 @@ class WorkClock(QObject):
             return
         try:
             session.store.work.add(session.person.uid, report.id, seconds)
+            self._controller.remember_place()  # a killed window comes back near where it was
         except KnownError as error:
             self._controller.presenter.show(error)
 
