@@ -12,6 +12,9 @@ from annotator.services import replacing
 from annotator.services.session import Session, default_schema
 from annotator.storage import Person, Store
 
+#: Whose step the import of the examples is.
+MAKER = "Report Annotator"
+
 
 def sample_project(person: Person) -> Path:
     """Where the sample project lies; made now where it is not there yet. Raises KnownError.
@@ -41,11 +44,13 @@ def open_sample(person: Person) -> Session:
 def _make(path: Path, person: Person) -> None:
     with Store.create(path, default_schema(), name="sample") as store:
         me = store.people.ensure(person.uid, person.name) if person.uid else store.people.ensure_named(person.name)
-        step = store.history.begin_bulk("import", Wording(N_("Import the example reports")), me.uid)
+        # Made under a name of its own: a person's first Ctrl+Z must not take the sample away.
+        maker = store.people.ensure_named(MAKER)
+        step = store.history.begin_bulk("import", Wording(N_("Import the example reports")), maker.uid)
         for item in read(locations.resources() / "examples" / "sample.jsonl"):
             if item.report is None:
                 raise RuntimeError(f"the example report in line {item.line} cannot be read: {item.problem}")
             for annotations in item.report.sets:
-                annotations.annotator = ""
+                annotations.annotator = me.name
             store.reports.add(item.report, step)
         store.history.end_bulk(step)

@@ -12,7 +12,9 @@ def test_the_sample_is_made_once_and_is_the_persons_own():
     session = open_sample(ME)
     first = next(iter(session.store.reports.stream()))
     assert [s.annotator for s in first.sets] == ["甲"] and first.sets[0].spans and first.furniture
-    assert session.next_undo() is not None
+    assert session.next_undo() is None, "the first Ctrl+Z does not take the sample away"
+    own = session.store.sets.load(session.store.reports.ids(limit=1)[0], ME.uid)
+    assert own is not None and own.spans
     session.close()
     made = locations.sample_project()
     stamp = made.stat().st_mtime_ns
