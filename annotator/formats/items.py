@@ -7,15 +7,18 @@ reports and a path of its own to write to; where that file goes in the end is no
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from annotator.domain.changes import Wording
 from annotator.domain.errors import KnownError
 from annotator.domain.report import Report
 from annotator.messages import N_
+
+if TYPE_CHECKING:
+    from annotator.domain.site_rule import SiteRule
 
 #: A text longer than this, in bytes, is no report.
 MAX_TEXT_BYTES = 20 * 1024 * 1024
@@ -34,6 +37,25 @@ class Item(NamedTuple):
     problem: KnownError | None = None
     notes: tuple[Wording, ...] = ()
     position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What a person may choose about reading.
+
+    `encoding` overrides what is found out. Of a table, `columns` says what a column is ("text", "id" or a field of the
+    metadata; a column that is not named keeps its name as a field) and `sheet` which one is read; without them the
+    reader proposes. `site_rules` are what a person taught about the furniture of sites.
+    """
+
+    encoding: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    sheet: str | None = None
+    site_rules: tuple[SiteRule, ...] = ()
+
+
+#: What a reader gets where nothing was chosen.
+AS_FOUND = ReadOptions()
 
 
 def shown(path: Path | str) -> str:

@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from annotator.domain.errors import InputError, KnownError
 from annotator.domain.report import Report
-from annotator.formats.items import Item, mismatch, shown
+from annotator.formats.items import AS_FOUND, Item, ReadOptions, mismatch, shown
 from annotator.formats.jsonl_read import report_from_line
 from annotator.formats.jsonl_write import line_from_report, same
 from annotator.formats.strict_json import parse
@@ -28,12 +28,12 @@ _BATCH_REPORTS = 64
 _BATCH_BYTES = 8 * 1024 * 1024
 
 
-def read(path: Path, encoding: str | None = None) -> Iterator[Item]:
+def read(path: Path, options: ReadOptions = AS_FOUND) -> Iterator[Item]:
     """The reports of a file, line by line; a line that is no report is an item with its problem."""
     name = shown(path)
     try:
         with path.open("rb") as stream:
-            for number, line in enumerate(_lines(stream, encoding), 1):
+            for number, line in enumerate(_lines(stream, options.encoding), 1):
                 if isinstance(line, KnownError):
                     yield Item(name, number, problem=line, position=stream.tell())
                 elif line.strip():

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from annotator.domain.errors import InputError
 from annotator.formats import docbin, jsonl, text
-from annotator.formats.items import Item, WriteOptions, Writer, shown
+from annotator.formats.items import Item, ReadOptions, WriteOptions, Writer, shown
 from annotator.formats.losses import Losses
 from annotator.messages import N_
 
-Read = Callable[[Path, str | None], Iterator[Item]]
+Read = Callable[[Path, ReadOptions], Iterator[Item]]
 Write = Callable[[Path, WriteOptions, Losses, bool], Writer]
 
 
@@ -73,7 +73,7 @@ def _by_content(path: Path) -> Read:
     return _other_json if path.suffix.lower() == ".json" else text.read
 
 
-def _other_json(path: Path, _encoding: str | None) -> Iterator[Item]:
+def _other_json(path: Path, _options: ReadOptions) -> Iterator[Item]:
     """JSON of another kind is no report: its first line would be refused, and each that follows."""
     yield Item(shown(path), problem=InputError(N_("The file is JSON, but not JSON Lines with one report a line.")))
 

@@ -13,17 +13,17 @@ from annotator.domain.changes import Wording
 from annotator.domain.errors import InputError, KnownError
 from annotator.domain.report import Report
 from annotator.domain.span import new_uid
-from annotator.formats.items import MAX_TEXT_BYTES, Item, shown
+from annotator.formats.items import AS_FOUND, MAX_TEXT_BYTES, Item, ReadOptions, shown
 from annotator.messages import N_
 from annotator.reading.encoding import Decoded, decode, looks_binary
 from annotator.reading.metadata import describe
 from annotator.reading.normalise import Normalised, normalise
 
 
-def read(path: Path, encoding: str | None = None) -> Iterator[Item]:
-    """The one report of a text file, or the reason why it is none. `encoding` overrides the ladder."""
+def read(path: Path, options: ReadOptions = AS_FOUND) -> Iterator[Item]:
+    """The one report of a text file, or the reason why it is none."""
     try:
-        report, notes = _report(path, encoding)
+        report, notes = _report(path, options.encoding)
     except KnownError as problem:
         yield Item(shown(path), problem=problem)
     else:

@@ -19,7 +19,7 @@ from annotator.domain.changes import Wording
 from annotator.domain.errors import Cancelled, ConflictError, InputError
 from annotator.domain.report import AnnotationSet, Report, text_hash
 from annotator.domain.span import Relation, Span, new_uid
-from annotator.formats.items import Item, shown
+from annotator.formats.items import Item, ReadOptions, shown
 from annotator.formats.registry import formats, reader_of
 from annotator.messages import N_, _
 from annotator.services.import_result import Entry, ImportResult
@@ -47,6 +47,10 @@ class ImportOptions:
     encoding: str | None = None
     annotator: str | None = None
     replace: bool = False
+
+    def reading(self) -> ReadOptions:
+        """What readers are told."""
+        return ReadOptions(encoding=self.encoding)
 
 
 def import_formats() -> dict[str, str]:
@@ -108,7 +112,7 @@ class _Import:
         if not file.is_file():
             self._fail(Item(shown(file), problem=InputError(_NOT_A_FILE)))
             return
-        for item in reader_of(file, self._options.format)(file, self._options.encoding):
+        for item in reader_of(file, self._options.format)(file, self._options.reading()):
             self._take(item)
             if self._pace.due():
                 self._say(self._read_bytes + item.position)

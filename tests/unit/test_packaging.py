@@ -36,7 +36,7 @@ json.dump({
     "labels": [label.name for label in default_schema().labels],
     "reports": reports,
     "migrations": sorted(path.name for path in locations.migrations().glob("*.sql")),
-    "examples": sum(item.report is not None for item in jsonl.read(example, None)),
+    "examples": sum(item.report is not None for item in jsonl.read(example)),
     "words": messages.translate("Select a span first."),
 }, sys.stdout)
 """

@@ -9,7 +9,7 @@ from annotator.domain.errors import InputError
 from annotator.domain.report import Report, Status
 from annotator.domain.span import Span
 from annotator.formats import jsonl
-from annotator.formats.items import MismatchError
+from annotator.formats.items import MismatchError, ReadOptions
 from annotator.formats.jsonl_read import _REPORT_KEYS as REPORT_KEYS
 from annotator.formats.jsonl_read import _SPAN_KEYS as SPAN_KEYS
 from annotator.formats.jsonl_read import report_from_line
@@ -229,8 +229,8 @@ class TestFiles:
     def test_another_encoding_by_name(self, tmp_path):
         path = tmp_path / "a.jsonl"
         path.write_bytes('{"text": "法治政府"}\n{"text": "建设"}\n'.encode("utf-16"))
-        assert [item.report.text for item in jsonl.read(path, "utf-16")] == ["法治政府", "建设"]
-        (item,) = jsonl.read(path, "no-such")
+        assert [item.report.text for item in jsonl.read(path, ReadOptions(encoding="utf-16"))] == ["法治政府", "建设"]
+        (item,) = jsonl.read(path, ReadOptions(encoding="no-such"))
         assert "not known" in str(item.problem)
 
     def test_a_line_that_is_too_long_is_refused_alone(self, tmp_path, monkeypatch):

@@ -4,6 +4,7 @@ import pytest
 
 from annotator.domain.errors import InputError
 from annotator.formats import jsonl, text
+from annotator.formats.items import AS_FOUND
 from annotator.formats.registry import formats, reader_of
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "formats.md"
@@ -41,5 +42,5 @@ def test_every_format_is_described():
 def test_json_of_another_kind_is_one_problem_and_no_text(tmp_path):
     path = tmp_path / "a.json"
     path.write_text('{\n "text": "甲"\n}\n', encoding="utf-8")
-    (item,) = reader_of(path)(path, None)
+    (item,) = reader_of(path)(path, AS_FOUND)
     assert item.report is None and "JSON Lines" in str(item.problem)

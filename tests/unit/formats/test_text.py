@@ -1,6 +1,7 @@
 import pytest
 
 from annotator.formats import text as plain
+from annotator.formats.items import ReadOptions
 
 REPORT = "望川县2022年工作报告\n一、受理128件，办结率99.7%。\n二、新建站点80个。\n"
 
@@ -8,7 +9,7 @@ REPORT = "望川县2022年工作报告\n一、受理128件，办结率99.7%。\n
 def one(tmp_path, data: bytes, encoding=None, name="a.txt"):
     path = tmp_path / name
     path.write_bytes(data)
-    (item,) = plain.read(path, encoding)
+    (item,) = plain.read(path, ReadOptions(encoding=encoding))
     return item
 
 
