@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 
+from annotator.reading.page_facts import PageFacts
 from annotator.reading.places import place_in, place_of_signature
 
 TITLE_LINE, FIRST_LINE, FIRST_SENTENCE = "title line", "first line", "first sentence"
@@ -65,14 +68,26 @@ class Metadata:
     source: str = ""
     source_from: str = ""
 
-    def as_meta(self) -> dict[str, str]:
-        """The values that were found, as a report's `meta` holds them."""
+    def as_meta(self) -> dict[str, Any]:
+        """The values that were found, as a report's `meta` holds them, and `from`: by field, where each was read."""
         values = {name: getattr(self, name) for name in ("title", "place", "year", "date", "source")}
-        return {name: value for name, value in values.items() if value}
+        known = {name: value for name, value in values.items() if value}
+        return {**known, "from": {name: getattr(self, f"{name}_from") for name in known}} if known else {}
 
 
-def describe(text: str, file_name: str | None = None) -> Metadata:
-    """Read what the report says about itself; of the file's name only the title may come."""
+def describe(
+    text: str,
+    file_name: str | None = None,
+    *,
+    page: PageFacts | None = None,
+    furniture: Sequence[tuple[int, int]] = (),
+    file_hash: str = "",
+) -> Metadata:
+    """Read what the report says about itself; of the file's name only the title may come.
+
+    `page` is what a saved page states besides its text, `furniture` the ranges of the text (code points, half open)
+    known to be furniture, `file_hash` the SHA-256 of the file's bytes in hex.
+    """
     lines = [line.strip() for line in text.splitlines()]
     lines = [line for line in lines if line]
     head = _head(lines)

@@ -35,14 +35,14 @@ def test_a_page_with_everything() -> None:
     assert (found.year, found.year_from) == ("2024", "title")
     assert (found.date, found.date_from) == ("2025-02-07", "meta line")
     assert (found.source, found.source_from) == ("镇党政办", "meta line")
-    assert list(found.as_meta()) == ["title", "place", "year", "date", "source"]
+    assert list(found.as_meta()) == ["title", "place", "year", "date", "source", "from"]
 
 
 def test_a_text_that_begins_with_its_body_takes_only_its_title_from_the_file() -> None:
     text = "　　去年，我镇围绕防汛开展工作，成效明显。\n一、主要工作\n清淤河道。\n"
     found = describe(text, "某处/云溪镇2023.txt")
     assert (found.title, found.title_from) == ("云溪镇2023", "file name")
-    assert found.as_meta() == {"title": "云溪镇2023"}
+    assert found.as_meta() == {"title": "云溪镇2023", "from": {"title": "file name"}}
     assert describe(text).title_from == "first sentence"
 
 
