@@ -1,0 +1,52 @@
+"""Every source of suggestions, in one list. A new one is a file of its own, a line here and a test."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, NamedTuple
+
+from annotator.domain.suggestion import Proposal
+from annotator.messages import N_
+from annotator.suggest.reading import Reading
+
+Suggest = Callable[[Reading], Iterable[Proposal]]
+
+
+class Source(NamedTuple):
+    """One source: its name as stored, its words, the module whose `suggest(reading)` proposes, the labels it knows.
+
+    `learns` says that it knows nothing before a project has taught it: what it learned comes in `Reading.taught`.
+    """
+
+    name: str
+    title: str
+    module: str
+    labels: tuple[str, ...] = ()
+    learns: bool = False
+
+
+SOURCES: Final[tuple[Source, ...]] = (
+    Source("quantities", N_("Numbers"), "annotator.suggest.quantities", ("INDICATOR",)),
+    Source("institutions", N_("Institutions"), "annotator.suggest.institutions", ("INSTITUTION",)),
+    Source("measures", N_("Measures"), "annotator.suggest.measures", ("MEASURE",)),
+    Source("lexicon", N_("Known strings"), "annotator.suggest.lexicon", learns=True),
+    Source("learned", N_("Learned from your reports"), "annotator.suggest.learned", learns=True),
+    Source("model", N_("spaCy model"), "annotator.suggest.model", learns=True),
+)
+
+
+def source(name: str) -> Source:
+    """The source of that name; KeyError where there is none."""
+    return {known.name: known for known in SOURCES}[name]
+
+
+def suggest(reading: Reading, names: Sequence[str]) -> list[Proposal]:
+    """What the sources named propose, each in its own order; nothing that touches furniture."""
+    found: list[Proposal] = []
+    for known in SOURCES:
+        if known.name in names:
+            reading.pulse()
+            ask: Suggest = importlib.import_module(known.module).suggest
+            found += [p for p in ask(reading) if p.start < p.end and reading.in_body(p.start, p.end)]
+    return found
