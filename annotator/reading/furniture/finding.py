@@ -1,0 +1,107 @@
+"""Finding the furniture of a text: repeated text, words, and the rules of its site, put together into ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from annotator.domain.site_rule import SiteRule, lines_of, rule_ranges
+from annotator.reading.furniture.cutting import Part, cut
+from annotator.reading.furniture.judging import Judged, judge
+from annotator.reading.furniture.model import Found
+from annotator.reading.furniture.names import SITE
+from annotator.reading.furniture.pieces import pieces
+from annotator.reading.furniture.tokens import Strength
+
+
+def find_furniture(
+    text: str,
+    *,
+    site: str = "",
+    rules: Sequence[SiteRule] = (),
+    body: Sequence[tuple[int, int]] | None = None,
+) -> list[Found]:
+    """The furniture of `text`, sorted and disjoint, whole lines where possible; code points.
+
+    `rules` are those a person taught; of them those of `site` hold, and they go before all that is found otherwise.
+    Where the reader of a page knows the `body`, only what is surely furniture is found, and only in it.
+    """
+    found = _by_words(text) if body is None else _inside(text, body)
+    return _with_rules(text, found, [rule for rule in rules if rule.site == site])
+
+
+def _by_words(text: str) -> list[Found]:
+    judged = judge(text, pieces(text))
+    return _ranges(text, judged, [part != Part.BODY for part in cut(judged)])
+
+
+_SURE_INSIDE = frozenset(("share", "font_size", "views", "related", "qr", "record_number", "top"))
+
+
+def _inside(text: str, body: Sequence[tuple[int, int]]) -> list[Found]:
+    ranges = sorted(body)
+    inside = [p for p in pieces(text) if any(start <= p.start and p.end <= end for start, end in ranges)]
+    judged = judge(text, inside)
+    marked = [own.strength == Strength.SURE and own.rule in _SURE_INSIDE for own in judged]
+    return _ranges(text, judged, marked)
+
+
+def _ranges(text: str, judged: Sequence[Judged], marked: Sequence[bool]) -> list[Found]:
+    """Neighbours of one rule become one range; a piece without a rule goes with the one above it."""
+    found: list[Found] = []
+    rule = ""
+    for index, own in enumerate(judged):
+        if not marked[index]:
+            rule = ""
+            continue
+        named = own.rule or rule or _next_rule(judged, marked, index)
+        if rule == named and found:
+            found[-1] = found[-1]._replace(end=own.piece.end)
+        else:
+            found.append(Found(own.piece.start, own.piece.end, named))
+        rule = named
+    return [_whole_lines(text, one) for one in found]
+
+
+def _next_rule(judged: Sequence[Judged], marked: Sequence[bool], index: int) -> str:
+    following = (own.rule for own, is_marked in zip(judged[index:], marked[index:]) if is_marked and own.rule)
+    return next(following, "nav")
+
+
+def _whole_lines(text: str, found: Found) -> Found:
+    """A range that fills its lines takes their white space and the line break behind it along."""
+    start = text.rfind("\n", 0, found.start) + 1
+    end = text.find("\n", found.end)
+    end = len(text) if end < 0 else end
+    if text[start : found.start].strip() or text[found.end : end].strip():
+        return found
+    return found._replace(start=start, end=min(end + 1, len(text)))
+
+
+# ---- rules of the site ------------------------------------------------------------------------------
+
+
+def _with_rules(text: str, found: list[Found], rules: Sequence[SiteRule]) -> list[Found]:
+    if not rules:
+        return found
+    lines = lines_of(text)
+    for rule in sorted(rules, key=lambda rule: rule.furniture):  # what is never marked is said last
+        for start, end in rule_ranges(rule, text, lines):
+            own = _whole_lines(text, Found(start, end, SITE + rule.uid))
+            found = _without(found, own.start, own.end)
+            if rule.furniture:
+                found.append(own)
+    return sorted(found)
+
+
+def _without(found: Sequence[Found], start: int, end: int) -> list[Found]:
+    """`found` without [start, end); a range that holds it is cut in two."""
+    kept: list[Found] = []
+    for one in found:
+        if one.end <= start or one.start >= end:
+            kept.append(one)
+            continue
+        if one.start < start:
+            kept.append(one._replace(end=start))
+        if one.end > end:
+            kept.append(one._replace(start=end))
+    return kept

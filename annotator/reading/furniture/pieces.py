@@ -1,0 +1,58 @@
+"""A text cut into the pieces that are judged: its lines, and what stands side by side in a line too long to be one.
+
+A piece never ends inside a sentence. Offsets are code points of the whole text, white space at the edges left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from annotator.reading.furniture.tokens import STARTERS
+
+#: A line up to here is judged whole; a longer one may be a page crawled as one line.
+LONG_LINE = 160
+_LINE = re.compile("[^\n\u2028\u2029\x85]+")
+_BREAKS = re.compile("[ \t\u3000\xa0\u2000-\u200a]{2,}|(?<=[。！？!?】\\]>|])[ \t\u3000\xa0]*|[ \t\u3000\xa0]+")
+
+
+class Piece(NamedTuple):
+    """[start, end) of the text; `line` numbers the line it stands in."""
+
+    start: int
+    end: int
+    line: int
+
+
+def pieces(text: str) -> list[Piece]:
+    """The pieces of `text` in order; what is between them is white space."""
+    return [
+        piece
+        for number, line in enumerate(_LINE.finditer(text))
+        for piece in _of_line(text, line.start(), line.end(), number)
+    ]
+
+
+def _of_line(text: str, start: int, end: int, number: int) -> Iterator[Piece]:
+    if end - start <= LONG_LINE:
+        cuts = [end]
+    else:
+        cuts = sorted(
+            {m.end() for m in _BREAKS.finditer(text, start, end)}
+            | {m.start() for m in STARTERS.finditer(text, start, end)}
+            | {end}
+        )
+    for cut in cuts:
+        trimmed = _trimmed(text, start, cut)
+        if trimmed:
+            yield Piece(*trimmed, number)
+        start = cut
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None
