@@ -288,3 +288,13 @@ CREATE TABLE queue (
 ) STRICT;
 
 CREATE INDEX step_no_report ON step (report_id, id) WHERE report_id IS NULL;
+
+CREATE TABLE site_rule (
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE,
+    site TEXT NOT NULL,                                          -- a host, or a fingerprint of texts without address
+    kind TEXT NOT NULL CHECK (kind IN ('line', 'prefix', 'between', 'words')),
+    pattern TEXT NOT NULL CHECK (pattern <> ''),
+    until TEXT NOT NULL DEFAULT '',
+    furniture INTEGER NOT NULL CHECK (furniture IN (0, 1))       -- 0: never mark this
+) STRICT;

@@ -183,6 +183,9 @@ TABLES: Final[dict[str, Table]] = {
                 Field("place"),
                 Field("year"),
                 Field("removed", FLAG),
+                Field("text_version"),
+                Field("text_hash"),
+                Field("characters"),
                 Field("meta", OBJECT, part="report_detail"),
                 Field("extra", OBJECT, part="report_detail"),
                 Field("file_name", part="report_detail"),
@@ -242,6 +245,18 @@ TABLES: Final[dict[str, Table]] = {
         _table(
             "bookmark",
             (*_RANGE, Field("person", PERSON, column="person_id"), Field("at"), _VERSION),
+        ),
+        _table(
+            "site_rule",
+            (
+                Field("site"),
+                Field("kind"),
+                Field("pattern"),
+                Field("until", default=""),
+                Field("furniture", FLAG, True),
+            ),
+            in_report=False,
+            of_report=False,
         ),
         _table(
             "rejected_repeat",

@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import functools
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.domain.changes import Change, Row
 from annotator.domain.errors import ConflictError
 from annotator.messages import N_, translate
-from annotator.storage import counters, stored_json
+from annotator.storage import carrying, counters, stored_json
 from annotator.storage.codecs import ANY, PLAIN, TABLES, Convert, Field, Table
 from annotator.storage.people import now
 
 if TYPE_CHECKING:
     from annotator.storage.store import Store
 
+#: Of rows that stand at no offsets.
+_ANY_VERSION = object()
 _NOUNS = {
     "span": N_("The span"),
     "relation": N_("The relation"),
@@ -33,11 +36,13 @@ _NOUNS = {
     "question": N_("The question"),
     "rejected_repeat": N_("The rejected place"),
     "bookmark": N_("The bookmark"),
+    "site_rule": N_("The rule of the site"),
 }
 _THERE = N_("{what} is there already. Nothing was written.")
 _GONE = N_("{what} is no longer there. Nothing was written; look at the report again.")
 _DIFFERS = N_("{what} has been changed since. Nothing was written; look at it again and repeat the step.")
 _NO_REPORT = N_("The report is no longer in the project. Nothing was written.")
+_OTHER_TEXT = N_("The text of the report has been edited meanwhile. Nothing was written; look at the report again.")
 
 
 class RowConflict(ConflictError):
@@ -58,7 +63,8 @@ class Writer:
         self._step_id = step_id
         self.seq = seq
         self._counters = counters.Counters(conn, store.labels.labels.uid_by_id)
-        self._live_reports: set[int] = set()
+        #: The version of the text of each report that was looked at.
+        self._live_reports: dict[int, int] = {}
 
     def write(self, changes: Iterable[Change]) -> None:
         """Write changes that name labels by name."""
@@ -97,10 +103,12 @@ class Writer:
         if not table.of_report or change.report in self._live_reports:
             return
         if "removed" not in (change.after or ()):
-            row = self._conn.execute("SELECT removed FROM report WHERE id = ?", (change.report,)).fetchone()
+            row = self._conn.execute(
+                "SELECT removed, text_version FROM report WHERE id = ?", (change.report,)
+            ).fetchone()
             if row is None or row[0]:
                 raise ConflictError(_NO_REPORT)
-            self._live_reports.add(int(change.report or 0))
+            self._live_reports[int(change.report or 0)] = row[1]
 
     def _record(self, change: Change) -> None:
         self._conn.execute(
@@ -123,6 +131,8 @@ class Writer:
         if table.fixed:
             raise ValueError(f"rows of {table.name} are not made by a change")
         row = table.full(change.after or {})
+        if row.get("text_version", _ANY_VERSION) not in (_ANY_VERSION, self._live_reports.get(change.report or 0)):
+            raise ConflictError(_OTHER_TEXT)
         if table.name == "person":
             row.setdefault("created", now())
         try:
@@ -161,6 +171,21 @@ class Writer:
             self._remove_report(table, change)
         else:
             self._set(table, change, after)
+        if table.name == "report" and "text_version" in after:
+            self._turn(change)
+
+    def _turn(self, change: Change) -> None:
+        """The report has another version of its text now."""
+        before, after, report = change.before or {}, change.after or {}, int(change.report or 0)
+        self._live_reports[report] = after["text_version"]
+        counters.change_totals(
+            self._conn, Counter({("characters", 0, ""): after["characters"] - before["characters"]})
+        )
+        carrying.carry_places(self._conn, report, before["text_version"], after["text_version"])
+        self._conn.execute(
+            "INSERT INTO text_step VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version",
+            (report, self._step_id, after["text_version"]),
+        )
 
     def _set(self, table: Table, change: Change, after: Row) -> None:
         fields = [table.fields[name] for name in after]

@@ -33,6 +33,7 @@ from annotator.storage.records import RunningStep, Step
 from annotator.storage.repeats import Repeats
 from annotator.storage.reports import Reports
 from annotator.storage.sets import AnnotationSets
+from annotator.storage.site_rules import SiteRules
 from annotator.storage.totals import TotalCounts
 from annotator.storage.turns import Turns
 from annotator.storage.undo import Progress, Undo, Undone
@@ -87,6 +88,7 @@ class Store:
         self.repeats = Repeats(self, conn)
         self.work = WorkTime(self, conn)
         self.bookmarks = Bookmarks(self, conn)
+        self.site_rules = SiteRules(self, conn)
         self.queues = Queues(self, conn)
         self._undo = Undo(self, conn)
 
