@@ -6,6 +6,7 @@ imported on the way to the window, nor Qt on the way to a command.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from dataclasses import dataclass
@@ -107,6 +108,7 @@ def _window(asked: _Arguments) -> int:
             ),
             FAILED,
         )
+    gc.disable()  # till after the first paint, see `annotator.ui.app.collect_again`
     try:
         from annotator.ui.app import run
     except ImportError as error:

@@ -31,6 +31,14 @@ def state_name(state: str) -> str:
     return _(STATE_NAMES.get(state, state))
 
 
+def counts_of(report: OpenReport | None) -> dict[str, int]:
+    """How many questions of the open report stand in each state, as it stands in memory."""
+    found = dict.fromkeys(STATE_NAMES, 0)
+    for question in report.questions.values() if report else ():
+        found[question.state] = found.get(question.state, 0) + 1
+    return found
+
+
 class Questions(Edits):
     """The questions of a project, as a session's person asks and answers them."""
 

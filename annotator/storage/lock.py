@@ -10,7 +10,7 @@ import errno
 import getpass
 import json
 import os
-import socket
+import platform
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -133,7 +133,7 @@ def _remove(path: Path) -> None:
 def _write_holder(file: int, program: str) -> None:
     holder: Holder = {
         "pid": os.getpid(),
-        "host": socket.gethostname(),
+        "host": platform.node(),
         "user": _user(),
         "program": program,
         "since": datetime.now(UTC).astimezone().strftime("%Y-%m-%d %H:%M"),

@@ -35,7 +35,7 @@ class ActionSet(QObject):
         self._words: dict[str, str] = {}
         self._actions = {row.id: self._make(row) for row in ACTIONS if row.id != "project.recent"}
         self.recent = QMenu(window)
-        self.rekey()
+        self._take_keys()
         keys.changed.connect(self.rekey)
 
     def __getitem__(self, name: str) -> QAction:
@@ -77,11 +77,14 @@ class ActionSet(QObject):
         self.recent.setTitle(_(BY_ID["project.recent"].words))
 
     def rekey(self) -> None:
-        """Take the keys of the moment."""
+        """Take the keys of the moment, and word what names them."""
+        self._take_keys()
+        self.retranslate()
+
+    def _take_keys(self) -> None:
         for name, action in self._actions.items():
             if BY_ID[name].where == "window":
                 action.setShortcuts([QKeySequence(key) for key in self.keys.keys(name)])
-        self.retranslate()
 
     def tip(self, name: str) -> str:
         """Words and key of an action, for a tooltip."""

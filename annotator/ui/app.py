@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from pathlib import Path
@@ -21,6 +22,8 @@ from annotator.ui.theme import IN_FUSION
 
 #: The process that segments starts when the window has come to rest.
 WORDS_AFTER_MS = 700
+#: Garbage is looked for again this long after the first paint: what a start makes stays, and looking costs a twentieth.
+COLLECT_AFTER_MS = 300
 #: Patterns for numbers are compiled this long after the first paint, so as not to compete with it.
 PATTERNS_AFTER_MS = 200
 
@@ -32,7 +35,7 @@ def run(project: Path | None, *, sample: bool = False, annotator: str | None = N
     """
     app = application()
     settings = Settings.load()
-    dress(app, settings, language)
+    dress(app, settings, language, sheet=False)
     presenter = Presenter(app)
     presenter.install()
     end_on_signals(app.closeAllWindows, app)
@@ -40,6 +43,7 @@ def run(project: Path | None, *, sample: bool = False, annotator: str | None = N
     if annotator:
         window.commands.annotate_as(annotator)
     open_first(window, project, sample=sample)
+    look.finish(app)
     window.show()
     QTimer.singleShot(0, lambda: after_first_paint(window))
     return app.exec()
@@ -57,11 +61,11 @@ def application() -> QApplication:
     return app
 
 
-def dress(app: QApplication, settings: Settings, language: str = "") -> None:
-    """Language, theme and font."""
+def dress(app: QApplication, settings: Settings, language: str = "", *, sheet: bool = True) -> None:
+    """Language, theme and font; without `sheet` the style sheet is left to `look.finish`."""
     app.setApplicationDisplayName("")
     translation.set_language(language or settings.get("window.language"))
-    look.use(app, settings.get("window.theme"))
+    look.use(app, settings.get("window.theme"), sheet=sheet)
     fonts.apply_font(app)
     app.styleHints().colorSchemeChanged.connect(lambda _scheme: _follow_system(app, settings))
 
@@ -87,6 +91,7 @@ def after_first_paint(window: MainWindow) -> None:
 
     window.setWindowIcon(icons.app_icon())
     window.report_pane.view.setFocus()
+    QTimer.singleShot(COLLECT_AFTER_MS, window, collect_again)
     patterns = threading.Thread(target=understanding.get_ready, name="patterns", daemon=True)
     # A function of its own keeps the thread alive till then: Qt's timer only borrows the object of a bound method.
     QTimer.singleShot(PATTERNS_AFTER_MS, window, lambda: patterns.start())
@@ -97,3 +102,9 @@ def after_first_paint(window: MainWindow) -> None:
                 "No Chinese font is installed, so reports cannot be read here. Install one, for example fonts-wqy-microhei."
             )
         )
+
+
+def collect_again() -> None:
+    """Look for garbage from now on, but not among what the start has made: that is the window and stays as long."""
+    gc.freeze()
+    gc.enable()

@@ -5,7 +5,7 @@ It knows where the caret stood before, so that Esc goes back there, and which ma
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
@@ -14,10 +14,13 @@ from annotator.domain.find import Matches, Query
 from annotator.messages import _
 from annotator.ui.background import Background
 from annotator.ui.controller import Controller
-from annotator.ui.find_bar import FindBar
 from annotator.ui.finder import Finder
+from annotator.ui.late import Late
 from annotator.ui.overview_strip import OverviewStrip
 from annotator.ui.report_view import ReportView
+
+if TYPE_CHECKING:
+    from annotator.ui.find_bar import FindBar
 
 #: A longer selection, or one of several lines, is not what somebody wants to find.
 _LONGEST = 200
@@ -39,27 +42,34 @@ class Finding(QObject):
         controller: Controller,
         view: ReportView,
         strip: OverviewStrip,
-        bar: FindBar,
+        bar: Late[FindBar],
         background: Background,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._controller, self._view, self._strip, self._bar = controller, view, strip, bar
+        self._controller, self._view, self._strip, self._late_bar = controller, view, strip, bar
         self.finder = Finder(background, self)
         self._origin: _Origin | None = None
         self._matches: Matches | None = None
         self._number: int | None = None
         self._asked = Query("")
         self._after: int | None = None  # where to step once the matches are there
+        bar.then(self._tie)
+        self.finder.found.connect(self._found)
+        self.finder.failed.connect(self._failed)
+        view.selectionChanged.connect(lambda _start, _end: self._follow())
+        controller.reportChanged.connect(self._report_changed)
+
+    def _tie(self, bar: FindBar) -> None:
         bar.asked.connect(self._ask)
         bar.stepped.connect(self.step)
         bar.descended.connect(self._descend)
         bar.closed.connect(self.close)
         bar.dismissed.connect(self.leave)
-        self.finder.found.connect(self._found)
-        self.finder.failed.connect(self._failed)
-        view.selectionChanged.connect(lambda _start, _end: self._follow())
-        controller.reportChanged.connect(self._report_changed)
+
+    @property
+    def _bar(self) -> FindBar:
+        return self._late_bar()
 
     # ---- opening and closing --------------------------------------------------------------------
 
@@ -87,11 +97,13 @@ class Finding(QObject):
     @property
     def is_open(self) -> bool:
         """Whether the bar shows."""
-        return not self._bar.isHidden()
+        bar = self._late_bar.made
+        return bar is not None and not bar.isHidden()
 
     def _end(self) -> None:
         self.finder.stop()
-        self._bar.hide()
+        if self._late_bar.made is not None:
+            self._late_bar.made.hide()
         self._matches = self._number = self._after = None
         self._mark()
 
@@ -179,7 +191,7 @@ class Finding(QObject):
             self._step_now(direction)
 
     def _reopen(self, direction: int) -> None:
-        if not self._bar.field.text():
+        if self._late_bar.made is None or not self._bar.field.text():
             self.open()
             return
         self._origin = self._here()

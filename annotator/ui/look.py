@@ -15,9 +15,17 @@ def theme() -> Theme:
     return _theme
 
 
-def use(app: QApplication, name: str) -> Theme:
-    """Dress the program in theme `name` ("system", "light", "dark"); widgets hear of it as PaletteChange."""
+def use(app: QApplication, name: str, *, sheet: bool = True) -> Theme:
+    """Dress the program in theme `name` ("system", "light", "dark"); widgets hear of it as PaletteChange.
+
+    Without `sheet` the style sheet is left to `finish`.
+    """
     global _theme
     _theme = themes.theme_named(name)
-    themes.apply(app, _theme)
+    themes.apply(app, _theme, sheet=sheet)
     return _theme
+
+
+def finish(app: QApplication) -> None:
+    """The style sheet, once the window's widgets stand in each other: earlier it costs a start a tenth."""
+    themes.apply_sheet(app, _theme)

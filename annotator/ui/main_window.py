@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
         self.label_menu.fill()
         self.reading.refresh_labels()
         self.flow.retranslate()
+        self.tagging.retranslate()
         self.splitter.setAccessibleName(_("Panes"))
         self._show_title()
         self.refresh_actions()

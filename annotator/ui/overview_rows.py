@@ -34,9 +34,12 @@ class Ruler:
     """Where in the strip each offset stands: `starts[row]` is the offset with which a row begins."""
 
     def __init__(self, stretches: Iterable[Stretch] = ()) -> None:
-        pieces = [*stretches] or [Stretch(0, 0, False)]
-        weights = [_weight(piece) for piece in pieces]
         self.starts: list[int] = []
+        pieces = [*stretches]
+        if not pieces:
+            self.starts = [0] * ROWS
+            return
+        weights = [_weight(piece) for piece in pieces]
         total, above = sum(weights), 0.0
         for piece, weight in zip(pieces, weights, strict=True):
             last = round((above + weight) * ROWS / total)

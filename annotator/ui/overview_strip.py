@@ -45,7 +45,8 @@ class OverviewStrip(QWidget):
     def __init__(self, view: ReportView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = view
-        self._ruler, self._marks = Ruler(), Marks(Ruler())
+        self._ruler = Ruler()
+        self._marks = Marks(self._ruler)
         self._built_for: tuple[object, object] = (None, None)
         self._filling_for: tuple[object, object] = (None, None)
         self._left: list[Span] = []

@@ -35,7 +35,7 @@ class Reading(QObject):
         self._controller: Controller = window.controller
         pane = window.report_pane
         self._view, self._strip = pane.view, pane.strip
-        self.finding = Finding(window.controller, pane.view, pane.strip, pane.find_bar, background, self)
+        self.finding = Finding(window.controller, pane.view, pane.strip, pane.late_find_bar, background, self)
         self._fonts = QActionGroup(self)
         self._connect()
         self._apply()

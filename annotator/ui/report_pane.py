@@ -5,6 +5,8 @@ It ties the view to the controller: what the view reports goes in, what the cont
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -17,11 +19,14 @@ from annotator.services.open_report import OpenReport
 from annotator.ui import look
 from annotator.ui.action_set import ActionSet
 from annotator.ui.controller import Controller
-from annotator.ui.find_bar import FindBar
 from annotator.ui.label_bar import LabelBar
+from annotator.ui.late import Late
 from annotator.ui.overview_strip import OverviewStrip
 from annotator.ui.report_view import ReportView
 from annotator.ui.widgets import ElidedLabel, Line, MainButton
+
+if TYPE_CHECKING:
+    from annotator.ui.find_bar import FindBar
 
 _SHIFT, _ALT = "Shift+", "Alt+"
 
@@ -41,7 +46,7 @@ class ReportPane(QWidget):
         self.view = ReportView()
         self.view.set_theme(look.theme())
         self.strip = OverviewStrip(self.view)
-        self.find_bar = FindBar()
+        self.late_find_bar = Late(self._make_find_bar)
         self.labels = LabelBar()
         self.path = ElidedLabel(Qt.TextElideMode.ElideLeft)
         self.done_button = MainButton()
@@ -67,7 +72,20 @@ class ReportPane(QWidget):
         beside.addWidget(self.view, 1)
         beside.addWidget(self.strip)
         layout.addLayout(beside, 1)
-        layout.addWidget(self.find_bar)
+        self._beside = beside
+
+    def _make_find_bar(self) -> FindBar:
+        from annotator.ui.find_bar import FindBar
+
+        bar, layout = FindBar(), self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(layout.indexOf(self._beside) + 1, bar)
+        return bar
+
+    @property
+    def find_bar(self) -> FindBar:
+        """The bar below the report in which one says what is to be found."""
+        return self.late_find_bar()
 
     def add_below(self, widget: QWidget) -> None:
         """Let a widget stand below the report, where it shows."""
@@ -235,8 +253,9 @@ class ReportPane(QWidget):
         if key == "Esc" and self._controller.selected and self._nothing_marked():
             self._controller.select(())
             return True
-        if key == "Esc" and self.find_bar.isVisible() and self._nothing_marked():
-            self.find_bar.dismissed.emit()
+        found = self.late_find_bar.made
+        if key == "Esc" and found is not None and found.isVisible() and self._nothing_marked():
+            found.dismissed.emit()
             return True
         action = self._actions.keys.report_action(key)
         if action is None:

@@ -122,12 +122,18 @@ def theme_named(name: str) -> Theme:
     return THEMES.get(name) or system_theme()
 
 
-def apply(app: QApplication, theme: Theme) -> None:
-    """Dress the whole program: Fusion, whose every colour comes from the palette."""
+def apply(app: QApplication, theme: Theme, *, sheet: bool = True) -> None:
+    """Dress the whole program: Fusion, whose every colour comes from the palette; without `sheet` `apply_sheet` follows."""
     if not app.property(IN_FUSION):
         app.setStyle("Fusion")
         app.setProperty(IN_FUSION, True)
     app.setPalette(palette(theme))
+    if sheet:
+        apply_sheet(app, theme)
+
+
+def apply_sheet(app: QApplication, theme: Theme) -> None:
+    """Give the program its style sheet. Once there, each widget that is put into another one is polished anew."""
     app.setStyleSheet(style_sheet(theme))
 
 

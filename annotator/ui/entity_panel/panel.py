@@ -1,8 +1,9 @@
-"""The right pane: tabs, the list of spans with its filter and the editor below, the outline."""
+"""The right pane: tabs, the list of spans with its filter and the editor below; other pages when their tab is chosen."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import (
@@ -24,10 +25,13 @@ from annotator.ui.entity_panel.arrange_bar import ArrangeBar
 from annotator.ui.entity_panel.delegate import SpanDelegate
 from annotator.ui.entity_panel.editor import SpanEditor
 from annotator.ui.entity_panel.model import SpanListModel
-from annotator.ui.entity_panel.outline import Outline
 from annotator.ui.entity_panel.span_filter import SpanFilter
 from annotator.ui.entity_panel.span_rows import SpanRows
+from annotator.ui.late import Late
 from annotator.ui.widgets import Field, Line, TabButton
+
+if TYPE_CHECKING:
+    from annotator.ui.entity_panel.outline import Outline
 
 
 class EntityPanel(QWidget):
@@ -48,14 +52,15 @@ class EntityPanel(QWidget):
         self.span_tab, self.outline_tab = TabButton(), TabButton()
         self._tabs = tabs = QHBoxLayout()
         tabs.setContentsMargins(8, 4, 8, 0)
-        self._tab_buttons = [self.span_tab, self.outline_tab]
-        for tab in self._tab_buttons:
-            tabs.addWidget(tab)
         tabs.addStretch(1)
+        self._tab_buttons: list[TabButton] = []
+        self._pages: list[Late[Any]] = []
+        self._shown = 0
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._span_page())
-        self.outline = Outline(self._controller)
-        self._stack.addWidget(self.outline)
+        self.add_page(self.span_tab, Late(self._span_page))
+        self._outline = Late(self._make_outline)
+        self._outline_number = self.add_page(self.outline_tab, self._outline)
+        self._stack.addWidget(self._pages[0]())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -63,6 +68,19 @@ class EntityPanel(QWidget):
         layout.addWidget(Line())
         layout.addWidget(self._stack, 1)
         self.span_tab.setChecked(True)
+
+    def _make_outline(self) -> Outline:
+        from annotator.ui.entity_panel.outline import Outline
+
+        outline = Outline(self._controller)
+        outline.left.connect(self.left)
+        outline.retranslate()
+        return outline
+
+    @property
+    def outline(self) -> Outline:
+        """The page of the outline."""
+        return self._outline()
 
     def _span_page(self) -> QWidget:
         self.filter = Field()
@@ -99,8 +117,6 @@ class EntityPanel(QWidget):
 
     def _connect(self) -> None:
         controller = self._controller
-        self.span_tab.clicked.connect(lambda: self.show_tab(0))
-        self.outline_tab.clicked.connect(lambda: self.show_tab(1))
         self.filter.textChanged.connect(lambda _words: self._filter())
         self.arrange_bar.narrowed.connect(lambda _only: self._filter())
         self.arrange_bar.arranged.connect(self._arranged)
@@ -114,7 +130,6 @@ class EntityPanel(QWidget):
         self.view.wants_key = lambda key: controller.schema.label_for_key(key) is not None
         self.view.key_pressed.connect(self._relabel)
         self.editor.left.connect(self.left)
-        self.outline.left.connect(self.left)
         self.notice.button.clicked.connect(lambda: controller.set_status(Status.IN_PROGRESS))
         controller.projectChanged.connect(self.show_report)
         controller.reportChanged.connect(self.show_report)
@@ -137,7 +152,8 @@ class EntityPanel(QWidget):
         """Word everything in the language of the moment."""
         self.setAccessibleName(_("Span panel"))
         self.outline_tab.setText(_("Outline"))
-        self.outline.retranslate()
+        if self._outline.made is not None:
+            self._outline.made.retranslate()
         self.filter.setPlaceholderText(_("Filter by text, attribute, note…"))
         self.filter.setAccessibleName(_("Filter spans"))
         self.view.setAccessibleName(_("Spans"))
@@ -163,27 +179,31 @@ class EntityPanel(QWidget):
         self.refresh()
 
     def _show_outline(self) -> None:
-        if self._stack.currentIndex() == 1:
+        if self._shown == self._outline_number:
             self.outline.show_report()
 
     def show_tab(self, number: int) -> None:
-        """Spans (0), outline (1), or the page that `add_page` gave this number."""
+        """Spans (0), or the page that `add_page` gave this number; it is made when it first shows."""
+        page = self._pages[number]()
+        if self._stack.indexOf(page) < 0:
+            self._stack.addWidget(page)
         self._tab_buttons[number].setChecked(True)
-        self._stack.setCurrentIndex(number)
-        if number == 1:
-            self.outline.show_report()
+        self._shown = number
+        self._stack.setCurrentWidget(page)
+        self._show_outline()
 
-    def add_page(self, tab: TabButton, page: QWidget) -> int:
+    def add_page(self, tab: TabButton, page: Late[Any]) -> int:
         """Put in a page with its tab, behind those that are there; returns its number."""
-        number = self._stack.addWidget(page)
-        self._tabs.insertWidget(len(self._tab_buttons), tab)
+        number = len(self._pages)
+        self._pages.append(page)
+        self._tabs.insertWidget(number, tab)
         self._tab_buttons.append(tab)
         tab.clicked.connect(lambda: self.show_tab(number))
         return number
 
     def shown_tab(self) -> int:
         """The number of the page that shows."""
-        return self._stack.currentIndex()
+        return self._shown
 
     def refresh(self) -> None:
         """Bring count, hints and notices in step with the report."""
@@ -327,7 +347,7 @@ class EntityPanel(QWidget):
         self.refresh()
 
     def _follow_caret(self) -> None:
-        if self._stack.currentIndex() == 1 and self.isVisible():
+        if self._shown == self._outline_number and self.isVisible():
             self.outline.follow()
 
     def _leave_filter(self) -> None:

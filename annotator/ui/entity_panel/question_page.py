@@ -22,7 +22,7 @@ from annotator.domain.question import QuestionState
 from annotator.messages import _
 from annotator.services.edits import Outcome
 from annotator.services.open_report import OpenReport
-from annotator.services.questions import Questions, state_name
+from annotator.services.questions import Questions, counts_of, state_name
 from annotator.services.rows import QuestionRow
 from annotator.ui import look
 from annotator.ui.controller import Controller
@@ -40,7 +40,6 @@ class QuestionPage(QWidget):
     """Filter, list, and the question one stands on."""
 
     left = Signal()  # back to the report
-    counted = Signal()  # how many there are may have changed
 
     def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,14 +111,6 @@ class QuestionPage(QWidget):
         """The questions of the open project."""
         return Questions(self._controller.session) if self._controller.session else None
 
-    def counts(self) -> dict[str, int]:
-        """How many questions of the open report stand in each state."""
-        report = self._controller.report
-        found = dict.fromkeys(STATES, 0)
-        for question in report.questions.values() if report else ():
-            found[question.state] = found.get(question.state, 0) + 1
-        return found
-
     def show_rows(self) -> None:
         """List what scope and state say, standing on the same question as before."""
         questions, report = self.questions(), self._controller.report
@@ -138,11 +129,10 @@ class QuestionPage(QWidget):
         self._empty.setVisible(listed == 0)
         self._empty.setText(_("No questions here. Select words, or nothing, in the report and press Q to ask one."))
         self._stand_again()
-        self.counted.emit()
 
     def _fill_choices(self, questions: Questions | None, of_project: bool) -> None:
         """Both boxes in the words and counts of the moment."""
-        counts = questions.counts() if questions is not None and of_project else self.counts()
+        counts = questions.counts() if questions is not None and of_project else counts_of(self._controller.report)
         scope, state = max(0, self.scope.currentIndex()), max(0, self.states.currentIndex())
         self.scope.clear()
         self.scope.addItems([_("This report"), _("Whole project")])

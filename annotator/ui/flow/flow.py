@@ -14,11 +14,12 @@ from annotator.ui.flow.bookmarks import BookmarkKeys
 from annotator.ui.flow.clock import WorkClock
 from annotator.ui.flow.done import DoneFlow
 from annotator.ui.flow.open_bar import OpenBar
-from annotator.ui.history.page import HistoryPage
+from annotator.ui.late import Late
 from annotator.ui.report_list.queue_bar import ORDERS
 from annotator.ui.widgets import TabButton
 
 if TYPE_CHECKING:
+    from annotator.ui.history.page import HistoryPage
     from annotator.ui.main_window import MainWindow
 
 
@@ -33,11 +34,22 @@ class Flow(QObject):
         self.done = DoneFlow(window, self.open_bar)
         self.bookmarks = BookmarkKeys(window)
         self.clock = WorkClock(window)
-        self.history, self.history_tab = HistoryPage(self._controller), TabButton()
-        self.history_number = window.entity_panel.add_page(self.history_tab, self.history)
-        self.history.left.connect(window.report_pane.view.setFocus)
+        self._history, self.history_tab = Late(self._make_history), TabButton()
+        self.history_number = window.entity_panel.add_page(self.history_tab, self._history)
         self._connect()
         self.retranslate()
+
+    def _make_history(self) -> HistoryPage:
+        from annotator.ui.history.page import HistoryPage
+
+        page = HistoryPage(self._controller)
+        page.left.connect(self._window.report_pane.view.setFocus)
+        return page
+
+    @property
+    def history(self) -> HistoryPage:
+        """The page of the history."""
+        return self._history()
 
     def _connect(self) -> None:
         more, panel = self._window.commands.more, self._window.entity_panel

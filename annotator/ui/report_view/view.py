@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -33,6 +34,9 @@ from annotator.ui.report_view.folding import Folding
 from annotator.ui.report_view.mouse import Mouse
 from annotator.ui.report_view.page import Place
 from annotator.ui.report_view.surface import LEAST_ZOOM, MOST_ZOOM, Surface
+
+if TYPE_CHECKING:
+    from annotator.ui.report_view.accessible_text import Mirror
 
 
 class ReportView(Surface):
@@ -67,7 +71,7 @@ class ReportView(Surface):
         self._blink.timeout.connect(self._toggle_caret)
         self._mouse = Mouse(self)
         self.edges = Edges(self)
-        self._mirror: accessible.Mirror | None = None
+        self._mirror: Mirror | None = None
         #: Ctrl and the wheel, in eighths of a degree not yet spent: touch pads send small pieces of a notch.
         self._turned = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -370,10 +374,10 @@ class ReportView(Surface):
 
     # ---- for screen readers -----------------------------------------------------------------------
 
-    def accessible_mirror(self) -> accessible.Mirror:
+    def accessible_mirror(self) -> Mirror:
         """What screen readers are given; made when the first one asks."""
         if self._mirror is None:
-            self._mirror = accessible.Mirror(self)
+            self._mirror = accessible.mirror(self)
         return self._mirror
 
     def labels_at_caret(self) -> str:

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.domain.question import QuestionState
 from annotator.messages import _
+from annotator.services.questions import counts_of
 from annotator.services.wording import relation_title
-from annotator.ui.entity_panel.question_page import QuestionPage
+from annotator.ui.late import Late
 from annotator.ui.tag_all.tag_all import TagAll
 from annotator.ui.tagging.asking import AskBar, Asking
 from annotator.ui.tagging.foot import Foot
@@ -23,6 +24,7 @@ from annotator.ui.tagging.subject import SubjectChoice
 from annotator.ui.widgets import TabButton
 
 if TYPE_CHECKING:
+    from annotator.ui.entity_panel.question_page import QuestionPage
     from annotator.ui.main_window import MainWindow
 
 
@@ -56,9 +58,21 @@ class Tagging(QObject):
 
     def _build_questions(self) -> None:
         panel = self._window.entity_panel
-        self.questions, self.question_tab = QuestionPage(self._window.controller), TabButton()
-        self.question_number = panel.add_page(self.question_tab, self.questions)
+        self._questions, self.question_tab = Late(self._make_questions), TabButton()
+        self.question_number = panel.add_page(self.question_tab, self._questions)
         self._show_tab()
+
+    def _make_questions(self) -> QuestionPage:
+        from annotator.ui.entity_panel.question_page import QuestionPage
+
+        page = QuestionPage(self._window.controller)
+        page.left.connect(self._window.report_pane.view.setFocus)
+        return page
+
+    @property
+    def questions(self) -> QuestionPage:
+        """The page of questions."""
+        return self._questions()
 
     def _connect(self) -> None:
         window, commands = self._window, self._window.commands
@@ -68,8 +82,9 @@ class Tagging(QObject):
         for choosing in (self.subject, self.relation):
             commands.doing.connect(choosing.about_to_do)
         window.entity_panel.editor.linking.connect(lambda: commands.do("span.relate"))
-        self.questions.left.connect(window.report_pane.view.setFocus)
-        self.questions.counted.connect(self._show_tab)
+        for signal in (window.controller.projectChanged, window.controller.reportChanged):
+            signal.connect(self._show_tab)
+        window.controller.relatedChanged.connect(lambda _changes: self._show_tab())
         self.question_marks.clicked.connect(self.show_question)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -89,9 +104,13 @@ class Tagging(QObject):
 
     # ---- questions and notes ----------------------------------------------------------------------
 
+    def retranslate(self) -> None:
+        """Word everything in the language of the moment."""
+        self._show_tab()
+
     def _show_tab(self) -> None:
         """The tab with the number of questions that are not settled; gone where there are none."""
-        counts, panel = self.questions.counts(), self._window.entity_panel
+        counts, panel = counts_of(self._window.controller.report), self._window.entity_panel
         waiting = sum(counts.values()) - counts[QuestionState.DECIDED]
         self.question_tab.setText(_("Questions {n}", n=waiting))
         self.question_tab.updateGeometry()
