@@ -298,3 +298,24 @@ CREATE TABLE site_rule (
     until TEXT NOT NULL DEFAULT '',
     furniture INTEGER NOT NULL CHECK (furniture IN (0, 1))       -- 0: never mark this
 ) STRICT;
+
+CREATE TABLE text_edit (
+    report_id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    base INTEGER NOT NULL,
+    edit TEXT NOT NULL CHECK (json_valid(edit)),
+    base_hash TEXT NOT NULL,
+    PRIMARY KEY (report_id, version),
+    FOREIGN KEY (report_id, version) REFERENCES report_text (report_id, version),
+    FOREIGN KEY (report_id, base) REFERENCES report_text (report_id, version),
+    CHECK (base < version)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX text_edit_base_hash ON text_edit (base_hash);
+
+CREATE TABLE text_step (
+    report_id INTEGER NOT NULL REFERENCES report (id),
+    step_id INTEGER NOT NULL REFERENCES step (id),
+    version INTEGER NOT NULL,
+    PRIMARY KEY (report_id, step_id)
+) STRICT, WITHOUT ROWID;

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from annotator.domain.errors import ValidationError
 from annotator.domain.report import text_hash
 from annotator.domain.schema import Label
+from annotator.domain.text_edit import TextEdit
 from annotator.domain.validation import check_attribute
 from annotator.messages import N_, translate
 from annotator.storage.codecs import TABLES
@@ -32,6 +33,7 @@ _NO_TEXT = N_("“{title}”: the text in its newest version is missing.")
 _NO_VERSION = N_("“{title}”: {what} counts in version {version} of the text, which does not exist.")
 _OLD_VERSION = N_("“{title}”: {what} counts in version {version} of the text, though version {current} is the newest.")
 _OUTSIDE = N_("“{title}”: {what} from {start} to {end} lies outside the text of {length} characters.")
+_EDIT = N_("“{title}”: the edit that made version {version} of the text does not lead to it from version {base}.")
 _ENDS = N_("“{title}”: a relation links spans of another annotation set ({uid}).")
 _JSON = N_("“{title}”: stored values cannot be read ({where}).")
 _ATTRIBUTE = N_("“{title}”: a span at {start} has a wrong value: {reason}")
@@ -217,6 +219,18 @@ class _ReportCheck:
             yield self._finding("text", _HASH)
         if len(newest) != self._characters:
             yield self._finding("text", _LENGTH, kept=self._characters, found=len(newest))
+        yield from self._edits(texts)
+
+    def _edits(self, texts: dict[int, str]) -> Iterator[Finding]:
+        """Each edit of the text must lead from the version it names to the one it made."""
+        rows = self._conn.execute("SELECT version, base, edit FROM text_edit WHERE report_id = ?", (self._id,))
+        for version, base, edit in rows:
+            try:
+                right = TextEdit(tuple(r) for r in json.loads(edit)).apply(texts[base]) == texts[version]
+            except (ValueError, TypeError, ValidationError):
+                right = False
+            if not right:
+                yield self._finding("text", _EDIT, version=version, base=base)
 
     def _ranges(self, noun: str, sql: str) -> Iterator[Finding]:
         for version, start, end in self._conn.execute(sql, (self._id,)):
@@ -226,7 +240,7 @@ class _ReportCheck:
             elif end > length:
                 place = {"start": start, "end": end, "length": length}
                 yield self._finding("offsets", _OUTSIDE, what=translate(_NOUNS[noun]), **place)
-            elif version != self._version and noun in ("span", "furniture"):
+            elif version != self._version:
                 versions = {"version": version, "current": self._version}
                 yield self._finding("versions", _OLD_VERSION, what=translate(_NOUNS[noun]), **versions)
 
@@ -298,7 +312,9 @@ _COUNT_TOTALS = """
     UNION ALL SELECT 'characters', 0, '', coalesce(sum(characters), 0) FROM report WHERE removed = 0
 """
 _RANGES = {
-    "span": 'SELECT text_version, start, "end" FROM span WHERE report_id = ?',
+    # Sets that were set aside keep their version: they are carried over when they come back.
+    "span": """SELECT s.text_version, s.start, s."end" FROM span s JOIN annotation_set a
+               ON a.report_id = s.report_id AND a.id = s.set_id AND a.removed = 0 WHERE s.report_id = ?""",
     "furniture": 'SELECT text_version, start, "end" FROM furniture WHERE report_id = ?',
     "suggestion": 'SELECT text_version, start, "end" FROM suggestion WHERE report_id = ?',
     "question": 'SELECT text_version, start, "end" FROM question WHERE report_id = ?',

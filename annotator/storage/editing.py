@@ -178,9 +178,7 @@ class Writer:
         """The report has another version of its text now."""
         before, after, report = change.before or {}, change.after or {}, int(change.report or 0)
         self._live_reports[report] = after["text_version"]
-        counters.change_totals(
-            self._conn, Counter({("characters", 0, ""): after["characters"] - before["characters"]})
-        )
+        counters.change_totals(self._conn, Counter({("characters", 0, ""): after["characters"] - before["characters"]}))
         carrying.carry_places(self._conn, report, before["text_version"], after["text_version"])
         self._conn.execute(
             "INSERT INTO text_step VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version",

@@ -46,13 +46,16 @@ def restore(store: Store, conn: sqlite3.Connection, report_id: int, point: Step,
     steps = remaining(store, store.history.since(report_id, point.id, person_uid), point.id)
     person_id = store.people.id_of(person_uid)
     _check(store, conn, report_id, point, person_id, steps)
-    changes = [change for step in reversed(steps) for change in _inverse(store, report_id, step)]
-    if not changes:
+    taken_back = [(step, changes) for step in reversed(steps) if (changes := _inverse(store, report_id, step))]
+    if not taken_back:
         return None
     wording = Wording(_WORDS, {"step": _nested(point), "n": len(steps), "to": point.uid})
     step_id, uid = store.history.append(RESTORE, wording, person_id, report=report_id)
     try:
-        written = Writer(store, conn, step_id).write_recorded(changes)
+        writer = Writer(store, conn, step_id)
+        written = [
+            done for step, changes in taken_back for done in store.texts.write(writer, changes, step.id, forth=False)
+        ]
     except RowConflict as error:
         raise ConflictError(_CONFLICT, step=point.text()) from error
     return store.history.step(uid)._replace(changes=tuple(written))

@@ -13,7 +13,7 @@ from annotator.domain.errors import ConflictError
 from annotator.domain.report import AnnotationSet
 from annotator.domain.span import HAND, Relation, Span, new_uid
 from annotator.messages import N_
-from annotator.storage import counters, stored_json
+from annotator.storage import counters, stored_json, text_versions
 from annotator.storage.loading import counts_of, load_set
 from annotator.storage.records import RunningStep, SetRow
 
@@ -89,6 +89,7 @@ class AnnotationSets:
             raise ConflictError(_HAS_SET, annotator=annotation_set.annotator)
         with self._store.transaction():
             before = counters.shares(self._conn, [report_id])
+            self._in_version(report_id, annotation_set)
             uid, _counts = self.insert(report_id, annotation_set, person_id, step)
             counters.recount(self._conn, [report_id], before)
         return uid
@@ -103,10 +104,18 @@ class AnnotationSets:
                 "WHERE report_id = ? AND person_id = ? AND removed = 0 RETURNING uid",
                 (step.id, report_id, person_id),
             ).fetchall()
+            self._in_version(report_id, annotation_set)
             uid, _counts = self.insert(report_id, annotation_set, person_id, step)
             self._conn.executemany("UPDATE annotation_set SET replaces = ? WHERE uid = ?", [(o, uid) for (o,) in old])
             counters.recount(self._conn, [report_id], before)
         return uid
+
+    def _in_version(self, report_id: int, annotation_set: AnnotationSet) -> None:
+        """Let offsets of a set count in the version that the report's text has: the one it was found by."""
+        version = text_versions.current(self._conn, report_id)
+        spans = annotation_set.spans
+        if any(span.text_version != version for span in spans):
+            annotation_set.spans = [span._replace(text_version=version) for span in spans]
 
     def insert(
         self, report_id: int, annotation_set: AnnotationSet, person_id: int, step: RunningStep

@@ -34,6 +34,7 @@ from annotator.storage.repeats import Repeats
 from annotator.storage.reports import Reports
 from annotator.storage.sets import AnnotationSets
 from annotator.storage.site_rules import SiteRules
+from annotator.storage.texts import Texts
 from annotator.storage.totals import TotalCounts
 from annotator.storage.turns import Turns
 from annotator.storage.undo import Progress, Undo, Undone
@@ -90,6 +91,7 @@ class Store:
         self.bookmarks = Bookmarks(self, conn)
         self.site_rules = SiteRules(self, conn)
         self.queues = Queues(self, conn)
+        self.texts = Texts(self, conn)
         self._undo = Undo(self, conn)
 
     # ---- opening and closing -------------------------------------------------------------------

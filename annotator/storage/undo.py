@@ -95,6 +95,7 @@ class Undo:
             changes = self._invert(target, step_id, kind)
             if reports:
                 imports.show(self._conn, target.id, reports, stands=kind == REDO)
+                self._store.texts.catch_up(reports)
             self._store.history.set_state(target.id, "done" if kind == REDO else "undone")
         step = self._store.history.step(uid)._replace(changes=tuple(changes))
         return step, step.changes
@@ -135,7 +136,8 @@ class Undo:
         if kind == UNDO:
             changes = [change.inverse() for change in reversed(changes)]
         try:
-            return Writer(self._store, self._conn, step_id).write_recorded(changes)
+            writer = Writer(self._store, self._conn, step_id)
+            return self._store.texts.write(writer, changes, target.id, forth=kind == REDO)
         except RowConflict as error:
             self._refuse_later(target, self._last_on_row(target, error.change, step_id))
             raise
@@ -162,6 +164,7 @@ class Undo:
         for at in range(0, len(reports), imports.CHUNK):
             with self._store.transaction():
                 imports.show(self._conn, target.id, reports[at : at + imports.CHUNK], stands=stands)
+                self._store.texts.catch_up(reports[at : at + imports.CHUNK])
             if progress is not None:
                 progress(min(at + imports.CHUNK, len(reports)), len(reports))
 
@@ -180,7 +183,8 @@ class Undo:
             writer_step, uid = self._store.history.append(
                 REDO if stands else UNDO, target.wording, self._store.people.id_of(step.person), undoes=target.id
             )
-            written = Writer(self._store, self._conn, writer_step).write_recorded(changes)
+            writer = Writer(self._store, self._conn, writer_step)
+            written = self._store.texts.write(writer, changes, step.id, forth=False)
             self._store.history.set_state(step.id, "undone")
         done = self._store.history.step(uid)._replace(changes=tuple(written))
         return done, done.changes
