@@ -1,23 +1,61 @@
-"""What a report says about itself: title, place, year, date of publication, source.
+"""What a report says about itself: title, issuing body, region, year, dates, source, document number, address.
 
-Each value comes with the place it was found in. What the text does not say stays empty; only the
+Each value comes with the place it was found in. What neither the text nor the page says stays empty; only the
 title may come from the file's name, and then says so.
 """
 
 from __future__ import annotations
 
-import datetime
+import hashlib
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
+from annotator.reading.divisions import official
+from annotator.reading.metadata_level import issuer_in, level_of
+from annotator.reading.metadata_lines import (
+    DATE,
+    HANZI_DIGITS,
+    ISSUER,
+    NUMBER,
+    SIGNED,
+    SOURCE,
+    URL,
+    document_number,
+    is_day,
+    labelled,
+    moment,
+    signed_day,
+)
+from annotator.reading.metadata_page import page_title, site, stated
+from annotator.reading.metadata_region import LEXICON, Region, evidence_of, region
 from annotator.reading.page_facts import PageFacts
 from annotator.reading.places import place_in, place_of_signature
 
+#: The fields, in the order in which they are shown.
+FIELDS = (
+    "title",
+    "issuer",
+    "place",
+    "province",
+    "city",
+    "county",
+    "township",
+    "division",
+    "level",
+    "year",
+    "date",
+    "source",
+    "document_number",
+    "url",
+    "saved",
+    "file_hash",
+)
+
 TITLE_LINE, FIRST_LINE, FIRST_SENTENCE = "title line", "first line", "first sentence"
-META_LINE, SIGNATURE, FILE_NAME, TITLE = "meta line", "signature", "file name", "title"
+META_LINE, SIGNATURE, FILE_NAME, TITLE, FILE = "meta line", "signature", "file name", "title", "file"
 
 _LONGEST_TITLE = 80
 # Longer than this a line is a paragraph, even where it speaks of web sites.
@@ -39,40 +77,33 @@ _NUMBERED = re.compile(
 _SENTENCE_LIKE = re.compile("[。；;：:！!]|[，,].*[，,]")
 # Navigation bars grow long too, but without a clause or a full stop.
 _PARAGRAPH = re.compile("。|[，,][^，,]*[，,]")
-_ISSUER = re.compile("(?:政府|委员会|管委会|办事处|党工委|党委|局|办公室|中心)$")
+_ISSUER = re.compile("(?:政府|委员会|管委会|办事处|党工委|党委|局|厅|办公室|中心|法院|检察院)$")
 
 _YEAR = re.compile(
     "(?<![-—–~～至\\d])((?:19|20)\\d\\d|[一二][〇○零九][〇○零一二三四五六七八九]{2})\\s*年(?!\\s*\\d{1,2}\\s*月)"
 )
-_SOURCE = re.compile("(?:信息来源|文章来源|来源|发布机构|发布单位)[:：]\\s*([^\\s|｜【\\[]{1,40})")
-_DATE = "((?:19|20)\\d\\d)\\s*[-/.年]\\s*(\\d{1,2})\\s*[-/.月]\\s*(\\d{1,2})"
-_META_DATE = re.compile("(?:日期|时间)[:：]\\s*" + _DATE)
-_SIGNED_DATE = re.compile(
-    f"^(?:{_DATE}\\s*日?|([〇○零一二三四五六七八九]{{4}})年([一二三四五六七八九十]{{1,2}})月([一二三四五六七八九十]{{1,3}})日)$"
-)
-_HANZI_DIGITS = {"〇": "0", "○": "0", "零": "0"} | {c: str(n) for n, c in enumerate("一二三四五六七八九", 1)}
+_CONTINUES = re.compile("关于|(?:19|20)\\d\\d年")
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What was found; an empty text means the report does not say. Each `…_from` names where it was read."""
+    """What was found: `values` by field, and by field where each was read. A field that is missing nobody states."""
 
-    title: str = ""
-    title_from: str = ""
-    place: str = ""
-    place_from: str = ""
-    year: str = ""
-    year_from: str = ""
-    date: str = ""
-    date_from: str = ""
-    source: str = ""
-    source_from: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    where: Mapping[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> str:
+        """The value of a field, empty where it is not known."""
+        return self.values.get(name, "")
 
     def as_meta(self) -> dict[str, Any]:
-        """The values that were found, as a report's `meta` holds them, and `from`: by field, where each was read."""
-        values = {name: getattr(self, name) for name in ("title", "place", "year", "date", "source")}
-        known = {name: value for name, value in values.items() if value}
-        return {**known, "from": {name: getattr(self, f"{name}_from") for name in known}} if known else {}
+        """The values as a report's `meta` holds them, and `from`: by field, where each was read."""
+        return {**self.values, "from": dict(self.where)} if self.values else {}
+
+
+def hash_of(data: bytes) -> str:
+    """The SHA-256 of a file's bytes, in hex."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def describe(
@@ -88,20 +119,141 @@ def describe(
     `page` is what a saved page states besides its text, `furniture` the ranges of the text (code points, half open)
     known to be furniture, `file_hash` the SHA-256 of the file's bytes in hex.
     """
-    lines = [line.strip() for line in text.splitlines()]
-    lines = [line for line in lines if line]
-    head = _head(lines)
-    title, title_from = _title(head, lines, file_name)
+    page = page or PageFacts()
+    lines = _Lines.of(text, furniture)
+    states = stated(page)
+    found = _Found()
+    _find_title(found, lines, page, file_name)
+    title = found.values.get("title", "")
     # A place or a year in a file's name was put there by whoever saved it.
-    said = title if title_from in (TITLE_LINE, FIRST_LINE) else ""
-    signature, signed_date = _signature(lines)
-    place, place_from = _place(said, signature)
-    year, year_from = _year(said, _first_sentence(lines, title))
-    date, date_from = _date(lines, signed_date)
-    source = next((found[1] for line in _edges(lines) if (found := _SOURCE.search(line))), "")
-    return Metadata(
-        title, title_from, place, place_from, year, year_from, date, date_from, source, META_LINE if source else ""
-    )
+    said = title if found.where.get("title") not in (FILE_NAME, FIRST_SENTENCE) else ""
+    signature, signed = _signature(lines.own)
+    _find_issuer(found, lines, states, said, signature)
+    _find_region(found, lines, page, (said, signature), text)
+    found.put("level", *level_of(found.values.get(ISSUER, ""), said, signature, found.values))
+    found.put("year", *_year(said, _first_sentence(lines.own, title)))
+    _find_date(found, lines, states, signed)
+    found.put(SOURCE, lines.named.get(SOURCE, ""), META_LINE)
+    found.put(NUMBER, lines.named.get(NUMBER, "") or document_number(lines.head), META_LINE)
+    for name in (SOURCE, NUMBER, URL, "saved"):
+        found.put(name, *states.get(name, ("", "")))
+    found.put(URL, lines.named.get(URL, ""), META_LINE)
+    found.put("file_hash", file_hash, FILE)
+    return Metadata({name: found.values[name] for name in FIELDS if name in found.values}, found.where)
+
+
+class _Found:
+    """Values as they are found: the first one of a field stays."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, str] = {}
+        self.where: dict[str, str] = {}
+
+    def put(self, name: str, value: str, where: str) -> None:
+        if value and name not in self.values:
+            self.values[name], self.where[name] = value, where
+
+
+class _Lines(NamedTuple):
+    """The lines of a page: all, those of the report itself, those before its body, and what lines with labels name.
+
+    `edges` are the lines at both ends that are no paragraphs, and all that is furniture: there a page says what it is.
+    """
+
+    own: list[str]
+    head: list[str]
+    edges: list[str]
+    named: dict[str, str]
+
+    @classmethod
+    def of(cls, text: str, furniture: Sequence[tuple[int, int]]) -> _Lines:
+        lines = list(_lines(text, furniture))
+        own = [line for line, is_furniture in lines if not is_furniture]
+        edges = _around(lines) if furniture else _edges(own)
+        named: dict[str, str] = {}
+        for name, value in labelled(edges):
+            named.setdefault(name, value)
+        return cls(own, _head(own), edges, named)
+
+
+def _lines(text: str, furniture: Sequence[tuple[int, int]]) -> Iterable[tuple[str, bool]]:
+    """The lines that are not blank, stripped, each with whether most of it is furniture."""
+    ranges, start = sorted(furniture), 0
+    at = 0
+    for line in text.splitlines(keepends=True):
+        end, words = start + len(line), line.strip()
+        while at < len(ranges) and ranges[at][1] <= start:
+            at += 1
+        covered = 0
+        for low, high in ranges[at:]:
+            if low >= end:
+                break
+            covered += min(high, end) - max(low, start)
+        if words:
+            yield words, covered * 2 > len(line.rstrip())
+        start = end
+
+
+def _around(lines: list[tuple[str, bool]]) -> list[str]:
+    """The short lines near the beginning of the report first, then its end, then all other furniture."""
+    own = [index for index, (_line, is_furniture) in enumerate(lines) if not is_furniture]
+    first, last = (own[0], own[-1]) if own else (0, 0)
+    near = range(max(0, first - _HEAD_LINES), min(len(lines), first + _HEAD_LINES))
+    tail = range(max(near.stop, last - _TAIL_LINES), min(len(lines), last + _TAIL_LINES))
+    rest = (index for index, (_line, is_furniture) in enumerate(lines) if is_furniture)
+    order = dict.fromkeys([*near, *tail, *rest])
+    return [lines[index][0] for index in order if len(lines[index][0]) <= _LONGEST_LINE]
+
+
+def _find_title(found: _Found, lines: _Lines, page: PageFacts, file_name: str | None) -> None:
+    title, where = _title(lines.head, lines.own, file_name)
+    headline, tag = page_title(page, [*lines.own[:_HEAD_LINES], *lines.edges])
+    if headline and (where != TITLE_LINE or _squeezed(title) not in _squeezed(headline)):
+        title, where = headline, tag
+    found.put("title", title, where)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+_NOBODY = frozenset({"本网", "本站", "管理员", "网站管理员", "admin"})
+
+
+def _find_issuer(
+    found: _Found, lines: _Lines, states: Mapping[str, tuple[str, str]], title: str, signature: str
+) -> None:
+    """Who issued it: what a labelled line says, the signature, the title; whichever says it more fully of the last."""
+    named = lines.named.get(ISSUER, "")
+    found.put(ISSUER, "" if named in _NOBODY else named, META_LINE)
+    found.put(ISSUER, *states.get(ISSUER, ("", "")))
+    in_title = issuer_in(title)
+    if in_title.endswith(signature):
+        found.put(ISSUER, in_title, TITLE)
+    found.put(ISSUER, signature, SIGNATURE)
+
+
+def _find_region(found: _Found, lines: _Lines, page: PageFacts, said: tuple[str, str], text: str) -> None:
+    title, signature = said
+    found.put("place", *_place(title, signature))
+    own = [(title, TITLE), (signature, SIGNATURE)]
+    if found.where.get(ISSUER) == META_LINE:
+        own.insert(1, (found.values[ISSUER], META_LINE))
+    own.append((lines.named.get(SOURCE, ""), META_LINE))
+    known: Region = region([pair for pair in own if pair[0]], evidence_of(lines.edges, *site(page)), text)
+    for name, value in known.names.items():
+        found.put(name, value, known.where[name])
+    if known.code:
+        found.put("division", official(known.code), LEXICON)
+
+
+def _find_date(found: _Found, lines: _Lines, states: Mapping[str, tuple[str, str]], signed: str) -> None:
+    found.put(DATE, *states.get(DATE, ("", "")))
+    found.put(DATE, lines.named.get(DATE, ""), META_LINE)
+    found.put(DATE, next((day for line in lines.edges if (day := moment(line))), ""), META_LINE)
+    found.put(DATE, next((day for line in lines.head if (day := signed_day(line))), ""), META_LINE)
+    found.put(DATE, lines.named.get(SIGNED, ""), META_LINE)
+    found.put(DATE, signed, SIGNATURE)
 
 
 def _head(lines: list[str]) -> list[str]:
@@ -131,7 +283,7 @@ def _title(head: list[str], lines: list[str], file_name: str | None) -> tuple[st
     for index, line in enumerate(own):
         if _TITLE_WORD.search(line) and 5 <= len(line) <= _LONGEST_TITLE:
             # `云溪镇人民政府` on one line and `关于…的报告` on the next are one title.
-            parted = index > 0 and line.startswith("关于") and _ISSUER.search(own[index - 1])
+            parted = index > 0 and _CONTINUES.match(line) and _ISSUER.search(own[index - 1])
             return (own[index - 1] + line if parted else line)[:_LONGEST_TITLE], TITLE_LINE
     if own:
         return own[0][:_LONGEST_TITLE], FIRST_LINE
@@ -150,10 +302,9 @@ def _signature(lines: list[str]) -> tuple[str, str]:
     """The line that signs the report and the date under it, furniture below passed over."""
     tail = [line for line in _edges(lines[-_TAIL_LINES:]) if not _FURNITURE.search(line)]
     for index in range(len(tail) - 1, -1, -1):
-        dated = _SIGNED_DATE.match(tail[index])
-        if dated:
+        if is_day(tail[index]):
             above = tail[index - 1] if index else ""
-            return (above if len(above) <= 40 and _ISSUER.search(above) else ""), _iso(dated)
+            return (above if len(above) <= 40 and _ISSUER.search(above) else ""), signed_day(tail[index])
     last = tail[-1] if len(tail) > 1 else ""
     return (last if len(last) <= 30 and _ISSUER.search(last) else ""), ""
 
@@ -170,32 +321,5 @@ def _year(title: str, sentence: str) -> tuple[str, str]:
     for text, where in ((title, TITLE), (sentence, FIRST_SENTENCE)):
         found = _YEAR.search(text)
         if found:
-            return "".join(_HANZI_DIGITS.get(c, c) for c in found[1]), where
+            return "".join(HANZI_DIGITS.get(c, c) for c in found[1]), where
     return "", ""
-
-
-def _date(lines: list[str], signed: str) -> tuple[str, str]:
-    for line in _edges(lines):
-        found = _META_DATE.search(line)
-        if found and _iso(found):
-            return _iso(found), META_LINE
-    return (signed, SIGNATURE) if signed else ("", "")
-
-
-def _iso(found: re.Match[str]) -> str:
-    """`2024-03-05`, or nothing where there is no such day."""
-    groups = found.groups()
-    if groups[0]:
-        year, month, day = (int(group) for group in groups[:3])
-    else:
-        year = int("".join(_HANZI_DIGITS[c] for c in groups[3]))
-        month, day = _small_number(groups[4]), _small_number(groups[5])
-    try:
-        return datetime.date(year, month, day).isoformat()
-    except ValueError:
-        return ""
-
-
-def _small_number(written: str) -> int:
-    tens, ten, units = written.rpartition("十")
-    return (int(_HANZI_DIGITS.get(tens, "1")) * 10 if ten else 0) + int(_HANZI_DIGITS.get(units, "0"))

@@ -32,8 +32,13 @@ def place_of_signature(signature: str) -> str:
     return max((_leading(body) for body in signature.split()), key=len, default="")
 
 
+def without_preamble(text: str) -> str:
+    """What follows a `关于`, a `中共` or a year at the front."""
+    return _BEFORE.sub("", text)
+
+
 def _leading(text: str) -> str:
-    text = _BEFORE.sub("", text)
+    text = without_preamble(text)
     end = _AFTER.search(text)
     # The first word after the place may tell that its ending is none (`市场`), so it is kept in sight.
     match = _PLACE.match(text[: end.end() if end else None])

@@ -30,70 +30,72 @@ PAGE = """无障碍浏览
 
 def test_a_page_with_everything() -> None:
     found = describe(PAGE, "下载 (3).txt")
-    assert (found.title, found.title_from) == ("南屏县云溪镇2024年政府工作报告", "title line")
-    assert (found.place, found.place_from) == ("南屏县云溪镇", "title")
-    assert (found.year, found.year_from) == ("2024", "title")
-    assert (found.date, found.date_from) == ("2025-02-07", "meta line")
-    assert (found.source, found.source_from) == ("镇党政办", "meta line")
-    assert list(found.as_meta()) == ["title", "place", "year", "date", "source", "from"]
+    assert (found["title"], found.where["title"]) == ("南屏县云溪镇2024年政府工作报告", "title line")
+    assert (found["place"], found.where["place"]) == ("南屏县云溪镇", "title")
+    assert (found["year"], found.where["year"]) == ("2024", "title")
+    assert (found["date"], found.where["date"]) == ("2025-02-07", "meta line")
+    assert (found["source"], found.where["source"]) == ("镇党政办", "meta line")
+    assert (found["issuer"], found.where["issuer"]) == ("南屏县云溪镇人民政府", "signature")
+    assert (found["level"], found.where["level"]) == ("township", "issuer")
+    assert list(found.as_meta()) == ["title", "issuer", "place", "level", "year", "date", "source", "from"]
 
 
 def test_a_text_that_begins_with_its_body_takes_only_its_title_from_the_file() -> None:
     text = "　　去年，我镇围绕防汛开展工作，成效明显。\n一、主要工作\n清淤河道。\n"
     found = describe(text, "某处/云溪镇2023.txt")
-    assert (found.title, found.title_from) == ("云溪镇2023", "file name")
+    assert (found["title"], found.where["title"]) == ("云溪镇2023", "file name")
     assert found.as_meta() == {"title": "云溪镇2023", "from": {"title": "file name"}}
-    assert describe(text).title_from == "first sentence"
+    assert describe(text).where["title"] == "first sentence"
 
 
 def test_year_and_place_from_the_body_where_the_title_is_silent() -> None:
     text = "法治政府建设年度报告\n2024年，我街道围绕防汛开展工作，成效明显。\n一、防汛\n中共青枫街道工作委员会 临江区青枫街道办事处\n二〇二五年一月十二日\n"
     found = describe(text)
-    assert (found.year, found.year_from) == ("2024", "first sentence")
-    assert (found.place, found.place_from) == ("临江区青枫街道", "signature")
-    assert (found.date, found.date_from) == ("2025-01-12", "signature")
+    assert (found["year"], found.where["year"]) == ("2024", "first sentence")
+    assert (found["place"], found.where["place"]) == ("临江区青枫街道", "signature")
+    assert (found["date"], found.where["date"]) == ("2025-01-12", "signature")
 
 
 def test_a_signature_may_say_more_than_the_title() -> None:
     found = describe("青枫街道2024年工作总结\n正文在此，略去，不表。\n临江区青枫街道办事处\n2025年1月2日\n")
-    assert (found.place, found.place_from) == ("临江区青枫街道", "signature")
+    assert (found["place"], found.where["place"]) == ("临江区青枫街道", "signature")
 
 
 def test_a_title_over_two_lines_is_joined() -> None:
     found = describe("南屏县人民政府\n关于2024年防汛工作的报告\n　　一年来，全县上下，齐心协力。\n")
-    assert found.title == "南屏县人民政府关于2024年防汛工作的报告"
-    assert found.place == "南屏县"
+    assert found["title"] == "南屏县人民政府关于2024年防汛工作的报告"
+    assert found["place"] == "南屏县"
 
 
 def test_a_first_line_that_names_no_kind_of_paper_is_still_the_title() -> None:
     found = describe("首页 > 动态\n云溪镇这一年\n　　一年来，全镇上下，齐心协力。\n")
-    assert (found.title, found.title_from) == ("云溪镇这一年", "first line")
+    assert (found["title"], found.where["title"]) == ("云溪镇这一年", "first line")
 
 
 def test_a_year_with_a_month_or_in_a_range_is_no_report_year() -> None:
-    assert describe("云溪镇2021-2025年发展规划\n自2020年11月起编制，历时一年，征求意见。\n").year == ""
+    assert describe("云溪镇2021-2025年发展规划\n自2020年11月起编制，历时一年，征求意见。\n")["year"] == ""
 
 
 def test_nothing_there_is_nothing_found() -> None:
     assert describe("").as_meta() == {}
     assert describe("\n \n", "").as_meta() == {}
-    assert describe("发布日期：2024-13-45\n").date == ""
+    assert describe("发布日期：2024-13-45\n")["date"] == ""
 
 
 def test_long_titles_are_cut() -> None:
-    assert len(describe("长" * 300).title) == 80
+    assert len(describe("长" * 300)["title"]) == 80
 
 
 def test_a_source_named_inside_a_paragraph_is_not_the_report_s() -> None:
     paragraph = "全镇逐户核对补助资金的来源：县级财政占大头，镇级自筹占小头，" * 5
-    assert describe(f"云溪镇2024年工作总结\n{paragraph}\n").source == ""
+    assert describe(f"云溪镇2024年工作总结\n{paragraph}\n")["source"] == ""
 
 
 def test_a_long_navigation_bar_does_not_hide_the_title() -> None:
     bar = " | ".join(["首页", "走进云溪", "镇村动态", "便民指南", "互动交流"] * 8)
     paragraph = "一年来，全镇上下在网站上公开信息，回应关切，" * 6
-    assert describe(f"{bar}\n云溪镇2024年工作总结\n{paragraph}\n").title == "云溪镇2024年工作总结"
-    assert describe(f"{paragraph}。\n一、防汛\n", "a.txt").title == "a"
+    assert describe(f"{bar}\n云溪镇2024年工作总结\n{paragraph}\n")["title"] == "云溪镇2024年工作总结"
+    assert describe(f"{paragraph}。\n一、防汛\n", "a.txt")["title"] == "a"
 
 
 def test_one_endless_line_does_not_hang() -> None:
@@ -126,6 +128,13 @@ def test_the_longest_of_several_signatures() -> None:
     assert place_of_signature("中共云溪镇委员会 南屏县云溪镇人民政府") == "南屏县云溪镇"
 
 
+REGIONS = {
+    "changziying-2023": ("110115111", "township"),
+    "dongqu-2021": ("442000002", "township"),
+    "hailing-2019": ("441700", ""),
+    "hengli-2020": ("441900106", "township"),
+    "huangshigang-2022": ("420202", "county"),
+}
 SAID = {
     "changziying-2023": ("北京市大兴区长子营镇", "2023", "2024-03-28", "长子营镇"),
     "dongqu-2021": ("东区街道", "2021", "2022-01-25", "本网"),
@@ -141,5 +150,6 @@ def test_the_shared_reports(name: str) -> None:
     if not path.exists():
         pytest.skip("../shared/reports is absent")
     found = describe(path.read_text(encoding="utf-8"), path.name)
-    assert (found.place, found.year, found.date, found.source) == SAID[name]
-    assert found.title_from == ("file name" if name == "hengli-2020" else "title line")
+    assert (found["place"], found["year"], found["date"], found["source"]) == SAID[name]
+    assert found.where["title"] == ("file name" if name == "hengli-2020" else "title line")
+    assert (found["division"], found["level"]) == REGIONS[name]
