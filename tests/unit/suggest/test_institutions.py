@@ -1,0 +1,104 @@
+import json
+import time
+from itertools import pairwise
+
+import pytest
+
+from annotator.suggest import institutions
+from annotator.suggest.reading import Reading
+from annotator.suggest.segmenter import segmenter
+
+
+@pytest.fixture(scope="module")
+def words(tmp_path_factory):
+    return segmenter(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture
+def names(words):
+    def found(text, **known):
+        proposals = institutions.suggest(Reading(text, words.edges(text), **known))
+        return [text[p.start : p.end] for p in proposals]
+
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("青溪县人民政府办公室印发通知", ["青溪县人民政府办公室"]),
+        ("县司法局、县公安局联合开展检查", ["县司法局", "县公安局"]),
+        ("由省委全面依法治省委员会办公室牵头", ["省委全面依法治省委员会办公室"]),
+        ("区人力资源和社会保障局、区住房和城乡建设局报送", ["区人力资源和社会保障局", "区住房和城乡建设局"]),
+        ("区文化广电旅游体育局报送材料", ["区文化广电旅游体育局"]),
+        ("区食药局会同区城管局检查", ["区食药局", "区城管局"]),
+        ("县人大常委会、县政协开展视察，县纪委监委通报", ["县人大常委会", "县政协", "县纪委监委"]),
+        ("国务院办公厅转办，党中央部署", ["国务院办公厅", "党中央"]),
+        ("国家税务总局安吉县税务局予以办理", ["国家税务总局安吉县税务局"]),
+        ("团市委、市妇联、市总工会联合开展", ["团市委", "市妇联", "市总工会"]),
+        ("邀请西南政法大学教授授课", ["西南政法大学"]),
+        ("与广东正大律师事务所签订合同", ["广东正大律师事务所"]),
+        ("通过与南方日报合作", ["南方日报"]),
+        ("市公安局交警支队处罚", ["市公安局交警支队"]),
+        ("县委政法委牵头，县委组织部配合", ["县委政法委", "县委组织部"]),
+        ("镇党委政府自觉接受人大监督", ["镇党委政府", "人大"]),
+        ("镇、村调解委员会坚持排查", ["镇、村调解委员会"]),
+        ("利用行政服务中心微信公众号", ["行政服务中心"]),
+        ("我镇政务服务中心受理", ["镇政务服务中心"]),
+        ("江海经济技术开发区管理委员会主办", ["江海经济技术开发区管理委员会"]),
+    ],
+)
+def test_a_name_is_taken_whole(names, text, expected):
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各部门、各单位要认真落实",
+        "各镇人民政府、街道办事处要加强领导",
+        "有关部门负责，企业参加，我区推进，本镇落实",
+        "镇党委书记、局长带头学法",
+        "县政府常务会议学法6次，党委会议研究",
+        "规范化建设12个政务服务站",
+        "聘请了两家律师事务所",
+        "《青溪县司法局工作规则》",
+        "深入社区人民调解委员会",
+        "建设法治政府，市场主体满意，人民群众办事方便，局面良好",
+        "区级公共法律服务中心1个",
+        "发挥人大代表作用，听取政协委员意见",
+        "",
+    ],
+)
+def test_what_is_no_name_is_passed_over(names, text):
+    assert names(text) == []
+
+
+def test_nothing_is_proposed_over_a_line_end(names):
+    assert names("望川县\n公安局") == ["公安局"]
+
+
+def test_each_suggestion_says_why_and_how_sure(words):
+    text = "青溪县司法局开展检查"
+    (found,) = institutions.suggest(Reading(text, words.edges(text)))
+    assert (found.label, found.source) == ("INSTITUTION", "institutions")
+    assert 0 < found.score <= 1
+    assert "局" in found.reason.text()
+
+
+def test_no_two_suggestions_overlap_and_a_long_text_takes_no_long_time(words):
+    text = "区司法局、镇人民政府政务服务中心与县公安局交警大队联合执法" * 2000
+    started = time.monotonic()
+    found = list(institutions.suggest(Reading(text, words.edges(text))))
+    assert time.monotonic() - started < 60  # a guard against a search that grows with the square, no measurement
+    assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+def test_names_of_the_gold_report_are_found(words, shared):
+    line = json.loads((shared / "gold" / "dongqu-2021.jsonl").read_text("utf-8"))
+    text = line["text"]
+    gold = {(s["start"], s["end"]): s.get("certain", True) for s in line["spans"] if s["label"] == "INSTITUTION"}
+    found = {(p.start, p.end) for p in institutions.suggest(Reading(text, segmenter().edges(text)))}
+    found -= {place for place, certain in gold.items() if not certain}
+    wanted = {place for place, certain in gold.items() if certain}
+    assert 2 * len(found & wanted) / (len(found) + len(wanted)) >= 0.95
