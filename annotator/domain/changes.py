@@ -28,7 +28,7 @@ class Change(NamedTuple):
     """One row before and after: None is "no such row"; an update names only the columns that differ.
 
     `table` is a noun of the project file (span, relation, furniture, annotation_set, report,
-    person, label, relation_type, question, suggestion, rejected_repeat, bookmark);
+    person, label, relation_type, question, suggestion, rejected_repeat, bookmark, site_rule);
     `report` the report's row id, None for rows of no report.
     """
 
@@ -109,7 +109,8 @@ def relation_type_row(kind: RelationType, position: int) -> Row:
     return {"name": kind.name, "position": position, "definition": definition}
 
 
-def _excerpt(text: str) -> str:
+def excerpt(text: str) -> str:
+    """The beginning of a text, for the words of a step."""
     text = " ".join(text.split())
     return text if len(text) <= 20 else text[:19] + "…"
 
@@ -139,7 +140,7 @@ def add_spans(report: int, ref: SetRef, spans: Sequence[Span], text: str) -> Edi
     changes += [Change("span", report, span.uid, None, span_row(span, ref.uid)) for span in spans]
     if len(spans) == 1:
         (span,) = spans
-        params = {"label": span.label, "text": _excerpt(text[span.start : span.end])}
+        params = {"label": span.label, "text": excerpt(text[span.start : span.end])}
         wording = Wording(N_("Tag {label} “{text}”"), params)
     else:
         wording = Wording(N_("Tag {n} spans"), {"n": len(spans)})
@@ -155,7 +156,7 @@ def add_repeats(
         changes += _set_changes(report, ref)
         changes += [Change("span", report, span.uid, None, span_row(span, ref.uid)) for span in spans]
     n = sum(len(spans) for _report, _ref, spans in groups)
-    params = {"n": n or len(rejected), "label": label, "text": _excerpt(words)}
+    params = {"n": n or len(rejected), "label": label, "text": excerpt(words)}
     message = N_("Tag {n} times “{text}” as {label}") if n else N_("Leave {n} times “{text}” without {label}")
     changes += rejected
     reports = {change.report for change in changes}
@@ -179,7 +180,7 @@ def delete_spans(report: int, set_uid: str, spans: Sequence[Span], relations: It
     changes += [Change("span", report, span.uid, span_row(span, set_uid), None) for span in spans]
     if len(spans) == 1:
         (span,) = spans
-        params = {"label": span.label, "text": _excerpt(text[span.start : span.end])}
+        params = {"label": span.label, "text": excerpt(text[span.start : span.end])}
         wording = Wording(N_("Delete {label} “{text}”"), params)
     else:
         wording = Wording(N_("Delete {n} spans"), {"n": len(spans)})
@@ -216,7 +217,7 @@ def relabel_spans(
 ) -> Edit | None:
     """Give spans another label; by uid, `attributes` are their values under it and `proposed` those of the program."""
     if len(spans) == 1:
-        params = {"label": label, "text": _excerpt(text[spans[0].start : spans[0].end])}
+        params = {"label": label, "text": excerpt(text[spans[0].start : spans[0].end])}
         wording = Wording(N_("Relabel “{text}” as {label}"), params)
     else:
         wording = Wording(N_("Relabel {n} spans as {label}"), {"n": len(spans), "label": label})
@@ -232,7 +233,7 @@ def move_span(
     report: int, span: Span, start: int, end: int, text: str, attributes: dict[str, Any] | None = None
 ) -> Edit | None:
     """Move a span's edges; `attributes` are what it says with its new words, where that differs."""
-    wording = Wording(N_("Move the edges of “{text}”"), {"text": _excerpt(text[span.start : span.end])})
+    wording = Wording(N_("Move the edges of “{text}”"), {"text": excerpt(text[span.start : span.end])})
     after = {"start": start, "end": end, "attributes": span.attributes if attributes is None else attributes}
     return update_spans(report, "span.move", wording, [(span, after)])
 
@@ -258,7 +259,7 @@ def set_attribute(report: int, spans: Sequence[Span], name: str, value: Any) -> 
 def _shown(value: Any) -> str:
     if isinstance(value, dict):
         value = value.get("text", "")
-    return "" if value is None else _excerpt(str(value))
+    return "" if value is None else excerpt(str(value))
 
 
 def set_note(report: int, span: Span, note: str) -> Edit | None:
@@ -349,7 +350,7 @@ def _relation_wording(one: str, many: str, relations: Sequence[Relation], spans:
 
 def _words(spans: dict[str, Span], uid: str, text: str) -> str:
     span = spans.get(uid)
-    return _excerpt(text[span.start : span.end]) if span else ""
+    return excerpt(text[span.start : span.end]) if span else ""
 
 
 # ---- questions ----------------------------------------------------------------------------------
@@ -359,7 +360,7 @@ def ask_question(report: int, question: Question) -> Edit:
     """Ask a question."""
     row = question._asdict()
     del row["uid"]
-    wording = Wording(N_("Ask “{text}”"), {"text": _excerpt(question.text)})
+    wording = Wording(N_("Ask “{text}”"), {"text": excerpt(question.text)})
     return Edit("question.ask", wording, (Change("question", report, question.uid, None, row),), report)
 
 
@@ -367,7 +368,7 @@ def withdraw_question(report: int, question: Question) -> Edit:
     """Take a question away."""
     row = question._asdict()
     del row["uid"]
-    wording = Wording(N_("Withdraw the question “{text}”"), {"text": _excerpt(question.text)})
+    wording = Wording(N_("Withdraw the question “{text}”"), {"text": excerpt(question.text)})
     return Edit("question.withdraw", wording, (Change("question", report, question.uid, row, None),), report)
 
 
@@ -406,7 +407,7 @@ def _update_question(report: int, question: Question, kind: str, message: str, a
     change = Change(
         "question", report, question.uid, {n: before[n] for n in differing}, {n: after[n] for n in differing}
     )
-    return Edit(kind, Wording(message, {"text": _excerpt(question.text)}), (change,), report)
+    return Edit(kind, Wording(message, {"text": excerpt(question.text)}), (change,), report)
 
 
 # ---- bookmarks and the report itself ------------------------------------------------------------
@@ -416,7 +417,7 @@ def set_bookmark(report: int, bookmark: Bookmark, text: str) -> Edit:
     """Mark a place; `text` is the report's, for the words."""
     row = bookmark._asdict()
     del row["uid"]
-    wording = Wording(N_("Bookmark “{text}”"), {"text": _excerpt(text[bookmark.start : bookmark.start + 40])})
+    wording = Wording(N_("Bookmark “{text}”"), {"text": excerpt(text[bookmark.start : bookmark.start + 40])})
     return Edit("bookmark.set", wording, (Change("bookmark", report, bookmark.uid, None, row),), report)
 
 
@@ -424,9 +425,7 @@ def remove_bookmark(report: int, bookmark: Bookmark, text: str) -> Edit:
     """Take a mark away."""
     row = bookmark._asdict()
     del row["uid"]
-    wording = Wording(
-        N_("Remove the bookmark “{text}”"), {"text": _excerpt(text[bookmark.start : bookmark.start + 40])}
-    )
+    wording = Wording(N_("Remove the bookmark “{text}”"), {"text": excerpt(text[bookmark.start : bookmark.start + 40])})
     return Edit("bookmark.remove", wording, (Change("bookmark", report, bookmark.uid, row, None),), report)
 
 

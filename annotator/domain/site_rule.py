@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 _SPACE = re.compile(r"\s+")
 _DIGITS = re.compile(r"\d+")
+_SAME = str.maketrans("：，（）", ":,()")
 #: A block from its first line to its last one is at most so many lines long: one that is not closed takes no page along.
 LONGEST_BLOCK = 200
 
@@ -52,8 +53,8 @@ class Line(NamedTuple):
 
 
 def normal_line(line: str) -> str:
-    """A line as rules compare it: no white space, lower case, each run of digits a `0`."""
-    return _DIGITS.sub("0", _SPACE.sub("", line)).casefold()
+    """A line as rules compare it: no white space, lower case, each run of digits a `0`, one kind of colons and brackets."""
+    return _DIGITS.sub("0", _SPACE.sub("", line)).casefold().translate(_SAME)
 
 
 def lines_of(text: str) -> list[Line]:

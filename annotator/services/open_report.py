@@ -117,6 +117,8 @@ class OpenReport:
                 self._update_relation(change)
             elif change.table == "question":
                 self._update_question(change)
+            elif change.table == "furniture":
+                self._update_furniture(change)
             elif change.table == "span" and self._update_span(change):
                 shown.append(change)
         return shown
@@ -158,6 +160,18 @@ class OpenReport:
             self.questions[change.uid] = Question(uid=change.uid, **change.after)
         elif change.uid in self.questions:
             self.questions[change.uid] = self.questions[change.uid]._replace(**change.after)
+
+    def _update_furniture(self, change: Change) -> None:
+        """The ranges stay in order, and the sections are found anew: numbers in furniture are none."""
+        kept = {item.uid: item for item in self.furniture}
+        if change.after is None:
+            kept.pop(change.uid, None)
+        elif change.before is None:
+            kept[change.uid] = Furniture(uid=change.uid, **change.after)
+        elif change.uid in kept:
+            kept[change.uid] = kept[change.uid]._replace(**change.after)
+        self.furniture = sorted(kept.values(), key=lambda item: item.start)
+        self.__dict__.pop("sections", None)
 
     def _update_span(self, change: Change) -> bool:
         if change.after is None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from annotator.domain.furniture_edit import whole_lines
 from annotator.domain.site_rule import SiteRule, lines_of, rule_ranges
 from annotator.reading.furniture.cutting import Part, cut
 from annotator.reading.furniture.judging import Judged, judge
 from annotator.reading.furniture.model import Found
 from annotator.reading.furniture.names import SITE
 from annotator.reading.furniture.pieces import pieces
+from annotator.reading.furniture.sites import site_of
 from annotator.reading.furniture.tokens import Strength
 
 
@@ -22,11 +24,12 @@ def find_furniture(
 ) -> list[Found]:
     """The furniture of `text`, sorted and disjoint, whole lines where possible; code points.
 
-    `rules` are those a person taught; of them those of `site` hold, and they go before all that is found otherwise.
+    `rules` are those a person taught; of them those of `site` hold (`sites.site_of`; asked here where it is not given),
+    and they go before all that is found otherwise, what was taught later before what was taught earlier.
     Where the reader of a page knows the `body`, only what is surely furniture is found, and only in it.
     """
     found = _by_words(text) if body is None else _inside(text, body)
-    return _with_rules(text, found, [rule for rule in rules if rule.site == site])
+    return _with_rules(text, found, _of_site(rules, text, site))
 
 
 def _by_words(text: str) -> list[Found]:
@@ -68,23 +71,25 @@ def _next_rule(judged: Sequence[Judged], marked: Sequence[bool], index: int) -> 
 
 
 def _whole_lines(text: str, found: Found) -> Found:
-    """A range that fills its lines takes their white space and the line break behind it along."""
-    start = text.rfind("\n", 0, found.start) + 1
-    end = text.find("\n", found.end)
-    end = len(text) if end < 0 else end
-    if text[start : found.start].strip() or text[found.end : end].strip():
-        return found
-    return found._replace(start=start, end=min(end + 1, len(text)))
+    start, end = whole_lines(text, found.start, found.end)
+    return found._replace(start=start, end=end)
 
 
 # ---- rules of the site ------------------------------------------------------------------------------
+
+
+def _of_site(rules: Sequence[SiteRule], text: str, site: str) -> list[SiteRule]:
+    if not rules:
+        return []
+    site = site or site_of(text)
+    return [rule for rule in rules if rule.site == site]
 
 
 def _with_rules(text: str, found: list[Found], rules: Sequence[SiteRule]) -> list[Found]:
     if not rules:
         return found
     lines = lines_of(text)
-    for rule in sorted(rules, key=lambda rule: rule.furniture):  # what is never marked is said last
+    for rule in rules:
         for start, end in rule_ranges(rule, text, lines):
             own = _whole_lines(text, Found(start, end, SITE + rule.uid))
             found = _without(found, own.start, own.end)
