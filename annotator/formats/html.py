@@ -1,0 +1,52 @@
+"""Saved web pages: one file, one report with its furniture marked.
+
+Owns the decisions about a file as a whole (too long, no page at all). What a page shows and which of it is the body is
+`formats.page`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotator.domain.changes import Wording
+from annotator.domain.errors import InputError, KnownError
+from annotator.domain.report import Report
+from annotator.formats.items import AS_FOUND, MAX_TEXT_BYTES, Item, ReadOptions, shown
+from annotator.formats.making import read_file
+from annotator.formats.page.charset import markup_of
+from annotator.formats.page.report import report_of
+from annotator.messages import N_
+from annotator.reading.encoding import looks_binary
+
+#: A saved page may carry its pictures inside; what counts in the end is its markup without them (MAX_TEXT_BYTES).
+MAX_PAGE_BYTES = 100 * 1024 * 1024
+
+
+def read(path: Path, options: ReadOptions = AS_FOUND) -> Iterator[Item]:
+    """The one report of a saved page, or the reason why it is none."""
+    try:
+        report, notes = _report(path, options)
+    except KnownError as problem:
+        yield Item(shown(path), problem=problem)
+    else:
+        yield Item(shown(path), report=report, notes=notes)
+
+
+def _report(path: Path, options: ReadOptions) -> tuple[Report, tuple[Wording, ...]]:
+    data = read_file(path, MAX_PAGE_BYTES)
+    if options.encoding is None and looks_binary(data):
+        raise InputError(N_("The file is not a web page: its bytes are those of another kind of file."))
+    if not data.strip(b"\0 \t\r\n"):
+        raise InputError(N_("The file is empty."))
+    markup = markup_of(data, options.encoding)
+    if len(markup.text) > MAX_TEXT_BYTES:
+        raise too_long()
+    return report_of(data, markup, shown(path.name), site_rules=options.site_rules)
+
+
+def too_long() -> InputError:
+    """The sentence for a page whose markup alone is longer than any report."""
+    return InputError(
+        N_("The page is longer than {n} MB without its pictures: no report is; split it."), n=MAX_TEXT_BYTES // 1024**2
+    )

@@ -1,0 +1,72 @@
+"""Web archives (MHTML): the page in one file with its pictures, as browsers save it. Only the page itself is read.
+
+The archive is a mail: its headers say where the page was and when it was saved, its first part of HTML (or the one that
+`start` names) is the page.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from collections.abc import Iterator
+from email.message import Message
+from pathlib import Path
+
+from annotator.domain.changes import Wording
+from annotator.domain.errors import InputError, KnownError
+from annotator.domain.report import Report
+from annotator.formats.html import MAX_PAGE_BYTES, too_long
+from annotator.formats.items import AS_FOUND, MAX_TEXT_BYTES, Item, ReadOptions, shown
+from annotator.formats.making import read_file
+from annotator.formats.page.charset import markup_of
+from annotator.formats.page.report import report_of
+from annotator.messages import N_
+
+_PAGES = ("text/html", "application/xhtml+xml")
+
+
+def read(path: Path, options: ReadOptions = AS_FOUND) -> Iterator[Item]:
+    """The one report of a web archive, or the reason why it is none."""
+    try:
+        report, notes = _report(path, options)
+    except KnownError as problem:
+        yield Item(shown(path), problem=problem)
+    else:
+        yield Item(shown(path), report=report, notes=notes)
+
+
+def _report(path: Path, options: ReadOptions) -> tuple[Report, tuple[Wording, ...]]:
+    data = read_file(path, MAX_PAGE_BYTES)
+    message = email.message_from_bytes(data, policy=email.policy.compat32)
+    root = _root(message)
+    if root is None:
+        raise InputError(N_("The web archive holds no page: none of its parts is HTML."))
+    payload = root.get_payload(decode=True)
+    content = payload if isinstance(payload, bytes) else b""
+    if not content.strip():
+        raise InputError(N_("The page in the web archive is empty; the file may be cut off."))
+    markup = markup_of(content, options.encoding, transport=root.get_content_charset() or "")
+    if len(markup.text) > MAX_TEXT_BYTES:
+        raise too_long()
+    url = _header(message, "Snapshot-Content-Location") or _header(root, "Content-Location")
+    return report_of(
+        data,
+        markup,
+        shown(path.name),
+        url=url or _header(message, "Content-Location"),
+        saved_at=_header(message, "Date") or _header(root, "Date"),
+        site_rules=options.site_rules,
+    )
+
+
+def _root(message: Message) -> Message | None:
+    """The part that is the page: the one `start` names, else the first of HTML; frames come later in the file."""
+    pages = [part for part in message.walk() if part.get_content_type() in _PAGES]
+    start = message.get_param("start")
+    named = [part for part in pages if start and _header(part, "Content-ID") == start]
+    return next(iter(named or pages), None)
+
+
+def _header(part: Message, name: str) -> str:
+    """A header on one line, without the folds long addresses are given."""
+    return "".join(str(part.get(name, "")).splitlines()).replace("\t", "").strip()

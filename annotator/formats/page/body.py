@@ -1,0 +1,389 @@
+"""Which lines of a page are its body, decided from the page alone.
+
+Lines are weighed as prose or as links, elements by what they hold and what they are called; from the page downwards the
+element that holds most of the prose is followed, its like beside it are joined, and the edges are corrected line by line.
+`Decision.doubt` says why other opinions should be heard (`votes`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from annotator.formats.page import hints, words
+from annotator.formats.page.lines import Line, Node, Page
+
+_SHORT = 90
+_PRUNE_SHARE = 0.35
+_FOLLOW = 0.5
+#: Fewer characters than this are no article to be sure of.
+_SLIGHT = 160
+
+
+@dataclass(slots=True)
+class Decision:
+    """`keep` says of each line whether it is body; `doubt` why that may be wrong ("" where it is not doubted)."""
+
+    keep: list[bool]
+    doubt: str = ""
+
+
+@dataclass(slots=True)
+class Weighed:
+    """A page with what its lines weigh. `pruned` lines lie in elements that are furniture by their name."""
+
+    page: Page
+    prose: list[int]
+    pruned: list[str]
+    sums: list[int] = field(default_factory=list)
+    lengths: list[int] = field(default_factory=list)
+    links: list[int] = field(default_factory=list)
+    children: list[list[int]] = field(default_factory=list)
+
+    def add_up(self) -> None:
+        """Running sums over the lines that are not pruned."""
+        lines, live = self.page.lines, [not hint for hint in self.pruned]
+        self.sums = [0, *accumulate(p if ok else 0 for p, ok in zip(self.prose, live))]
+        self.lengths = [0, *accumulate(line.length if ok else 0 for line, ok in zip(lines, live))]
+        self.links = [0, *accumulate(line.links if ok else 0 for line, ok in zip(lines, live))]
+
+    def weight(self, node: Node) -> int:
+        """Characters of prose in an element, pruned parts apart."""
+        return self.sums[node.last] - self.sums[node.first]
+
+    def link_share(self, first: int, last: int) -> float:
+        """How much of the characters of a range of lines is links."""
+        length = self.lengths[last] - self.lengths[first]
+        return (self.links[last] - self.links[first]) / length if length else 0.0
+
+
+def weigh(page: Page) -> Weighed:
+    """Weigh every line, and prune what is furniture by its name."""
+    prose = [prose_of(line) for line in page.lines]
+    weighed = Weighed(page, prose, [""] * len(prose))
+    weighed.children = [[] for _ in page.nodes]
+    for index, node in enumerate(page.nodes[1:], 1):
+        weighed.children[node.parent].append(index)
+    weighed.add_up()
+    _prune(weighed)
+    weighed.add_up()
+    return weighed
+
+
+def prose_of(line: Line) -> int:
+    """How many characters of running text a line has; 0 for headings, links, facts and feet."""
+    length, links, text = line.length, line.links, line.text
+    if length < 8 or links * 2 > length:
+        return 0
+    stops = len(words.STOPS.findall(text))
+    if not stops and length < 40:
+        return 0
+    if length < 200 and words.FOOT.search(text):
+        return 0
+    if length < 70 and (words.META.search(text) or words.CLOSING.search(text) or words.SHARE.search(text)):
+        return 0
+    if length < 15:
+        return length // 2
+    if not stops:
+        return length // 4
+    return length - links
+
+
+def decide(weighed: Weighed, title: str = "") -> Decision:
+    """The body of a page. `title` is the page's own title, by which its headline is known."""
+    page = weighed.page
+    total = weighed.sums[-1]
+    if total < 40:
+        return Decision(_all_but_furniture(weighed), "no prose")
+    chosen = _follow(weighed)
+    ranges = _joined(weighed, chosen)
+    keep = trimmed(weighed, ranges, title)
+    held = sum(p for p, ok in zip(weighed.prose, keep) if ok)
+    if held < 40:
+        return Decision(_all_but_furniture(weighed), "nothing left")
+    return Decision(keep, _doubt(weighed, page.nodes[chosen], held, total))
+
+
+def _doubt(weighed: Weighed, node: Node, held: int, total: int) -> str:
+    sure = node.hint == hints.BODY
+    if held < _SLIGHT:
+        return "short"
+    if held < total * (0.45 if sure else 0.7):
+        return "little of the page"
+    if not sure and weighed.link_share(node.first, node.last) > 0.4:
+        return "many links"
+    if node.tag in ("page", "html", "body"):
+        return "no container"
+    return ""
+
+
+def _prune(weighed: Weighed) -> None:
+    """Mark the lines of elements whose names or tags speak against them, unless they hold the prose of the page."""
+    nodes = weighed.page.nodes
+    against = [_against(node) for node in nodes]
+    comments = sum(weighed.weight(n) for n, hint in _topmost(nodes, against) if hint == hints.COMMENTS)
+    total = weighed.sums[-1]
+    rest = max(total - comments, 0)
+    if rest < 60:
+        rest = total
+        against = ["" if hint == hints.COMMENTS else hint for hint in against]
+    body = max((weighed.weight(n) for n in nodes if n.hint == hints.BODY), default=0)
+    for index, node in enumerate(nodes):
+        hint = against[index]
+        if not hint or weighed.pruned[node.first : node.last].count("") == 0:
+            continue
+        if hint != hints.COMMENTS and weighed.weight(node) > _PRUNE_SHARE * rest:
+            continue
+        if body and _holds_body(weighed, index, body):
+            continue
+        for at in range(node.first, node.last):
+            weighed.pruned[at] = weighed.pruned[at] or hint
+
+
+def _against(node: Node) -> str:
+    hint = node.hint or hints.BY_TAG.get(node.tag, "")
+    return hint if hint in hints.AGAINST else ""
+
+
+def _topmost(nodes: list[Node], against: list[str]) -> Iterable[tuple[Node, str]]:
+    """The outermost elements with a hint: what lies inside them is counted with them."""
+    until = -1
+    for node, hint in zip(nodes, against):
+        if hint == hints.COMMENTS and node.first >= until and node.last > node.first:
+            until = node.last
+            yield node, hint
+
+
+def _holds_body(weighed: Weighed, index: int, body: int) -> bool:
+    """Whether an element that is called a body, and holds much of what any of them does, lies inside this one."""
+    stack = list(weighed.children[index])
+    while stack:
+        at = stack.pop()
+        node = weighed.page.nodes[at]
+        if node.last == node.first:
+            continue
+        if node.hint == hints.BODY and weighed.weight(node) >= 0.6 * body:
+            return True
+        stack.extend(weighed.children[at])
+    return False
+
+
+def _follow(weighed: Weighed) -> int:
+    """From the page downwards: the element that holds most of the prose, as long as one does."""
+    nodes, at = weighed.page.nodes, 0
+    while True:
+        own = weighed.weight(nodes[at])
+        best = max(weighed.children[at], key=lambda child: _worth(weighed, child), default=-1)
+        if best < 0:
+            return at
+        node = nodes[best]
+        share = weighed.weight(node) / own
+        if node.last - node.first < 2 and not (share > 0.9 and node.hint == hints.BODY):
+            return at
+        if share < _FOLLOW or (share < 0.8 and nodes[at].hint == hints.BODY and node.hint != hints.BODY):
+            return at
+        at = best
+
+
+def _worth(weighed: Weighed, index: int) -> float:
+    node = weighed.page.nodes[index]
+    weight = weighed.weight(node)
+    return weight * (1.5 if node.hint == hints.BODY else 1.0) * (1 - weighed.link_share(node.first, node.last))
+
+
+def _joined(weighed: Weighed, chosen: int) -> list[tuple[int, int]]:
+    """The range of the element followed, and those of its like beside it and beside what it lies in."""
+    nodes = weighed.page.nodes
+    ranges = [(nodes[chosen].first, nodes[chosen].last)]
+    at, levels = chosen, 0
+    while nodes[at].parent >= 0 and levels < 4:
+        for child in weighed.children[nodes[at].parent]:
+            if child != at and _belongs(weighed, nodes[child], nodes[chosen], nodes[at]):
+                ranges.append((nodes[child].first, nodes[child].last))
+        at, levels = nodes[at].parent, levels + 1
+    return sorted(ranges)
+
+
+def _belongs(weighed: Weighed, other: Node, chosen: Node, beside: Node) -> bool:
+    """Whether an element beside the body is more of it: prose, few links, no readers speaking, and of its kind."""
+    weight = weighed.weight(other)
+    if weight < 30 or other.last == other.first:
+        return False
+    own = weighed.weight(chosen)
+    alike = other.tag == beside.tag and (other.names == beside.names)
+    plain = other.tag in ("p", "section", "blockquote", "table", "ul", "ol", "pre", "span", "font") and not other.hint
+    named = other.hint == hints.BODY
+    if not (alike or plain or named):
+        return False
+    if weighed.link_share(other.first, other.last) > 0.2:
+        return False
+    lines = weighed.page.lines[other.first : other.last]
+    if sum(1 for line in lines if len(line.text) < 40 and words.REPLY.search(line.text)) > max(1, len(lines) // 10):
+        return False
+    length = weighed.lengths[other.last] - weighed.lengths[other.first]
+    gap = other.first - chosen.last if other.first >= chosen.last else chosen.first - other.last
+    return weight > 0.4 * length and gap < 15 and (named or alike or weight < 3 * own)
+
+
+def trimmed(weighed: Weighed, ranges: list[tuple[int, int]], title: str) -> list[bool]:
+    """The lines of the ranges that are body: edges, closing lines and lists of links taken off."""
+    lines = weighed.page.lines
+    keep = [False] * len(lines)
+    for first, last in ranges:
+        for at in range(first, last):
+            keep[at] = not weighed.pruned[at]
+    inside = [at for at, ok in enumerate(keep) if ok]
+    prose = [at for at in inside if weighed.prose[at] > 0]
+    if not prose:
+        return keep
+    _cut_after(weighed, keep, prose)
+    prose = [at for at in prose if keep[at]]
+    if prose:
+        _cut_head(weighed, keep, inside, prose[0], title)
+        _cut_tail(weighed, keep, prose[-1])
+        _cut_inside(weighed, keep, prose)
+        _take_title(weighed, keep, title)
+    return keep
+
+
+def _cut_after(weighed: Weighed, keep: list[bool], prose: list[int]) -> None:
+    """Everything from a heading such as “related reading” on, where little prose follows it."""
+    total = sum(weighed.prose[at] for at in prose)
+    before = 0
+    for at, line in enumerate(weighed.page.lines):
+        if not keep[at]:
+            continue
+        if before > 0.4 * total and line.length <= 30 and words.AFTER.search(line.text):
+            for rest in range(at, len(keep)):
+                keep[rest] = False
+            return
+        before += weighed.prose[at]
+
+
+def _cut_head(weighed: Weighed, keep: list[bool], inside: list[int], first: int, title: str) -> None:
+    """Lines above the first paragraph: kept upwards until the headline, a line of facts or a list of links."""
+    stopped = False
+    for at in reversed([at for at in inside if at < first]):
+        line = weighed.page.lines[at]
+        if not stopped and (is_headline(line, weighed.page, title) or _is_edge(line)):
+            stopped = True
+        if stopped:
+            keep[at] = False
+
+
+def _cut_tail(weighed: Weighed, keep: list[bool], last: int) -> None:
+    """Lines below the last paragraph: kept downwards until one that closes the article or a list of links."""
+    stopped = False
+    for at in range(last + 1, len(keep)):
+        if not keep[at]:
+            continue
+        line = weighed.page.lines[at]
+        if not stopped and (_is_edge(line, tail=True) or _is_closing(line)):
+            # One line of facts between paragraph and signature closes nothing.
+            stopped = _ends_here(weighed, keep, at)
+            keep[at] = False
+        if stopped:
+            keep[at] = False
+
+
+def _ends_here(weighed: Weighed, keep: list[bool], at: int) -> bool:
+    rest = [line for n, line in enumerate(weighed.page.lines[at + 1 :], at + 1) if keep[n]]
+    return not any(line.links == 0 and not _is_edge(line, tail=True) and not _is_closing(line) for line in rest[:1])
+
+
+def _cut_inside(weighed: Weighed, keep: list[bool], prose: list[int]) -> None:
+    """Among the paragraphs: lines to share or to scan, lists of links, closing lines near the end."""
+    lines = weighed.page.lines
+    near_end = prose[-1] - max(3, len(prose) // 10)
+    for at in range(prose[0], prose[-1] + 1):
+        if not keep[at] or weighed.prose[at]:
+            continue
+        line = lines[at]
+        if line.length < 60 and (words.SHARE.search(line.text) or words.FOOT.search(line.text)):
+            keep[at] = False
+        elif at >= near_end and _is_closing(line):
+            keep[at] = False
+        elif at <= prose[min(2, len(prose) - 1)] and line.length < 80 and _is_edge(line):
+            keep[at] = False
+    _cut_link_lists(weighed, keep)
+
+
+def _cut_link_lists(weighed: Weighed, keep: list[bool]) -> None:
+    """Three lines of links and more in a row are no part of an article."""
+    run: list[int] = []
+    for at, line in enumerate([*weighed.page.lines, None]):
+        linked = line is not None and line.length and line.links * 10 > line.length * 7
+        if linked and keep[at]:
+            run.append(at)
+        elif line is None or keep[at]:
+            if len(run) >= 3:
+                for gone in run:
+                    keep[gone] = False
+            run = []
+
+
+def _is_edge(line: Line, *, tail: bool = False) -> bool:
+    """Whether a line at the edge of the body is not part of it."""
+    text = line.text
+    if line.length and line.links * 2 > line.length:
+        # One download below a document belongs to it.
+        return not (tail and text.startswith("附件"))
+    if line.length > _SHORT:
+        return False
+    if words.SHARE.search(text) or words.CRUMB.search(text) or words.FOOT.search(text):
+        return True
+    return bool(words.META.search(text)) and not (tail and _is_plain_date(text))
+
+
+def _is_plain_date(text: str) -> bool:
+    """A date alone signs a document; with a time of day it is the page's."""
+    return ":" not in text and "：" not in text and len(text) <= 16
+
+
+def _is_closing(line: Line) -> bool:
+    return line.length <= 2 * _SHORT and bool(words.CLOSING.search(line.text) or words.AFTER.search(line.text[:40]))
+
+
+def is_headline(line: Line, page: Page, title: str) -> bool:
+    """Whether a line is the page's headline: a first heading, or what the page calls itself."""
+    if page.nodes[line.node].tag == "h1":
+        return True
+    bare = _bare(line.text)
+    return len(bare) >= 5 and len(bare) >= 0.3 * len(_bare(title)) and _bare(title).startswith(bare)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _take_title(weighed: Weighed, keep: list[bool], title: str) -> None:
+    """An official document's own title, just above the body, belongs to it."""
+    lines = weighed.page.lines
+    first = keep.index(True)
+    for at in range(first - 1, max(first - 25, -1), -1):
+        line = lines[at]
+        if weighed.prose[at] > 60:
+            return
+        if line.links or not words.is_official(line.text):
+            continue
+        if (
+            is_headline(line, weighed.page, title)
+            or weighed.page.nodes[line.node].tag in ("h2", "h3", "h4")
+            or at >= first - 3
+        ):
+            if not words.META.search(line.text) and not words.CRUMB.search(line.text):
+                keep[at] = True
+                if at and words.is_issuer(lines[at - 1].text) and not lines[at - 1].links:
+                    keep[at - 1] = True
+                return
+
+
+def _all_but_furniture(weighed: Weighed) -> list[bool]:
+    """Where no body convinces: everything that is not surely furniture."""
+    lines = weighed.page.lines
+    keep = [
+        not hint and not (line.length < 120 and words.FOOT.search(line.text))
+        for hint, line in zip(weighed.pruned, lines)
+    ]
+    return keep if any(keep) else [True] * len(lines)

@@ -1,0 +1,78 @@
+"""What the lines outside the body are: each gets the rule by which a person will know it."""
+
+from __future__ import annotations
+
+from annotator.formats.page import hints, words
+from annotator.formats.page.body import Weighed, is_headline
+from annotator.formats.page.lines import Line, Node
+
+NAV, CRUMB, META, SHARE, LINKS, RELATED, COMMENTS, FOOTER, HEADLINE, ASIDE, OTHER = (
+    "page.nav", "page.breadcrumb", "page.meta", "page.share", "page.links", "page.related", "page.comments",
+    "page.footer", "page.headline", "page.aside", "page.other",
+)  # fmt: skip
+
+_BY_HINT = {
+    hints.NAV: NAV,
+    hints.CRUMB: CRUMB,
+    hints.FOOTER: FOOTER,
+    hints.SHARE: SHARE,
+    hints.COMMENTS: COMMENTS,
+    hints.RELATED: RELATED,
+    hints.SIDE: ASIDE,
+    hints.META: META,
+}
+_SHORT = 120
+
+
+def rules_of(weighed: Weighed, keep: list[bool], title: str) -> list[str]:
+    """For every line the rule that names it, "" for the body."""
+    first = keep.index(True) if True in keep else len(keep)
+    last = len(keep) - keep[::-1].index(True) if True in keep else 0
+    rules = []
+    for at, line in enumerate(weighed.page.lines):
+        rules.append("" if keep[at] else _rule(weighed, line, at, first, last, title))
+    return rules
+
+
+def _rule(weighed: Weighed, line: Line, at: int, first: int, last: int, title: str) -> str:
+    if at < last and not line.links and is_headline(line, weighed.page, title):
+        return HEADLINE
+    by_words = _by_words(line)
+    if by_words:
+        return by_words
+    by_name = _BY_HINT.get(weighed.pruned[at]) or _by_ancestor(weighed.page.nodes, line.node)
+    if by_name:
+        return by_name
+    linked = line.links * 2 > line.length
+    if linked:
+        return NAV if at < first else RELATED if at >= last and line.length >= 8 else LINKS
+    return OTHER
+
+
+def _by_words(line: Line) -> str:
+    text = line.text
+    if line.length > _SHORT:
+        return FOOTER if words.FOOT.search(text) and line.length < 2 * _SHORT else ""
+    if words.CRUMB.search(text):
+        return CRUMB
+    if words.SHARE.search(text):
+        return SHARE
+    if words.FOOT.search(text):
+        return FOOTER
+    if words.AFTER.search(text):
+        return RELATED
+    if not line.links * 2 > line.length and (words.META.search(text) or words.CLOSING.search(text)):
+        return META
+    return NAV if words.WELCOME.search(text) else ""
+
+
+def _by_ancestor(nodes: list[Node], at: int) -> str:
+    """The name of the nearest element that says what it is."""
+    while at > 0:
+        hint = nodes[at].hint or hints.BY_TAG.get(nodes[at].tag, "")
+        if hint in _BY_HINT:
+            return _BY_HINT[hint]
+        if hint == hints.BODY:
+            return ""
+        at = nodes[at].parent
+    return ""

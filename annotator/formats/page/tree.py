@@ -1,0 +1,118 @@
+"""From markup to a tree: one parse, everything that no reader of the page sees taken out.
+
+What is taken out: scripts, styles, templates, form fields' hidden parts, elements that are hidden by attribute or by
+inline style. The parser recovers from anything; markup it gives up on is read without its tags.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from annotator.domain.errors import InputError
+from annotator.formats.items import FormatMissingError
+from annotator.messages import N_
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+#: Elements whose content is never shown.
+UNSEEN = (
+    "script", "style", "template", "noscript", "noframes", "iframe", "object", "embed", "applet", "canvas", "svg",
+    "audio", "video", "map", "datalist", "textarea", "rp", "head", "title",
+)  # fmt: skip
+
+_MAYBE_HIDDEN = "//*[@hidden] | //*[contains(@style, 'isplay') or contains(@style, 'ISPLAY')] | //dialog[not(@open)]"
+# Of a list to choose from only what is chosen shows.
+_UNCHOSEN = "//option[not(@selected)][preceding-sibling::option or following-sibling::option[@selected]]"
+_NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_NEVER_HIDDEN = frozenset(("html", "body"))
+_TAG = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+
+
+def parser() -> Any:
+    """A parser for HTML in UTF-8. Raises FormatMissingError where lxml is not installed."""
+    try:
+        from lxml import etree
+    except ImportError as error:
+        raise missing() from error
+    return etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True, recover=True
+    )
+
+
+def missing() -> FormatMissingError:
+    """The sentence where a library for pages is absent."""
+    return FormatMissingError(N_("Web pages need the extra “html”: install “report-annotator[html]” and try again."))
+
+
+def parse(markup: str) -> _Element:
+    """The root of the tree. Raises InputError where there is nothing in it at all."""
+    from lxml import etree
+
+    maker = parser()
+    try:
+        root = etree.fromstring(markup.encode("utf-8", "replace"), maker)
+    except etree.LxmlError:
+        root = None
+    if root is None:
+        return _without_tags(markup, maker)
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" or "depth" in entry.message for entry in maker.error_log):
+        return _without_tags(markup, parser())
+    return root
+
+
+def _without_tags(markup: str, maker: Any) -> _Element:
+    """A tree of lines for markup that no parser takes."""
+    from lxml import etree
+
+    text = _TAG.sub("\n", markup).strip()
+    if not text:
+        raise InputError(N_("The page is empty."))
+    lines = (line.strip() for line in text.replace("<", "&lt;").splitlines())
+    made = "".join(f"<p>{line}</p>" for line in lines if line)
+    root = etree.fromstring(f"<html><body>{made}</body></html>".encode("utf-8", "replace"), maker)
+    assert root is not None
+    return root
+
+
+def strip_unseen(root: _Element, *, hidden: bool = True) -> int:
+    """Take out what is never shown; returns how many characters were hidden by an attribute or an inline style.
+
+    With `hidden` false those stay: a page that shows its text only when its script has run is read all the same.
+    """
+    from lxml import etree
+
+    etree.strip_elements(root, *UNSEEN, with_tail=False)
+    for element in root.xpath(_UNCHOSEN):
+        _remove(element)
+    count = 0
+    for element in root.xpath(_MAYBE_HIDDEN) if hidden else ():
+        if _is_hidden(element):
+            count += sum(map(len, element.itertext()))
+            _remove(element)
+    return count
+
+
+def _is_hidden(element: _Element) -> bool:
+    if element.tag in _NEVER_HIDDEN:
+        return False
+    return (
+        element.get("hidden") is not None
+        or element.tag == "dialog"
+        or bool(_NOT_DISPLAYED.search(element.get("style", "")))
+    )
+
+
+def _remove(element: _Element) -> None:
+    """Take an element out and leave the text behind it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
