@@ -8,7 +8,7 @@ taken for words that stayed.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from annotator.domain.text_edit import TextEdit
@@ -39,7 +39,8 @@ class _Match(NamedTuple):
 def difference(old: str, new: str) -> TextEdit:
     """The edit that makes `new` of `old`."""
     matches = list(_matches(old, new, _Stretch(0, len(old), 0, len(new)), 0))
-    return TextEdit(_between(old, new, _without_crumbs(_joined(matches), len(old), len(new))))
+    kept = _without_crumbs(_joined(matches), len(old), len(new))
+    return TextEdit(_at_line_starts(old, _between(old, new, kept)))
 
 
 def _matches(old: str, new: str, stretch: _Stretch, level: int) -> Iterator[_Match]:
@@ -233,3 +234,28 @@ def _between(old: str, new: str, matches: list[_Match]) -> Iterator[tuple[int, i
         if match.a > a or match.b > b:
             yield a, match.a, new[b : match.b]
         a, b = match.a + match.size, match.b + match.size
+
+
+def _at_line_starts(old: str, replacements: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """What was put in or taken out might as well be whole lines: then it is them, not the end of one and half another."""
+    found = list(replacements)
+    reached = 0
+    for (start, end, new), following in zip(found, [*(r[0] for r in found[1:]), len(old)], strict=False):
+        words = new if start == end else "" if new else old[start:end]
+        step = _to_line_start(old, start, end, words, reached, following)
+        if step:
+            turned = words[step:] + words[:step]  # forwards and backwards alike
+            start, end, new = start + step, end + step, new and turned
+        yield start, end, new
+        reached = end
+
+
+def _to_line_start(old: str, start: int, end: int, words: str, reached: int, following: int) -> int:
+    """How far the change can go, staying the same change between its neighbours, so that it ends with a line; else 0."""
+    if "\n" not in words or words.endswith("\n"):
+        return 0
+    ahead = words.index("\n") + 1
+    if ahead <= _common(old, words, end, 0, min(following - end, len(words))):
+        return ahead
+    back = len(words) - words.rindex("\n") - 1
+    return -back if back <= _common_tail(old, words, start, len(words), min(start - reached, len(words))) else 0

@@ -105,10 +105,12 @@ class OpenReport:
 
     def update(self, changes: Iterable[Change]) -> list[Change]:
         """Take in committed changes; returns those of this report's spans in this person's set."""
+        ours = [change for change in changes if change.report == self.id]
+        if any(is_other_text(change) for change in ours):
+            self._update_text()
+            return [change for change in ours if change.table == "span"]
         shown = []
-        for change in changes:
-            if change.report != self.id:
-                continue
+        for change in ours:
             if change.table == "report":
                 self._update_report()
             elif change.table == "annotation_set":
@@ -122,6 +124,13 @@ class OpenReport:
             elif change.table == "span" and self._update_span(change):
                 shown.append(change)
         return shown
+
+    def _update_text(self) -> None:
+        """The text is another: everything that stands in it is read again."""
+        self.__dict__.pop("numbers", None)
+        if self._store.reports.rows([self.id], self._person):
+            self.text = self._store.reports.text(self.id)
+        self.reload()
 
     def _update_report(self) -> None:
         """Title, place or year were corrected, or the report was taken away or brought back."""
@@ -186,6 +195,11 @@ class OpenReport:
             return False
         self.spans.add(old._replace(**change.after))
         return True
+
+
+def is_other_text(change: Change) -> bool:
+    """Whether a change gives a report another version of its text."""
+    return change.table == "report" and "text_version" in (change.after or {})
 
 
 def _without_set(row: dict[str, Any]) -> dict[str, Any]:

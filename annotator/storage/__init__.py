@@ -19,11 +19,14 @@ from annotator.storage.records import (
 )
 from annotator.storage.repeats import Containing
 from annotator.storage.store import Store
+from annotator.storage.text_versions import TextVersion
+from annotator.storage.texts import Effect
 
 __all__ = [
     "Batches",
     "BookmarkRow",
     "Containing",
+    "Effect",
     "Finding",
     "Person",
     "Place",
@@ -36,6 +39,7 @@ __all__ = [
     "SetRow",
     "Step",
     "Store",
+    "TextVersion",
     "Totals",
     "default_backup_target",
     "verify",

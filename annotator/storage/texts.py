@@ -43,7 +43,7 @@ _LIVE = {
 class Effect(NamedTuple):
     """What a text edit would do to one row that stands at offsets; `after` is None where nothing is left of it.
 
-    `person` is the uid of whose set a span is in, else "".
+    `person` is the uid of whose set a span is in, else ""; `label` the label of a span or suggestion, else "".
     """
 
     noun: str
@@ -52,6 +52,7 @@ class Effect(NamedTuple):
     after: Row | None
     touched: bool
     person: str
+    label: str
 
 
 class Texts:
@@ -88,7 +89,7 @@ class Texts:
     def _effects(self, report_id: int, way: Callable[[int], Sequence[Leg]], target: int) -> Iterator[Effect]:
         ways: dict[int, Sequence[Leg]] = {}
         for noun in NOUNS:
-            for uid, row, version, person in self._rows(noun, report_id):
+            for uid, row, version, person, label in self._rows(noun, report_id):
                 if version == target:
                     continue
                 if version not in ways:
@@ -96,22 +97,24 @@ class Texts:
                 carried = carry(noun, row, ways[version], target)
                 before = {**row, "text_version": version}
                 touched = carried is None or carried.touched
-                yield Effect(noun, uid, before, None if carried is None else carried.row, touched, person)
+                yield Effect(noun, uid, before, None if carried is None else carried.row, touched, person, label)
 
-    def _rows(self, noun: str, report_id: int) -> Iterator[tuple[str, Row, int, str]]:
-        """Uid, range with attributes, version and person of each row of a noun."""
+    def _rows(self, noun: str, report_id: int) -> Iterator[tuple[str, Row, int, str, str]]:
+        """Uid, range with attributes, version, person and label of each row of a noun."""
+        label = "t.label_id" if "label" in TABLES[noun].fields else "NULL"
         values = "t.attributes" if "attributes" in TABLES[noun].fields else "'{}'"
         person = "NULL"
         if noun == "span":
             person = "(SELECT p.uid FROM annotation_set a JOIN person p ON p.id = a.person_id WHERE a.id = t.set_id)"
-        sql = f"""SELECT t.uid, t.start, t."end", t.text_version, {values}, {person}
+        sql = f"""SELECT t.uid, t.start, t."end", t.text_version, {values}, {person}, {label}
                   FROM {noun} t WHERE t.report_id = ? {_LIVE.get(noun, "")} ORDER BY t.start, t."end" DESC, t.uid"""
         load = TABLES["span"].fields["attributes"].kind.from_column
-        for uid, start, end, version, attributes, who in self._conn.execute(sql, (report_id,)).fetchall():
+        names = self._store.labels.labels.name_by_id
+        for uid, start, end, version, attributes, who, label_id in self._conn.execute(sql, (report_id,)).fetchall():
             row: Row = {"start": start, "end": end}
             if attributes != "{}":
                 row["attributes"] = load(self._store, attributes)
-            yield uid, row, version, who or ""
+            yield uid, row, version, who or "", names.get(label_id, "")
 
     # ---- a new version -------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ from annotator.domain.span import Span
 from annotator.messages import _
 from annotator.services.editing import Editor, Outcome
 from annotator.services.edits import SetIsDone
-from annotator.services.open_report import OpenReport
+from annotator.services.open_report import OpenReport, is_other_text
 from annotator.services.rows import Place, Step
 from annotator.services.session import Announcement, Session
 from annotator.services.settings import Settings
@@ -390,6 +390,10 @@ class Controller(QObject):
             self.personChanged.emit()
 
     def _follow_report(self, report: OpenReport, changes: list[Change]) -> None:
+        turn = next((change for change in changes if is_other_text(change)), None)
+        if turn is not None:
+            self._take_text(report, int((turn.before or {})["text_version"]))
+            return
         spans = [change for change in changes if change.table == "span"]
         if spans:
             self.spansChanged.emit(spans)
@@ -399,6 +403,20 @@ class Controller(QObject):
             self.relatedChanged.emit(related)
         if any(change.table == "annotation_set" for change in changes):
             self.statusChanged.emit()
+
+    def _take_text(self, old: OpenReport, version: int) -> None:
+        """The open report has another text: it is opened anew, at the same words."""
+        assert self.session is not None
+        places = self.caret, self.scroll()
+        for leg in self.session.store.texts.way(old.id, version):
+            caret, scroll = (leg.edit.place(place) if place else 0 for place in places)
+            places = caret, scroll
+        self.report = self.session.open_report(old.id)
+        self.caret = min(places[0], len(self.report.text))
+        self.place = Place(self.caret, min(places[1], len(self.report.text)))
+        self.text_selection = (self.caret, self.caret)
+        self._select(tuple(uid for uid in self.selected if self.report.spans.get(uid)))
+        self.reportChanged.emit()
 
     def _read_again(self) -> None:
         """After a bulk step: which reports there are, and what is in the open one, may all be different."""
