@@ -1,15 +1,23 @@
-"""All formats, in one list. A new one is a file of its own, a line here and a round-trip test."""
+"""All formats, in one list. A new one is a file of its own, a line here and a round-trip test.
+
+Which reader a file gets is decided by its content, then by its ending; a name that a person gave overrides both.
+"""
 
 from __future__ import annotations
 
+import functools
+import importlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
+from annotator.domain.changes import Wording
 from annotator.domain.errors import InputError
-from annotator.formats import docbin, jsonl, text
 from annotator.formats.items import Item, ReadOptions, WriteOptions, Writer, shown
 from annotator.formats.losses import Losses
+from annotator.formats.making import unreadable
+from annotator.formats.settled import settled
+from annotator.formats.sniff import REASONS, kind_of
 from annotator.messages import N_
 
 Read = Callable[[Path, ReadOptions], Iterator[Item]]
@@ -19,7 +27,8 @@ Write = Callable[[Path, WriteOptions, Losses, bool], Writer]
 class Format(NamedTuple):
     """One format. `every_set` says that it carries all annotation sets of a report, and always the whole text.
 
-    `file_suffix` is the ending that makes an export one file; any other path is a folder ("": always a file).
+    `file_suffix` is the ending that makes an export one file; any other path is a folder ("": always a file). `many`
+    says that a file may hold many reports, `columns` that it is a table.
     """
 
     name: str
@@ -29,58 +38,129 @@ class Format(NamedTuple):
     write: Write | None = None
     every_set: bool = False
     file_suffix: str = ""
+    many: bool = False
+    columns: bool = False
 
 
+class Recognised(NamedTuple):
+    """The format of a file, and what is to be said where its ending says another."""
+
+    format: Format
+    notes: tuple[Wording, ...] = ()
+
+
+@functools.cache
 def formats() -> dict[str, Format]:
     """Every format by name."""
     known = (
-        Format("text", N_("Plain text"), (".txt",), read=text.read),
-        Format("jsonl", N_("JSON Lines"), (".jsonl", ".ndjson"), read=jsonl.read, write=_write_jsonl, every_set=True),
-        Format("spacy", N_("spaCy DocBin"), (docbin.SUFFIX,), write=_write_docbin, file_suffix=docbin.SUFFIX),
+        Format("text", N_("Plain text"), (".txt", ".text", ".md"), read=_reader("text")),
+        Format("html", N_("Web page"), (".html", ".htm", ".xhtml", ".shtml", ".xht"), read=_reader("html")),
+        Format("mhtml", N_("Web archive (MHTML)"), (".mhtml", ".mht"), read=_reader("mhtml")),
+        Format("html", N_("Saved web page"), (".html", ".htm", ".xhtml", ".shtml"), read=_reader("html")),
+        Format("mhtml", N_("Web page in one file (MHTML)"), (".mhtml", ".mht"), read=_reader("mhtml")),
+        Format("xlsx", N_("Workbook"), (".xlsx", ".xlsm", ".xltx"), read=_reader("xlsx"), many=True, columns=True),
+        Format(
+            "csv", N_("Table as text (CSV)"), (".csv", ".tsv", ".tab"), read=_reader("csv"), many=True, columns=True
+        ),
+        Format(
+            "jsonl", N_("JSON Lines"), (".jsonl", ".ndjson"), _reader("jsonl"), _write_jsonl, every_set=True, many=True
+        ),
+        Format("spacy", N_("spaCy DocBin"), (".spacy",), write=_write_docbin, file_suffix=".spacy"),
     )
     return {form.name: form for form in known}
 
 
 def reader_of(path: Path, name: str | None = None) -> Read:
-    """The reader for a file: of the format named, else by its ending, else by how it begins. Raises InputError."""
-    known = formats()
+    """The reader for a file: of the format named, else by what the file is. Raises InputError for an unknown name."""
     if name is not None:
-        return _named_reader(known, name)
-    suffix = path.suffix.lower()
-    for form in known.values():
-        if suffix in form.suffixes and form.read is not None:
-            return form.read if form.name != "text" else _by_content(path)
-    return _by_content(path)
+        _named(name)
+    return functools.partial(_read, name)
 
 
-def _named_reader(known: dict[str, Format], name: str) -> Read:
-    form = known.get(name)
-    if form is None or form.read is None:
-        readable = ", ".join(f.name for f in known.values() if f.read is not None)
-        raise InputError(N_("There is no import format “{name}”; there are {formats}."), name=name, formats=readable)
-    return form.read
+def format_of(path: Path, name: str | None = None) -> Recognised:
+    """The format of a file: the one named, else by content, else by ending. Raises InputError where there is none."""
+    if name is not None:
+        return Recognised(_named(name))
+    kind, by_ending = _kind(path), _by_ending(path)
+    if kind in REASONS:
+        raise InputError(REASONS[kind])
+    if kind not in formats():
+        return _without_content(path, by_ending)
+    form = formats()[kind]
+    return Recognised(form, () if by_ending in (None, form) else (_other_ending(path, form),))
 
 
-def _by_content(path: Path) -> Read:
-    """JSON Lines where the file begins like it, else text; what cannot be opened the text reader reports."""
+def _kind(path: Path) -> str:
     try:
-        with path.open("rb") as stream:
-            head = stream.read(jsonl.SNIFF_BYTES)
-    except OSError:
-        return text.read
-    if jsonl.looks_like(head):
-        return jsonl.read
-    return _other_json if path.suffix.lower() == ".json" else text.read
+        return kind_of(path)
+    except OSError as error:
+        raise unreadable(error) from error
 
 
-def _other_json(path: Path, _options: ReadOptions) -> Iterator[Item]:
-    """JSON of another kind is no report: its first line would be refused, and each that follows."""
-    yield Item(shown(path), problem=InputError(N_("The file is JSON, but not JSON Lines with one report a line.")))
+def _by_ending(path: Path) -> Format | None:
+    suffix = path.suffix.lower()
+    return next((form for form in formats().values() if suffix in form.suffixes and form.read is not None), None)
+
+
+def _without_content(path: Path, by_ending: Format | None) -> Recognised:
+    """A file whose bytes could be any text: the ending tells, if it is one of a kind of text."""
+    if path.suffix.lower() == ".json":
+        raise InputError(N_("The file is JSON, but not JSON Lines with one report a line."))
+    if by_ending is None or by_ending.name in _TEXTUAL:
+        return Recognised(by_ending or formats()["text"])
+    if path.stat().st_size == 0:
+        raise InputError(N_("The file is empty."))
+    text = formats()["text"]
+    return Recognised(text, (_other_ending(path, text),))
+
+
+#: Formats that nothing but the ending tells from plain text.
+_TEXTUAL = ("text", "csv", "jsonl", "html", "mhtml")
+
+
+def _other_ending(path: Path, form: Format) -> Wording:
+    words = N_("The ending {suffix} does not say what the file is: it was read as “{format}”.")
+    return Wording(words, {"suffix": path.suffix, "format": form.name})
+
+
+def _named(name: str) -> Format:
+    form = formats().get(name)
+    if form is None or form.read is None:
+        readable = ", ".join(f.name for f in formats().values() if f.read is not None)
+        raise InputError(N_("There is no import format “{name}”; there are {formats}."), name=name, formats=readable)
+    return form
+
+
+def _read(name: str | None, path: Path, options: ReadOptions) -> Iterator[Item]:
+    """The items of a file, with what its ending hides; never raises for bad input."""
+    try:
+        form, notes = format_of(path, name)
+    except InputError as problem:
+        yield Item(shown(path), problem=problem)
+        return
+    read = cast(Read, form.read)
+    for item in settled(read, path, options, many=form.many):
+        yield item._replace(notes=(*notes, *item.notes)) if notes and item.report is not None else item
+        notes = ()
+
+
+def _reader(module: str) -> Read:
+    """The reader of a module that is loaded when it is first needed: most imports need one or two of them."""
+
+    def read(path: Path, options: ReadOptions) -> Iterator[Item]:
+        found = importlib.import_module(f"annotator.formats.{module}")
+        yield from found.read(path, options)
+
+    return read
 
 
 def _write_jsonl(path: Path, _options: WriteOptions, _losses: Losses, _folder: bool) -> Writer:
+    from annotator.formats import jsonl
+
     return jsonl.JsonLinesWriter(path)
 
 
 def _write_docbin(path: Path, options: WriteOptions, losses: Losses, folder: bool) -> Writer:
+    from annotator.formats import docbin
+
     return docbin.DocBinWriter(path, options, losses, folder=folder)

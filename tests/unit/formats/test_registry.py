@@ -3,33 +3,33 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.errors import InputError
-from annotator.formats import jsonl, text
 from annotator.formats.items import AS_FOUND
-from annotator.formats.registry import formats, reader_of
+from annotator.formats.registry import format_of, formats, reader_of
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "formats.md"
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "reader"),
+    ("name", "content", "format_name"),
     [
-        ("a.jsonl", "", jsonl.read),
-        ("a.NDJSON", "", jsonl.read),
-        ("a.txt", "甲", text.read),
-        ("a.txt", '{"text": "甲"}\n', jsonl.read),
-        ("a.json", '{"text": "甲"}\n', jsonl.read),
-        ("a", "甲", text.read),
+        ("a.jsonl", "", "jsonl"),
+        ("a.NDJSON", "", "jsonl"),
+        ("a.txt", "甲", "text"),
+        ("a.txt", '{"text": "甲"}\n', "jsonl"),
+        ("a.json", '{"text": "甲"}\n', "jsonl"),
+        ("a", "甲", "text"),
+        ("a.csv", "标题,正文\n", "csv"),
     ],
 )
-def test_the_ending_decides_then_the_content(tmp_path, name, content, reader):
+def test_the_content_decides_then_the_ending(tmp_path, name, content, format_name):
     path = tmp_path / name
     path.write_text(content, encoding="utf-8")
-    assert reader_of(path) is reader
+    assert format_of(path).format.name == format_name
 
 
 def test_a_name_overrides(tmp_path):
-    assert reader_of(tmp_path / "a.jsonl", "text") is text.read
-    for name in ("spacy", "docx"):
+    assert format_of(tmp_path / "a.jsonl", "text").format.name == "text"
+    for name in ("spacy", "pages"):
         with pytest.raises(InputError):
             reader_of(tmp_path / "a", name)
 

@@ -1,0 +1,147 @@
+"""What every reader does with a text once it has one: normalise, mark furniture, read the metadata, keep the bytes.
+
+A reader says what it knows (which ranges are furniture by the build of the file, what a column says); what the text
+itself tells is found here, the same way for every format.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from annotator.domain.changes import Wording
+from annotator.domain.errors import InputError
+from annotator.domain.report import Furniture, Report
+from annotator.domain.span import new_uid
+from annotator.formats.items import MAX_TEXT_BYTES, ReadOptions
+from annotator.messages import N_
+from annotator.reading.furniture import find_furniture, site_of
+from annotator.reading.metadata import describe
+from annotator.reading.normalise import Normalised, normalise
+from annotator.reading.page_facts import PageFacts
+
+#: Files that hold more than text may be longer than a text; what is larger than this is no report.
+MAX_FILE_BYTES = 256 * 1024 * 1024
+#: Longer originals are not kept in the project.
+MAX_ORIGINAL_BYTES = 32 * 1024 * 1024
+
+Mark = tuple[int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a reader hands over beside the text.
+
+    `marks` are furniture the build of the file shows: start, end, rule, in code points of the raw text. `meta` is what
+    columns or properties say; it goes before what is read in the text, and `meta_from` says by field where it stood.
+    `data` are the bytes to keep (None: they are not this report's own). `all_body`: the file is one that somebody wrote,
+    no page around it, so that between the marks only what is surely furniture counts as such. `page` is what a page inside states.
+    """
+
+    file_name: str
+    data: bytes | None = None
+    encoding: str = ""
+    marks: Sequence[Mark] = ()
+    meta: Mapping[str, Any] = field(default_factory=dict)
+    meta_from: Mapping[str, str] = field(default_factory=dict)
+    foreign_id: str | None = None
+    all_body: bool = False
+    page: PageFacts | None = None
+
+
+def make_report(raw: str, source: Source, options: ReadOptions) -> tuple[Report, tuple[Wording, ...]]:
+    """The report of a text, and what is to be said about it. Raises InputError where it holds no text or too much."""
+    normalised = normalise(raw)
+    text = normalised.text
+    _check(text)
+    furniture = _furniture(normalised, source, options)
+    report = Report(
+        uid=new_uid(),
+        text=text,
+        meta=_meta(text, source, furniture),
+        furniture=furniture,
+        foreign_id=source.foreign_id,
+        encoding=source.encoding,
+        file_name=source.file_name,
+        original=_original(text, source.data),
+    )
+    return report, tuple(_notes(normalised, source))
+
+
+def read_file(path: Path, limit: int = MAX_TEXT_BYTES) -> bytes:
+    """The bytes of a file of sensible length. Raises InputError for one that is too long or cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(limit + 1)
+    except OSError as error:
+        raise unreadable(error) from error
+    if len(data) > limit:
+        raise InputError(N_("The file is longer than {n} MB; split it."), n=limit // 1024**2)
+    return data
+
+
+def unreadable(error: OSError) -> InputError:
+    """The sentence for a file the system does not let us read."""
+    return InputError(N_("The file cannot be read: {reason}."), reason=error.strerror or str(error))
+
+
+def _check(text: str) -> None:
+    if not text.strip():
+        raise InputError(N_("The file is empty."))
+    if len(text) > MAX_TEXT_BYTES:
+        raise InputError(N_("The file is longer than {n} MB; split it."), n=MAX_TEXT_BYTES // 1024**2)
+
+
+def _furniture(normalised: Normalised, source: Source, options: ReadOptions) -> list[Furniture]:
+    """What the file's build shows, and between it what the text shows."""
+    text = normalised.text
+    marks = sorted((*normalised.map_span(start, end), rule) for start, end, rule in source.marks)
+    body = list(_between(marks, len(text))) if source.all_body else None
+    site = site_of(text, str(source.meta.get("url") or ""))
+    found = find_furniture(text, site=site, rules=options.site_rules, body=body)
+    free = (each for each in found if not any(start < each.end and each.start < end for start, end, _ in marks))
+    ranges = sorted((*marks, *((each.start, each.end, each.rule) for each in free)))
+    return [Furniture(new_uid(), start, end, rule) for start, end, rule in ranges if start < end]
+
+
+def _between(marks: Sequence[Mark], length: int) -> Iterator[tuple[int, int]]:
+    at = 0
+    for start, end, _rule in marks:
+        if at < start:
+            yield at, start
+        at = max(at, end)
+    if at < length:
+        yield at, length
+
+
+def _meta(text: str, source: Source, furniture: Sequence[Furniture]) -> dict[str, Any]:
+    ranges = [(each.start, each.end) for each in furniture]
+    digest = "" if source.data is None else hashlib.sha256(source.data).hexdigest()
+    found = describe(text, source.file_name, page=source.page, furniture=ranges, file_hash=digest)
+    meta: dict[str, Any] = dict(found.as_meta())
+    return with_meta(meta, source.meta, source.meta_from)
+
+
+def with_meta(meta: Mapping[str, Any], said: Mapping[str, Any], said_from: Mapping[str, str]) -> dict[str, Any]:
+    """What was read in a text, with what a table or a file says of it in front."""
+    kept = {name: value for name, value in said.items() if value not in ("", None)}
+    found = {**meta.get("from", {}), **{name: where for name, where in said_from.items() if name in kept}}
+    merged = {**{name: value for name, value in meta.items() if name != "from"}, **kept}
+    return {**merged, "from": found} if found else merged
+
+
+def _original(text: str, data: bytes | None) -> bytes | None:
+    if data is None or len(data) > MAX_ORIGINAL_BYTES or data == text.encode():
+        return None
+    return data
+
+
+def _notes(normalised: Normalised, source: Source) -> Iterator[Wording]:
+    if normalised.replaced:
+        yield Wording(N_("{n} characters that cannot be stored show as �."), {"n": len(normalised.replaced)})
+    if source.data is not None and len(source.data) > MAX_ORIGINAL_BYTES:
+        words = N_("The file is longer than {n} MB: its text came in, its bytes are not kept in the project.")
+        yield Wording(words, {"n": MAX_ORIGINAL_BYTES // 1024**2})
