@@ -299,6 +299,33 @@ CREATE TABLE site_rule (
     furniture INTEGER NOT NULL CHECK (furniture IN (0, 1))       -- 0: never mark this
 ) STRICT;
 
+CREATE TABLE fact (
+    id INTEGER PRIMARY KEY,
+    field TEXT NOT NULL,
+    value TEXT NOT NULL CHECK (value <> ''),
+    UNIQUE (field, value)
+) STRICT;
+
+CREATE TABLE report_fact (
+    fact_id INTEGER NOT NULL REFERENCES fact (id),
+    report_id INTEGER NOT NULL REFERENCES report (id),
+    PRIMARY KEY (fact_id, report_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE body (
+    report_id INTEGER PRIMARY KEY NOT NULL REFERENCES report (id),
+    text_version INTEGER NOT NULL,
+    hash TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX body_hash ON body (hash);
+
+CREATE TABLE body_band (
+    band INTEGER NOT NULL,
+    report_id INTEGER NOT NULL REFERENCES report (id),
+    PRIMARY KEY (band, report_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE text_edit (
     report_id INTEGER NOT NULL,
     version INTEGER NOT NULL,

@@ -6,6 +6,7 @@ from annotator.storage.check import Finding, verify
 from annotator.storage.questions import QuestionRow
 from annotator.storage.records import (
     BookmarkRow,
+    FactFilter,
     Person,
     Place,
     Queue,
@@ -27,6 +28,7 @@ __all__ = [
     "BookmarkRow",
     "Containing",
     "Effect",
+    "FactFilter",
     "Finding",
     "Person",
     "Place",

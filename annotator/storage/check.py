@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.domain.errors import ValidationError
+from annotator.domain.facts import values_of
 from annotator.domain.report import text_hash
 from annotator.domain.schema import Label
 from annotator.domain.text_edit import TextEdit
@@ -41,6 +42,12 @@ _SET_COUNT = N_("Counter: set {uid} has {found} spans of {label}, the counter sa
 _SET_SPANS = N_("Counter: set {uid} has {found} spans, the counter says {kept}.")
 _REPORT_SPANS = N_("Counter: “{title}” has {found} spans, the counter says {kept}.")
 _TOTAL = N_("Counter: the project has {found} for {what}, the counter says {kept}.")
+_FACT = N_("“{title}”: lists do not find it by {field} = {value}.")
+_FACTS = N_("Lists go by {kept} values of the metadata, where the reports have {found}.")
+_METAS = "SELECT r.id, r.title, d.meta FROM report r JOIN report_detail d ON d.report_id = r.id ORDER BY r.id"
+_HAS_FACT = """
+    SELECT 1 FROM report_fact WHERE report_id = ? AND fact_id = (SELECT id FROM fact WHERE field = ? AND value = ?)
+"""
 _HISTORY = N_("History: the step of {at} cannot be read ({reason}).")
 _RUNNING = N_("History: “{step}” of {at} was cut off. Open the project and choose to undo or to keep it.")
 _NOUNS = {
@@ -87,6 +94,7 @@ class _Check:
         yield from self._set_counters()
         yield from self._report_counters()
         yield from self._totals()
+        yield from self._facts()
         yield from self._history()
 
     # ---- the file ------------------------------------------------------------------------------
@@ -142,6 +150,22 @@ class _Check:
             if found[total] != kept[total]:
                 what = " ".join(map(str, (total[0], total[2]))).strip()
                 yield Finding("counters", _TOTAL, {"what": what, "found": found[total], "kept": kept[total]})
+
+    def _facts(self) -> Iterator[Finding]:
+        """What lists are filtered by, against the metadata it repeats."""
+        there = self._conn.cursor()
+        known = 0
+        for report, title, meta in self._conn.execute(_METAS):
+            if not _is_object(meta):
+                continue  # said where the report's values are read
+            for field, value in values_of(json.loads(meta)):
+                if there.execute(_HAS_FACT, (report, field, value)).fetchone():
+                    known += 1
+                else:
+                    yield Finding("facts", _FACT, {"title": title, "field": field, "value": value}, report)
+        (kept,) = self._conn.execute("SELECT count(*) FROM report_fact").fetchone()
+        if kept != known:
+            yield Finding("facts", _FACTS, {"found": known, "kept": kept})
 
     # ---- history -------------------------------------------------------------------------------
 

@@ -167,6 +167,8 @@ class Writer:
         elif table.name == "annotation_set" and ("status" in after or "person" in after):
             raise_if_person(after)
             self._move_status(table, change)
+        if table.name == "report" and "meta" in after:
+            self._store.facts.change(int(change.report or 0), before["meta"], after["meta"])
         if table.name == "report" and "removed" in after:
             self._remove_report(table, change)
         else:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from annotator.domain.report import AnnotationSet, Furniture, Report
 from annotator.domain.span import Relation, Span
 from annotator.storage.questions import of_reports
+from annotator.storage.records import ReportFilter
 from annotator.storage.stored_json import load, load_fresh, load_names, load_object, load_optional
 
 if TYPE_CHECKING:
@@ -50,17 +51,20 @@ _RELATIONS = """
 
 
 def stream(
-    store: Store, conn: sqlite3.Connection, after: int, annotators: Collection[str] | None, originals: bool
+    store: Store,
+    conn: sqlite3.Connection,
+    after: int,
+    annotators: Collection[str] | None,
+    originals: bool,
+    filter: ReportFilter,
 ) -> Iterator[tuple[int, Report]]:
-    """All live reports whose row id is above `after`, with their ids, in file order."""
+    """The live reports that `filter` shows and whose row id is above `after`, with their ids, in file order."""
     while True:
-        ids = conn.execute(
-            "SELECT id FROM report WHERE id > ? AND removed = 0 ORDER BY id LIMIT ?", (after, CHUNK)
-        ).fetchall()
+        ids = store.reports.ids(filter, after, CHUNK)
         if not ids:
             return
-        yield from load_reports(store, conn, [row[0] for row in ids], annotators, originals)
-        after = ids[-1][0]
+        yield from load_reports(store, conn, ids, annotators, originals)
+        after = ids[-1]
 
 
 def load_reports(

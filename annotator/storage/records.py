@@ -18,13 +18,24 @@ class Person(NamedTuple):
     created: str = ""
 
 
+class FactFilter(NamedTuple):
+    """A field of the metadata and what its value may be: one of `values`, whole if `exact`, else as a part of it.
+
+    An empty value means that the report has none.
+    """
+
+    field: str
+    values: tuple[str, ...]
+    exact: bool = False
+
+
 class ReportFilter(NamedTuple):
     """Which reports a list shows; everything empty shows all.
 
     `words`: each, whatever its case, must occur in the title, the place, the file name or the year.
     `status` is that of `person` (a uid); a report on which the person has no set counts as new.
     `question` shows reports with a question in that state, `note` those whose set or spans of `person` carry one,
-    `uncertain` those in which `person` has a span that is not certain.
+    `uncertain` those in which `person` has a span that is not certain. `facts` must all hold.
     """
 
     words: str = ""
@@ -35,6 +46,7 @@ class ReportFilter(NamedTuple):
     question: str | None = None
     note: bool = False
     uncertain: bool = False
+    facts: tuple[FactFilter, ...] = ()
 
 
 class ReportRow(NamedTuple):

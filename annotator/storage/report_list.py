@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from annotator.domain.report import Status
+from annotator.storage import facts
 from annotator.storage.loading import counts_of
 from annotator.storage.records import ReportFilter, ReportRow
 
 if TYPE_CHECKING:
     from annotator.storage.store import Store
 
+_LAST = 2**62
 _WORDS = "lower(r.title || char(10) || r.place || char(10) || d.file_name || char(10) || coalesce(r.year, ''))"
 _PERSON = "(SELECT id FROM person WHERE uid = ?)"
 _SET_STATUS = f"(SELECT status FROM annotation_set WHERE report_id = r.id AND person_id = {_PERSON} AND removed = 0)"
@@ -35,15 +37,16 @@ _ROWS = """
 
 def ids(conn: sqlite3.Connection, filter: ReportFilter, after: int, limit: int, until: int | None = None) -> list[int]:
     """The first `limit` ids above `after`, and not above `until`, of live reports that the filter shows."""
-    where, values = _where(filter)
+    where, values = _where(filter, after, _LAST if until is None else until)
     if until is not None:
         where, values = f" AND r.id <= ?{where}", [until, *values]
-    joined = " JOIN report_detail d ON d.report_id = r.id" if filter.words.split() else ""
+    detailed = filter.words.split() or facts.needs_detail(filter.facts)
+    joined = " JOIN report_detail d ON d.report_id = r.id" if detailed else ""
     sql = f"SELECT r.id FROM report r{joined} WHERE r.id > ? AND r.removed = 0{where} ORDER BY r.id LIMIT ?"
     return [row[0] for row in conn.execute(sql, (after, *values, limit))]
 
 
-def _where(filter: ReportFilter) -> tuple[str, list[Any]]:
+def _where(filter: ReportFilter, after: int, until: int) -> tuple[str, list[Any]]:
     terms, values = list[str](), list[Any]()
     for word in filter.words.split():
         terms.append(f"instr({_WORDS}, lower(?)) > 0")
@@ -61,6 +64,10 @@ def _where(filter: ReportFilter) -> tuple[str, list[Any]]:
         if wanted:
             terms.append(term)
             values.append(filter.person)
+    for wanted_fact in filter.facts:
+        condition, given = facts.term(wanted_fact, after, until)
+        terms.append(condition)
+        values += given
     for column, value in (("year", filter.year), ("place", filter.place)):
         if value is not None:
             terms.append(f"r.{column} = ?")

@@ -143,16 +143,26 @@ class Reports:
         return loaded[0][1]
 
     def stream(
-        self, after: int = 0, annotators: Collection[str] | None = None, *, originals: bool = False
+        self,
+        after: int = 0,
+        annotators: Collection[str] | None = None,
+        *,
+        originals: bool = False,
+        filter: ReportFilter | None = None,
     ) -> Iterator[Report]:
-        """All reports in file order, those above row id `after`; memory stays flat."""
-        return (report for _id, report in self.stream_with_ids(after, annotators, originals=originals))
+        """All reports in file order, those above row id `after` that `filter` shows; memory stays flat."""
+        return (report for _id, report in self.stream_with_ids(after, annotators, originals=originals, filter=filter))
 
     def stream_with_ids(
-        self, after: int = 0, annotators: Collection[str] | None = None, *, originals: bool = False
+        self,
+        after: int = 0,
+        annotators: Collection[str] | None = None,
+        *,
+        originals: bool = False,
+        filter: ReportFilter | None = None,
     ) -> Iterator[tuple[int, Report]]:
         """Like `stream`, each with its row id."""
-        return loading.stream(self._store, self._conn, after, annotators, originals)
+        return loading.stream(self._store, self._conn, after, annotators, originals, filter or ReportFilter())
 
     # ---- bulk import ---------------------------------------------------------------------------
 
@@ -198,6 +208,7 @@ class Reports:
             ),
         )
         row_id = int(cursor.lastrowid or 0)
+        self._store.facts.add(row_id, report.meta)
         meta, extra = stored_json.dump(report.meta), stored_json.dump(report.extra)
         self._conn.execute(_INSERT_DETAIL, (row_id, meta, extra, report.encoding, report.file_name, now()))
         original = None if report.original is None else zlib.compress(report.original)

@@ -20,8 +20,10 @@ from annotator.domain.schema import LabelSchema
 from annotator.messages import N_
 from annotator.storage import backup, connection, creation, filesystem, migrations, opening
 from annotator.storage.batches import Batches
+from annotator.storage.bodies import Bodies
 from annotator.storage.editing import Writer
 from annotator.storage.errors import sentences
+from annotator.storage.facts import Facts
 from annotator.storage.flow import Bookmarks, Queues, WorkTime
 from annotator.storage.history import History
 from annotator.storage.labels import Labels
@@ -81,6 +83,7 @@ class Store:
         self.people: People = People(self, conn)
         self.labels: Labels = Labels(self, conn)
         self.sets: AnnotationSets = AnnotationSets(self, conn)
+        self.facts = Facts(self, conn)
         self.reports = Reports(self, conn)
         self.history: History = History(self, conn)
         self.totals = TotalCounts(self, conn)
@@ -91,6 +94,7 @@ class Store:
         self.bookmarks = Bookmarks(self, conn)
         self.site_rules = SiteRules(self, conn)
         self.queues = Queues(self, conn)
+        self.bodies = Bodies(self, conn)
         self.texts = Texts(self, conn)
         self._undo = Undo(self, conn)
 
