@@ -23,10 +23,10 @@ _GRACE: Final = 1.0
 class Link:
     """A running process. `ready` once it has said so; `seconds_left` until it counts as hanging."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "words") -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=helper_worker.main, args=(theirs,), name="words", daemon=True)
+        self._process = context.Process(target=helper_worker.main, args=(theirs,), name=name, daemon=True)
         try:
             _keep_interrupts_away()
             self._process.start()
@@ -71,6 +71,11 @@ class Link:
         """The next message; raises EOFError or OSError when the process is gone."""
         message: tuple[int, str, Any] = self._pipe.recv()
         return message
+
+    def exit_code(self) -> int | None:
+        """What a process that has gone ended with; None where it still runs after a moment."""
+        self._process.join(_GRACE)
+        return self._process.exitcode
 
     def end(self, grace: float = 0.0) -> None:
         """End the process: by closing the pipe, and by force when it still runs after `grace` seconds."""

@@ -5,52 +5,39 @@ or not at all. A text that is known is not added again; sets it brings for annot
 it are. Nothing that cannot be taken in stops the rest: it is listed. The store must be the thread's
 own (`Store.second()` in a job). Cancelling (`Cancelled` out of `progress`) keeps what is in by then
 and returns the result with `cancelled` set.
+
+How files are read, here or in reader processes, is `services.sources`; what becomes of one report
+`services.incoming`.
 """
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from annotator.domain.changes import Wording
-from annotator.domain.errors import Cancelled, ConflictError, InputError
-from annotator.domain.report import AnnotationSet, Report, text_hash
-from annotator.domain.span import Relation, Span, new_uid
-from annotator.formats.items import Item, ReadOptions, shown
+from annotator.domain.errors import Cancelled
 from annotator.formats.registry import formats, reader_of
 from annotator.messages import N_, _
-from annotator.services.import_result import Entry, ImportResult
-from annotator.services.jobs import Pace, Progress, silent
+from annotator.services.fingerprints import fill
+from annotator.services.import_options import DEFAULTS, NEAR_CHOICES, FileOptions, ImportOptions
+from annotator.services.import_pace import Rate
+from annotator.services.import_result import ImportResult
+from annotator.services.incoming import Incoming
+from annotator.services.jobs import Gate, Pace, Progress, silent
 from annotator.services.paths import files_in
-from annotator.services.schema_fit import SchemaFit
-from annotator.storage import Batches, RunningStep, SetRow, Store
+from annotator.services.reading_process import LIMITS, Limits
+from annotator.services.sources import Source, Sources
+from annotator.storage import Batches, RunningStep, Store
+
+__all__ = ["NEAR_CHOICES", "FileOptions", "ImportOptions", "ImportResult", "import_formats", "import_paths"]
 
 #: Longest a batch of writes keeps the window from writing.
 BATCH_MS = 50
+#: Seconds between two looks at a gate that is closed.
+_HOLD = 0.1
 
 KIND = "import"
-
-
-@dataclass(frozen=True, slots=True)
-class ImportOptions:
-    """What a person may choose.
-
-    `format` overrides what a file's ending and content say, `encoding` the encoding ladder.
-    `annotator` is the name of whoever made the spans that name nobody (default: the person who
-    imports). `replace` sets existing annotation sets aside where the file brings others.
-    """
-
-    format: str | None = None
-    encoding: str | None = None
-    annotator: str | None = None
-    replace: bool = False
-
-    def reading(self) -> ReadOptions:
-        """What readers are told."""
-        return ReadOptions(encoding=self.encoding)
 
 
 def import_formats() -> dict[str, str]:
@@ -62,44 +49,52 @@ def import_paths(
     store: Store,
     person_uid: str,
     paths: Iterable[Path | str],
-    options: ImportOptions = ImportOptions(),
+    options: ImportOptions = DEFAULTS,
     progress: Progress = silent,
     *,
     batch_ms: float = BATCH_MS,
+    gate: Gate | None = None,
+    limits: Limits = LIMITS,
 ) -> ImportResult:
     """Import files and folders as one step. Raises InputError for options that cannot be used, DiskError and the like.
 
-    `batch_ms` is about how long one transaction lasts; without a window it may be longer.
+    `batch_ms` is about how long one transaction lasts; without a window it may be longer. While `gate` is closed the
+    import waits, with nothing begun; `limits` are those of the reader processes.
     """
-    if options.format is not None:
-        reader_of(Path(), options.format)
-    with store.batches(max_ms=batch_ms) as batches:
-        return _Import(store, batches, person_uid, options, progress).run(files_in(map(Path, paths)))
+    for chosen in (options.format, *(of_file.format for of_file in options.files.values())):
+        if chosen is not None:
+            reader_of(Path(), chosen)
+    files, rules = files_in(map(Path, paths)), tuple(store.site_rules.all())
+    with store.batches(max_ms=batch_ms) as batches, Sources(files, options, limits, rules) as sources:
+        return _Import(store, batches, person_uid, options, progress, gate or Gate()).run(sources)
 
 
 class _Import:
     """One import under way."""
 
     def __init__(
-        self, store: Store, batches: Batches, person_uid: str, options: ImportOptions, progress: Progress
+        self, store: Store, batches: Batches, person_uid: str, options: ImportOptions, progress: Progress, gate: Gate
     ) -> None:
         self._store = store
         self._batches = batches
-        self._options = options
         self._person_uid = person_uid
-        person = store.people.get(person_uid)
-        self._person_name = person.name if person else ""
+        self._gate = gate
         self._pace = Pace(progress)
         self._result = ImportResult()
         self._running: RunningStep | None = None
-        self._fit = SchemaFit(store.schema)
-        self._read_bytes = self._all_bytes = 0
+        person = store.people.get(person_uid)
+        name = person.name if person else ""
+        self._incoming = Incoming(store, batches, options, self._result, name, self._step)
+        self._rate = Rate(0, 0)
 
-    def run(self, files: list[Path]) -> ImportResult:
-        self._all_bytes = sum(map(_size, files))
+    def run(self, sources: Sources) -> ImportResult:
+        self._rate = Rate(len(sources), sources.size)
+        self._result.files = len(sources)
         try:
-            for file in files:
-                self._file(file)
+            if sources.compared:
+                fill(self._store, self._batches, self._pace)
+            for source in sources:
+                self._file(source)
         except (Cancelled, KeyboardInterrupt):
             self._result.cancelled = True
         finally:
@@ -107,112 +102,25 @@ class _Import:
             self._end()
         return self._result
 
-    def _file(self, file: Path) -> None:
-        self._say(self._read_bytes)
-        if not file.is_file():
-            self._fail(Item(shown(file), problem=InputError(_NOT_A_FILE)))
-            return
-        for item in reader_of(file, self._options.format)(file, self._options.reading()):
-            self._take(item)
-            if self._pace.due():
-                self._say(self._read_bytes + item.position)
-        self._read_bytes += _size(file)
+    def _file(self, source: Source) -> None:
+        self._say(0)
+        for arrived in source.items():
+            if arrived is not None:
+                self._incoming.take(arrived, source.shown)
+            if arrived is None or self._pace.due():
+                self._say(arrived.item.position if arrived else 0)
+        self._rate.done(source.size)
+        self._result.files_done += 1
 
-    def _say(self, done: int) -> None:
-        self._pace.say(done, self._all_bytes, _("{n} reports imported", n=self._result.added))
-
-    # ---- one report -----------------------------------------------------------------------------
-
-    def _take(self, item: Item) -> None:
-        if item.report is None:
-            self._fail(item)
-            return
-        report = item.report
-        self._name_sets(report)
-        digest = text_hash(report.text)
-        known = self._store.reports.find_hash(digest)
-        try:
-            if known is None:
-                self._add(item, report, digest)
-            else:
-                self._meet(item, report, known)
-        except (ConflictError, InputError) as problem:
-            self._fail(item._replace(problem=problem))
-            self._fit = SchemaFit(self._store.schema)  # what the report would have added is gone with it
-
-    def _add(self, item: Item, report: Report, digest: str) -> None:
-        if self._store.reports.uid_taken(report.uid):
-            report.foreign_id = report.uid if report.foreign_id is None else report.foreign_id
-            report.uid = new_uid()
-        step = self._step()
-        with self._batches.write():
-            notes = [note for made in report.sets for note in self._fitted(made)]
-            self._store.reports.add(report, step, digest)
-        self._result.added += 1
-        self._result.spans += sum(len(made.spans) for made in report.sets)
-        self._note(item, (*item.notes, *notes))
-
-    def _meet(self, item: Item, report: Report, report_id: int) -> None:
-        """A text that is known: its sets come in where the annotator has none, or may be replaced."""
-        self._result.known.append(_entry(item, _("The text is in the project already; it was not added again.")))
-        if report.questions:
-            self._note(item, [Wording(_NO_QUESTIONS, {"n": len(report.questions)})])
-        there = {row.annotator: row for row in self._store.sets.of_report(report_id)}
-        for made in report.sets:
-            name = made.annotator or self._person_name
-            if name not in there:
-                self._add_set(item, report_id, made, there)
-                self._result.sets_added += 1
-            elif self._options.replace:
-                self._add_set(item, report_id, made, there)
-                self._result.sets_replaced += 1
-            else:
-                self._result.kept.append(_entry(item, _(_HAS_SET, name=name)))
-
-    def _add_set(self, item: Item, report_id: int, made: AnnotationSet, there: dict[str, SetRow]) -> None:
-        name = made.annotator or self._person_name
-        golden = next((row.annotator for row in there.values() if row.gold and row.annotator != name), None)
-        notes = []
-        if made.gold and golden is not None:
-            made.gold = False
-            notes.append(Wording(_GOLD_STAYS, {"name": golden}))
-        _renew_ids(made, self._store.sets.uids_taken(report_id))
-        step = self._step()
-        with self._batches.write():
-            notes += self._fitted(made)
-            if name in there:
-                self._store.sets.replace(report_id, made, step)
-            else:
-                self._store.sets.add(report_id, made, step)
-        self._result.spans += len(made.spans)
-        self._note(item, notes)
-
-    def _name_sets(self, report: Report) -> None:
-        """Whoever is unnamed gets the name asked for; two sets of one person become one."""
-        unnamed = next((made for made in report.sets if not made.annotator), None)
-        if unnamed is None:
-            return
-        name = self._options.annotator or self._person_name
-        same = next((made for made in report.sets if made.annotator == name), None)
-        if same is not None:
-            same.spans += unnamed.spans
-            same.relations += unnamed.relations
-            report.sets.remove(unnamed)
-        unnamed.annotator = self._options.annotator or ""
-
-    def _fitted(self, made: AnnotationSet) -> list[Wording]:
-        """Make the schema hold every name the set uses, and the values fit the schema."""
-        labels = {span.label for span in made.spans} - self._fit.labels
-        relations = {relation.label for relation in made.relations} - self._fit.relations
-        if labels or relations:
-            for name in sorted(labels):
-                self._store.labels.ensure(name)
-            for name in sorted(relations):
-                self._store.labels.ensure_relation(name)
-            self._result.labels += sorted(labels - {*self._result.labels})
-            self._result.relations += sorted(relations - {*self._result.relations})
-            self._fit = SchemaFit(self._store.schema)
-        return self._fit.apply(made)
+    def _say(self, position: int) -> None:
+        """Tell how far it is, and wait where the person wants to."""
+        words = self._rate.words(self._result.added)
+        self._pace.say(self._rate.bytes + position, self._rate.all_bytes, words)
+        while self._gate.closed:
+            self._batches.flush()
+            self._rate.hold()
+            self._gate.wait(_HOLD)
+            self._pace.say(self._rate.bytes + position, self._rate.all_bytes, _("Paused: {words}", words=words))
 
     # ---- the step -------------------------------------------------------------------------------
 
@@ -228,56 +136,14 @@ class _Import:
         if self._running is None:
             return
         result = self._result
-        if not (result.added or result.sets_added or result.sets_replaced):
+        sets = result.sets_added + result.sets_replaced
+        if not (result.added or sets or result.linked):
             self._store.history.drop_bulk(self._running)
             return
         if result.added:
             wording = Wording(N_("Import {n} reports"), {"n": result.added})
+        elif sets:
+            wording = Wording(N_("Import {n} annotation sets"), {"n": sets})
         else:
-            wording = Wording(N_("Import {n} annotation sets"), {"n": result.sets_added + result.sets_replaced})
+            wording = Wording(N_("Note {n} further sources of known reports"), {"n": result.linked})
         result.step = self._store.history.end_bulk(self._running, wording)
-
-    # ---- what there is to say -------------------------------------------------------------------
-
-    def _fail(self, item: Item) -> None:
-        self._result.failed.append(_entry(item, str(item.problem)))
-
-    def _note(self, item: Item, notes: Iterable[Wording]) -> None:
-        self._result.notes += [_entry(item, note.text()) for note in notes]
-
-
-_NOT_A_FILE = N_("There is no such file.")
-_HAS_SET = N_("{name} has an annotation set on this report already; it was not touched.")
-_NO_QUESTIONS = N_("{n} questions were left out: the report was in the project already.")
-_GOLD_STAYS = N_("The gold of this report stays with {name}; the set came in without the mark.")
-
-
-def _entry(item: Item, reason: str) -> Entry:
-    return Entry(item.file, item.line, item.report.title if item.report else "", reason)
-
-
-def _size(file: Path) -> int:
-    with contextlib.suppress(OSError):
-        return file.stat().st_size
-    return 0
-
-
-def _renew_ids(made: AnnotationSet, taken: set[str]) -> None:
-    """Give spans and relations whose ids the report has already (in a set that was replaced, say) new ones.
-
-    The id of the file stays as the foreign id, so that an export writes it again.
-    """
-    if taken.isdisjoint(span.uid for span in made.spans) and taken.isdisjoint(r.uid for r in made.relations):
-        return
-    renewed = {span.uid: new_uid() for span in made.spans if span.uid in taken}
-
-    def fresh(row: Span | Relation, uid: str) -> dict[str, Any]:
-        return {"uid": uid, "foreign_id": row.uid if row.foreign_id is None else row.foreign_id}
-
-    made.spans = [s._replace(**fresh(s, renewed[s.uid])) if s.uid in renewed else s for s in made.spans]
-    made.relations = [
-        (r._replace(**fresh(r, new_uid())) if r.uid in taken else r)._replace(
-            head=renewed.get(r.head, r.head), child=renewed.get(r.child, r.child)
-        )
-        for r in made.relations
-    ]

@@ -7,6 +7,7 @@ A job that has kept something by then returns its result with `cancelled` set in
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 
@@ -55,3 +56,28 @@ class Job:
         if self.stopped:
             raise Cancelled
         self._progress(done, total, words)
+
+
+class Gate:
+    """Lets a person hold a job up: it waits at its next stop until the gate is opened again."""
+
+    def __init__(self) -> None:
+        self._open = threading.Event()
+        self._open.set()
+
+    @property
+    def closed(self) -> bool:
+        """Whether the job is to wait."""
+        return not self._open.is_set()
+
+    def close(self) -> None:
+        """Let the job wait."""
+        self._open.clear()
+
+    def open(self) -> None:
+        """Let the job go on."""
+        self._open.set()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until the gate is open, at most `seconds`; whether it is."""
+        return self._open.wait(seconds)
