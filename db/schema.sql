@@ -326,20 +326,6 @@ CREATE TABLE body_band (
     PRIMARY KEY (band, report_id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE body (
-    report_id INTEGER PRIMARY KEY NOT NULL REFERENCES report (id),
-    text_version INTEGER NOT NULL,
-    hash TEXT NOT NULL
-) STRICT;
-
-CREATE INDEX body_hash ON body (hash);
-
-CREATE TABLE body_band (
-    band INTEGER NOT NULL,
-    report_id INTEGER NOT NULL REFERENCES report (id),
-    PRIMARY KEY (band, report_id)
-) STRICT, WITHOUT ROWID;
-
 CREATE TABLE text_edit (
     report_id INTEGER NOT NULL,
     version INTEGER NOT NULL,

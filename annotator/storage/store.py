@@ -21,7 +21,6 @@ from annotator.messages import N_
 from annotator.storage import backup, connection, creation, filesystem, migrations, opening
 from annotator.storage.batches import Batches
 from annotator.storage.bodies import Bodies
-from annotator.storage.bodies import Bodies
 from annotator.storage.editing import Writer
 from annotator.storage.errors import sentences
 from annotator.storage.facts import Facts
@@ -95,7 +94,6 @@ class Store:
         self.bookmarks = Bookmarks(self, conn)
         self.site_rules = SiteRules(self, conn)
         self.queues = Queues(self, conn)
-        self.bodies = Bodies(self, conn)
         self.bodies = Bodies(self, conn)
         self.texts = Texts(self, conn)
         self._undo = Undo(self, conn)
