@@ -264,8 +264,8 @@ class _Search:
             name = text[start:end]
             if name in self._own_places or ("\n" not in name and _is_division(name)):
                 return start
-        start = self._word_before.get(end)
-        return start if start is not None and end - start >= 3 and text[start:end].isalpha() else None
+        word = self._word_before.get(end, end)
+        return word if end - word >= 3 and text[word:end].isalpha() else None
 
     def _short_place(self, end: int) -> int | None:
         """Where a division's name without its 镇 or 县 begins: 石桥司法所."""

@@ -1,0 +1,91 @@
+import json
+
+import pytest
+
+from annotator.suggest import measures
+from annotator.suggest.reading import Reading
+from annotator.suggest.segmenter import segmenter
+
+HEAD = "青溪县2021年法治政府建设年度报告\n一、主要举措和成效\n"
+
+
+@pytest.fixture(scope="module")
+def words(tmp_path_factory):
+    return segmenter(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture
+def marked(words):
+    def found(sentence, head=HEAD):
+        text = head + sentence
+        proposals = measures.suggest(Reading(text, words.edges(text), year=2021))
+        return [text[p.start : p.end] for p in proposals]
+
+    return found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("梳理整合全县587个服务事项,实现“一窗通办”。", ["梳理整合全县587个服务事项"]),
+        ("去年,我县先后举办8场普法讲座。", ["先后举办8场普法讲座"]),
+        ("并及时向县司法局提交备案。", ["及时向县司法局提交备案"]),
+        ("为行政执法人员配备执法记录仪等硬件设备,使执法过程可溯源。", ["为行政执法人员配备执法记录仪等硬件设备"]),
+        ("把法治建设成效纳入绩效考核。", ["把法治建设成效纳入绩效考核"]),
+        ("将法治建设纳入年度工作要点。", ["将法治建设纳入年度工作要点"]),
+        ("通过举办培训班、印制宣传手册,普及法律知识。", ["举办培训班", "印制宣传手册", "普及法律知识"]),
+        ("在全市首推证照联办窗口。", ["首推证照联办窗口"]),
+        ("检查14个商超,1286个食品销售单位,402个餐饮单位。", ["检查14个商超,1286个食品销售单位,402个餐饮单位"]),
+        ("修订、废止不符合规定的规范性文件。", ["修订、废止不符合规定的规范性文件"]),
+        ("开展以宪法、民法典,以及新行政处罚法为主题的活动。", ["开展以宪法、民法典,以及新行政处罚法为主题的活动"]),
+        ("各承办单位对重大决策事项全过程记录并立卷归档。", ["对重大决策事项全过程记录并立卷归档"]),
+        ("截至11月底,共出动2674人次。", ["共出动2674人次"]),
+        ("一是严格落实重大决策程序,完善制度。", ["严格落实重大决策程序", "完善制度"]),
+        ("对全县政务新媒体进行24小时监管。", ["对全县政务新媒体进行24小时监管"]),
+    ],
+)
+def test_a_measure_runs_from_its_action_to_the_end_of_its_object(marked, sentence, expected):
+    assert marked(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "坚持以习近平新时代中国特色社会主义思想为指导。",
+        "胜诉率达98%,法律咨询400余次。",
+        "确保行政决策合法合规,让群众办事更方便,提高依法行政水平。",
+        "案件总量比去年降低了9件。",
+        "细化分工、压实责任。",
+        "一是持续提升政务服务质量。",
+        "为法治政府建设提供强有力的组织保障。",
+        "工作效率明显提升。",
+        "深入学习贯彻习近平法治思想。",
+        "",
+    ],
+)
+def test_thought_purpose_result_and_heading_are_no_measures(marked, sentence):
+    assert marked(sentence) == []
+
+
+def test_the_opening_summary_and_shortcomings_hold_none(marked):
+    text = "我县制定方案。\n一、主要举措\n开展检查工作。\n二、存在的不足\n制定制度不够及时,开展工作不够。\n三、来年安排\n健全工作机制。"
+    assert marked(text, head="") == ["开展检查工作", "健全工作机制"]
+
+
+def test_next_years_section_is_planned(words):
+    text = "一、2021年举措\n开展检查工作。\n二、2022年工作安排\n健全工作机制。"
+    found = list(measures.suggest(Reading(text, words.edges(text), year=2021)))
+    assert [p.attributes for p in found] == [{}, {"status": "planned"}]
+    assert {(p.label, p.source) for p in found} == {("MEASURE", "measures")}
+    assert all(0 < p.score <= 1 and p.reason.text() for p in found)
+
+
+def test_measures_of_the_gold_report_are_found(words, shared):
+    line = json.loads((shared / "gold" / "dongqu-2021.jsonl").read_text("utf-8"))
+    text = line["text"]
+    spans = [s for s in line["spans"] if s["label"] == "MEASURE"]
+    certain = {(s["start"], s["end"]) for s in spans if s.get("certain", True)}
+    unsure = {(s["start"], s["end"]) for s in spans} - certain
+    found = {(p.start, p.end) for p in measures.suggest(Reading(text, words.edges(text), year=2021))}
+    found = {(a, b) for a, b in found if not any(a < d and c < b for c, d in unsure)}
+    assert 2 * len(found & certain) / (len(found) + len(certain)) >= 0.9
