@@ -33,7 +33,7 @@ CREATE TABLE relation_type (
 
 CREATE TABLE step (
     id INTEGER PRIMARY KEY,
-    uid TEXT NOT NULL UNIQUE,
+    uid TEXT NOT NULL,
     person_id INTEGER NOT NULL REFERENCES person (id),
     at TEXT NOT NULL,
     kind TEXT NOT NULL,
@@ -41,7 +41,8 @@ CREATE TABLE step (
     params TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(params)),
     report_id INTEGER REFERENCES report (id) DEFERRABLE INITIALLY DEFERRED,
     undoes INTEGER REFERENCES step (id),
-    state TEXT NOT NULL CHECK (state IN ('running', 'done', 'undone', 'closed'))
+    -- by OR: the list of an IN is built again for every row
+    state TEXT NOT NULL CHECK (state = 'done' OR state = 'running' OR state = 'undone' OR state = 'closed')
 ) STRICT;
 
 CREATE INDEX step_line ON step (person_id, state, id) WHERE undoes IS NULL;
@@ -74,7 +75,6 @@ CREATE TABLE report (
     text_version INTEGER NOT NULL DEFAULT 1,
     text_hash TEXT NOT NULL,                                     -- SHA-256 of the normalised text, hex
     characters INTEGER NOT NULL,
-    spans INTEGER NOT NULL DEFAULT 0,                            -- counter: spans of all sets
     step_id INTEGER NOT NULL REFERENCES step (id),               -- the step that brought it
     removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1))
 ) STRICT;
@@ -120,7 +120,6 @@ CREATE TABLE annotation_set (
     note TEXT NOT NULL DEFAULT '',
     gold INTEGER NOT NULL DEFAULT 0 CHECK (gold IN (0, 1)),
     extra TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(extra)),
-    spans INTEGER NOT NULL DEFAULT 0,                            -- counter
     step_id INTEGER REFERENCES step (id),                        -- the import that brought it
     replaced_by INTEGER REFERENCES step (id),                    -- the import with --replace that set it aside
     replaces TEXT,                                               -- the uid of the set that its import set aside

@@ -6,7 +6,7 @@ it, so that a question about a screenful costs the same with 20 spans and with 2
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
 
@@ -49,9 +49,10 @@ class SpanIndex:
     def add(self, span: Span) -> int:
         """Put in `span`; returns its position. A span with the same uid is replaced."""
         self.remove(span.uid)
-        insort(self._ordered, (reading_order(span), span), key=lambda item: item[0])
+        position = self.position(span)
+        self._ordered.insert(position, (reading_order(span), span))
         self._enter(span)
-        return self.position(span)
+        return position
 
     def remove(self, uid: str) -> int | None:
         """Take out the span with this uid; returns the position it had, None where there is none."""

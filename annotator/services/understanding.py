@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.domain.clauses import clause_at, sentence_at
 from annotator.domain.errors import ValidationError
-from annotator.domain.quantity import INDICATOR_KINDS, Quantity, find_quantities, parse_quantity
+from annotator.domain.quantity import INDICATOR_KINDS, Quantity, first_touching, parse_quantity
 from annotator.domain.schema import AttributeType, LabelSchema
 from annotator.domain.span import exact_number
 from annotator.domain.validation import check_attribute
@@ -120,12 +120,12 @@ def _quantity(text: str, start: int, end: int) -> Quantity | None:
     own = parse_quantity(text[start:end])
     low, high = sentence_at(text, start) or (start, end)
     low = max(low, start - 200)
-    around = [q for q in find_quantities(text, low, min(max(high, end), end + 40)) if q.start < end and start < q.end]
-    if not around or around[0].kind not in _KINDS:
+    around = first_touching(text, start, end, low, min(max(high, end), end + 40))
+    if around is None or around.kind not in _KINDS:
         return own
-    if own is None or (around[0].start, around[0].end) == (start, end):
-        return around[0]
-    return own._replace(kind=around[0].kind, direction=around[0].direction)
+    if own is None or (around.start, around.end) == (start, end):
+        return around
+    return own._replace(kind=around.kind, direction=around.direction)
 
 
 def _role(text: str, start: int, quantity: Quantity, *, planned: bool, year: int | None) -> dict[str, Any]:

@@ -39,8 +39,6 @@ _ENDS = N_("“{title}”: a relation links spans of another annotation set ({ui
 _JSON = N_("“{title}”: stored values cannot be read ({where}).")
 _ATTRIBUTE = N_("“{title}”: a span at {start} has a wrong value: {reason}")
 _SET_COUNT = N_("Counter: set {uid} has {found} spans of {label}, the counter says {kept}.")
-_SET_SPANS = N_("Counter: set {uid} has {found} spans, the counter says {kept}.")
-_REPORT_SPANS = N_("Counter: “{title}” has {found} spans, the counter says {kept}.")
 _TOTAL = N_("Counter: the project has {found} for {what}, the counter says {kept}.")
 _FACT = N_("“{title}”: lists do not find it by {field} = {value}.")
 _FACTS = N_("Lists go by {kept} values of the metadata, where the reports have {found}.")
@@ -92,7 +90,6 @@ class _Check:
         yield from self._links()
         yield from self._reports()
         yield from self._set_counters()
-        yield from self._report_counters()
         yield from self._totals()
         yield from self._facts()
         yield from self._history()
@@ -131,17 +128,6 @@ class _Check:
             if found[key] != kept[key]:
                 params = {"uid": uids.get(key[0], "?"), "label": names.get(key[1], "?")}
                 yield Finding("counters", _SET_COUNT, {**params, "found": found[key], "kept": kept[key]})
-        by_set: Counter[int] = Counter()
-        for (set_id, _label), n in found.items():
-            by_set[set_id] += n
-        for set_id, uid, kept_n in self._conn.execute("SELECT id, uid, spans FROM annotation_set ORDER BY id"):
-            if by_set[set_id] != kept_n:
-                yield Finding("counters", _SET_SPANS, {"uid": uid, "found": by_set[set_id], "kept": kept_n})
-
-    def _report_counters(self) -> Iterator[Finding]:
-        for report, title, kept, found in self._conn.execute(_COUNT_REPORTS):
-            if kept != found:
-                yield Finding("counters", _REPORT_SPANS, {"title": title, "found": found, "kept": kept}, report)
 
     def _totals(self) -> Iterator[Finding]:
         found = Counter({(what, person, key): n for what, person, key, n in self._conn.execute(_COUNT_TOTALS)})
@@ -318,12 +304,6 @@ def _is_object(text: str | None) -> bool:
 
 
 _COUNT_SPANS = "SELECT set_id, label_id, count(*) FROM span GROUP BY set_id, label_id"
-_COUNT_REPORTS = """
-    SELECT r.id, r.title, r.spans, coalesce((SELECT sum((SELECT count(*) FROM span s
-        WHERE s.report_id = a.report_id AND s.set_id = a.id))
-        FROM annotation_set a WHERE a.report_id = r.id AND a.removed = 0), 0)
-    FROM report r ORDER BY r.id
-"""
 _COUNT_TOTALS = """
     SELECT 'label', a.person_id, l.uid, count(*) FROM span s
     JOIN annotation_set a ON a.report_id = s.report_id AND a.id = s.set_id AND a.removed = 0

@@ -6,6 +6,7 @@ is safe; in its *columns* by row id. Sets and people go by uid in the first two.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -69,7 +70,7 @@ LABEL_UID: Final = Kind(
     to_domain=lambda s, uid: s.history.label_name(uid),
 )
 NAMES: Final = Kind(
-    to_history=lambda _s, names: list(names),
+    to_history=lambda _s, names: tuple(names),
     to_domain=lambda _s, names: tuple(names),
     to_column=lambda _s, names: stored_json.dump_names(names),
     from_column=lambda _s, text: stored_json.load_names(text),
@@ -84,6 +85,7 @@ PERSON: Final = Kind(
 class Field(NamedTuple):
     """One field of a noun's rows and the column it stands in.
 
+    `default` never changes once released: history leaves out what is the default.
     One that is not `compared` may have changed since without standing in the way of undo: it also changes outside steps.
     """
 
@@ -104,6 +106,7 @@ class Table(NamedTuple):
     """One noun. `in_report`: its rows are found by report and uid; `of_report`: they have a report at all.
 
     `fixed` rows are neither made nor deleted by changes. `detail` is a second table with the same report's fields.
+    Fields in `lean` have their default as their column's, so that a new row need not bring it.
     """
 
     name: str
@@ -112,11 +115,36 @@ class Table(NamedTuple):
     of_report: bool = True
     fixed: bool = False
     detail: str = ""
+    lean: frozenset[str] = frozenset()
 
     def full(self, row: Row) -> Row:
         """`row` with the defaults of what it leaves out."""
-        defaults = {f.name: f.default for f in self.fields.values() if f.default not in (REQUIRED, ANY)}
-        return {**defaults, **row}
+        return {**_defaults(self.name), **row}
+
+    def short(self, row: Row) -> Row:
+        """The inverse of `full`: `row` without what is the default anyway."""
+        defaults = _defaults(self.name)
+        return {name: value for name, value in row.items() if name not in defaults or value != defaults[name]}
+
+
+@functools.cache
+def _defaults(table: str) -> Row:
+    fields = TABLES[table].fields.values()
+    return {f.name: f.default for f in fields if f.default is not REQUIRED and f.default is not ANY}
+
+
+def recorded(table: Table, before: Row | None, after: Row | None) -> tuple[Row | None, Row | None]:
+    """Both rows of a change as history keeps them: a row that came or went without its defaults, an update as it is."""
+    if before is None or after is None:
+        return before and table.short(before), after and table.short(after)
+    return before, after
+
+
+def whole(table: Table, before: Row | None, after: Row | None) -> tuple[Row | None, Row | None]:
+    """The inverse of `recorded`."""
+    if before is None or after is None:
+        return before and table.full(before), after and table.full(after)
+    return before, after
 
 
 def _table(name: str, fields: Iterable[Field], **options: Any) -> Table:
@@ -151,6 +179,7 @@ TABLES: Final[dict[str, Table]] = {
                 _EXTRA,
                 Field("proposed", NAMES, (), compared=False),
             ),
+            lean=frozenset(("attributes", "origin", "score", "note", "certain", "foreign_id", "extra", "proposed")),
         ),
         _table(
             "relation",

@@ -1,19 +1,18 @@
 """Counters: written in the transaction of what they count, so that nothing ever scans spans to know a number.
 
-`set_count` and `annotation_set.spans` count a set's own spans. `report.spans` counts those of the report's live sets
-(not removed). `total` counts over live sets of live reports. Rows that reach zero go, so that taking an edit back
-leaves what was there.
+`set_count` counts a set's own spans by label; what a set or a report has in all is summed up when asked. `total` counts
+over live sets of live reports. Rows that reach zero go, so that taking an edit back leaves what was there. Each row more
+that a save must change is a page more that it must bring to the disk.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 _ADD_SET = "INSERT INTO set_count VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n"
 _TAKE_SET = "UPDATE set_count SET n = n - ? WHERE set_id = ? AND label_id = ?"
-_WHOSE = "SELECT report_id, person_id FROM annotation_set WHERE id = ?"
 _ADD_TOTAL = "INSERT INTO total VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n"
 _TAKE_TOTAL = "UPDATE total SET n = n - ? WHERE what = ? AND person_id = ? AND key = ?"
 
@@ -36,42 +35,35 @@ _SHARES = """
     SELECT 'characters', 0, '', coalesce(sum(characters), 0) FROM report r
     WHERE r.removed = 0 AND r.id IN (SELECT value FROM json_each(:ids))
 """
-_RECOUNT_REPORTS = """
-    UPDATE report SET spans = (SELECT coalesce(sum(spans), 0) FROM annotation_set
-                               WHERE report_id = report.id AND removed = 0)
-    WHERE id IN (SELECT value FROM json_each(:ids))
-"""
 
 
 class Counters:
     """What a transaction changes in the counters: gathered first, written by `flush`."""
 
-    def __init__(self, conn: sqlite3.Connection, label_uids: dict[int, str]) -> None:
-        """`label_uids` by row id."""
+    def __init__(self, conn: sqlite3.Connection, label_uids: dict[int, str], person_of: Callable[[int], int]) -> None:
+        """`label_uids` by row id; `person_of` tells the row id of a set's person."""
         self._conn = conn
+        self._person_of = person_of
         self.label_uids = label_uids
-        self._spans: Counter[tuple[int, int]] = Counter()
-        self._totals: Counter[TotalKey] = Counter()
+        self._spans: dict[tuple[int, int], int] = {}
+        self._totals: dict[TotalKey, int] = {}
 
     def span(self, set_id: int, label_id: int, n: int) -> None:
         """`n` spans more (or fewer) of a label in a set."""
-        self._spans[set_id, label_id] += n
+        self._spans[set_id, label_id] = self._spans.get((set_id, label_id), 0) + n
 
     def status(self, person_id: int, status: str, n: int) -> None:
         """`n` sets of a person more (or fewer) with a status."""
-        self._totals["status", person_id, status] += n
+        self._total(("status", person_id, status), n)
+
+    def _total(self, key: TotalKey, n: int) -> None:
+        self._totals[key] = self._totals.get(key, 0) + n
 
     def flush(self) -> None:
         """Write what was gathered."""
-        by_set: dict[int, dict[int, int]] = {}
         for (set_id, label_id), n in self._spans.items():
-            by_set.setdefault(set_id, {})[label_id] = n
-        for set_id, by_label in by_set.items():
-            report_id, person_id = self._conn.execute(_WHOSE, (set_id,)).fetchone()
-            for label_id, n in by_label.items():
-                self._change_set(set_id, label_id, n)
-                self._totals["label", person_id, self.label_uids[label_id]] += n
-            self._change_report(report_id, set_id, sum(by_label.values()))
+            self._change_set(set_id, label_id, n)
+            self._total(("label", self._person_of(set_id), self.label_uids[label_id]), n)
         self._spans.clear()
         change_totals(self._conn, self._totals)
         self._totals.clear()
@@ -83,13 +75,8 @@ class Counters:
             self._conn.execute(_TAKE_SET, (-n, set_id, label_id))
             self._conn.execute("DELETE FROM set_count WHERE set_id = ? AND label_id = ? AND n = 0", (set_id, label_id))
 
-    def _change_report(self, report_id: int, set_id: int, n: int) -> None:
-        if n:
-            self._conn.execute("UPDATE annotation_set SET spans = spans + ? WHERE id = ?", (n, set_id))
-            self._conn.execute("UPDATE report SET spans = spans + ? WHERE id = ?", (n, report_id))
 
-
-def change_totals(conn: sqlite3.Connection, totals: Counter[TotalKey]) -> None:
+def change_totals(conn: sqlite3.Connection, totals: Mapping[TotalKey, int]) -> None:
     """Add `totals` (which may be negative) to the table total."""
     for (what, person_id, key), n in totals.items():
         if n > 0:
@@ -110,8 +97,7 @@ def shares(conn: sqlite3.Connection, report_ids: Sequence[int]) -> Counter[Total
 
 
 def recount(conn: sqlite3.Connection, report_ids: Sequence[int], before: Counter[TotalKey]) -> None:
-    """Set right `report.spans` and the totals after reports or sets came or went; `before`: their shares before."""
-    conn.execute(_RECOUNT_REPORTS, {"ids": _list(report_ids)})
+    """Set right the totals after reports or sets came or went; `before`: their shares before."""
     after = shares(conn, report_ids)
     after.subtract(before)
     change_totals(conn, after)

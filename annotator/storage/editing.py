@@ -15,7 +15,7 @@ from annotator.domain.changes import Change, Row
 from annotator.domain.errors import ConflictError
 from annotator.messages import N_, translate
 from annotator.storage import carrying, counters, stored_json
-from annotator.storage.codecs import ANY, PLAIN, TABLES, Convert, Field, Table
+from annotator.storage.codecs import ANY, PLAIN, TABLES, Convert, Field, Table, recorded
 from annotator.storage.people import now
 
 if TYPE_CHECKING:
@@ -62,15 +62,15 @@ class Writer:
         self._conn = conn
         self._step_id = step_id
         self.seq = seq
-        self._counters = counters.Counters(conn, store.labels.labels.uid_by_id)
-        #: The version of the text of each report that was looked at.
+        self._counters = counters.Counters(conn, store.labels.labels.uid_by_id, store.sets.person_of)
+        # The text version of each; what is written must count in that one.
         self._live_reports: dict[int, int] = {}
 
     def write(self, changes: Iterable[Change]) -> None:
         """Write changes that name labels by name."""
         for change in changes:
             self._write(to_history(self._store, change))
-        self._counters.flush()
+        self._end()
 
     def write_recorded(self, changes: Iterable[Change]) -> list[Change]:
         """Write changes as history holds them (labels by uid); returns them with the labels' names."""
@@ -80,8 +80,12 @@ class Writer:
             self._write(change)
             # A label may be gone after its change, or there only then.
             written.append(before if change.after is None else to_domain(self._store, change))
-        self._counters.flush()
+        self._end()
         return written
+
+    def _end(self) -> None:
+        self._counters.flush()
+        self._store.sets.forget()
 
     def _write(self, change: Change) -> None:
         table = TABLES[change.table]
@@ -97,20 +101,22 @@ class Writer:
             self._counters.label_uids = self._store.labels.labels.uid_by_id
         elif table.name == "person":
             self._store.people_changed()
-        self._record(change)
+        elif table.name == "annotation_set":
+            self._store.sets.forget()
+        self._record(table, change)
 
     def _check_report(self, table: Table, change: Change) -> None:
         if not table.of_report or change.report in self._live_reports:
             return
         if "removed" not in (change.after or ()):
-            row = self._conn.execute(
-                "SELECT removed, text_version FROM report WHERE id = ?", (change.report,)
-            ).fetchone()
-            if row is None or row[0]:
+            report = int(change.report or 0)
+            version = self._store.sets.meet(report, (change.after or {}).get("set", ""))
+            if version is None:
                 raise ConflictError(_NO_REPORT)
-            self._live_reports[int(change.report or 0)] = row[1]
+            self._live_reports[report] = version
 
-    def _record(self, change: Change) -> None:
+    def _record(self, table: Table, change: Change) -> None:
+        before, after = recorded(table, change.before, change.after)
         self._conn.execute(
             'INSERT INTO change (step_id, seq, "table", report_id, row_uid, before, after) VALUES (?, ?, ?, ?, ?, ?, ?)',
             (
@@ -119,8 +125,8 @@ class Writer:
                 change.table,
                 change.report,
                 change.uid,
-                None if change.before is None else stored_json.dump(change.before),
-                None if change.after is None else stored_json.dump(change.after),
+                None if before is None else stored_json.dump(before),
+                None if after is None else stored_json.dump(after),
             ),
         )
         self.seq += 1
@@ -130,15 +136,18 @@ class Writer:
     def _insert(self, table: Table, change: Change) -> None:
         if table.fixed:
             raise ValueError(f"rows of {table.name} are not made by a change")
-        row = table.full(change.after or {})
-        if row.get("text_version", _ANY_VERSION) not in (_ANY_VERSION, self._live_reports.get(change.report or 0)):
+        row = table.short(change.after or {})
+        version = table.full(row).get("text_version", _ANY_VERSION)
+        if version not in (_ANY_VERSION, self._live_reports.get(change.report or 0)):
             raise ConflictError(_OTHER_TEXT)
         if table.name == "person":
             row.setdefault("created", now())
         try:
-            columns = {name: row[name] for name in table.fields}
+            left_out = table.lean.difference(row)
+            columns = {name: row.get(name, field.default) for name, field in table.fields.items() if name not in left_out}
             for name, to_column in _conversions(table.name).to_column:
-                columns[name] = to_column(self._store, row[name])
+                if name in columns:
+                    columns[name] = to_column(self._store, columns[name])
             own = (change.uid, change.report) if table.of_report else (change.uid,)
             self._conn.execute(_insertion(table.name, tuple(columns)), (*own, *columns.values()))
         except (ConflictError, sqlite3.IntegrityError):

@@ -45,7 +45,7 @@ _PUT_QUEUE = f"""
 _FEWEST = f"""
     SELECT r.id FROM report r LEFT JOIN annotation_set a
     ON a.report_id = r.id AND a.removed = 0 AND a.person_id = {_PERSON}
-    WHERE r.removed = 0 ORDER BY coalesce(a.spans, 0), r.id
+    WHERE r.removed = 0 ORDER BY coalesce((SELECT sum(n) FROM set_count WHERE set_id = a.id), 0), r.id
 """
 _FINISHED = f"""
     SELECT report_id FROM annotation_set WHERE person_id = {_PERSON} AND removed = 0

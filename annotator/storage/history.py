@@ -14,9 +14,10 @@ from annotator.domain.errors import ConflictError
 from annotator.domain.span import new_uid
 from annotator.messages import N_
 from annotator.storage import stored_json
+from annotator.storage.codecs import TABLES, whole
 from annotator.storage.editing import Writer, to_domain
 from annotator.storage.people import now
-from annotator.storage.records import RunningStep, Step
+from annotator.storage.records import Head, RunningStep, Step
 
 if TYPE_CHECKING:
     from annotator.storage.store import Store
@@ -26,10 +27,11 @@ _STEP = """
     FROM step s JOIN person p ON p.id = s.person_id LEFT JOIN step u ON u.id = s.undoes
 """
 _INSERT = """
-    INSERT INTO step (uid, person_id, at, kind, message, params, report_id, undoes, state)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO step (id, uid, person_id, at, kind, message, params, report_id, undoes, state)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _REDOABLE = "person_id = ? AND state = 'undone' AND undoes IS NULL"
+_BEGIN = f"SELECT (SELECT max(id) FROM step), EXISTS (SELECT 1 FROM step WHERE {_REDOABLE})"
 _NO_STEP = N_("The history has no step {uid}. Nothing was changed.")
 _LAST_NAME = """
     SELECT coalesce(json_extract(after, '$.name'), json_extract(before, '$.name')) AS name FROM change
@@ -48,7 +50,7 @@ class History:
 
     def step(self, uid: str) -> Step:
         """The step with this uid. Raises ConflictError where there is none."""
-        found = self._one("WHERE s.uid = ?", (uid,))
+        found = self._one("WHERE s.id = ? AND s.uid = ?", (_row_of(uid), uid)) or self._one("WHERE s.uid = ?", (uid,))
         if found is None:
             raise ConflictError(_NO_STEP, uid=uid)
         return found
@@ -94,8 +96,7 @@ class History:
                 table,
                 report,
                 uid,
-                None if before is None else stored_json.load_fresh(before),
-                None if after is None else stored_json.load_fresh(after),
+                *whole(TABLES[table], *(text and stored_json.load_fresh(text) for text in (before, after))),
             )
             for table, report, uid, before, after in rows
         ]
@@ -138,33 +139,42 @@ class History:
         state: str = "done",
     ) -> tuple[int, str]:
         """Write a step inside a transaction; returns its row id and uid. What is no undo or redo ends redo."""
-        if undoes is None:
-            self._end_redo(person_id)
-        uid, params = new_uid(), _params(wording)
-        step_id = self._insert((uid, person_id, now(), kind, wording.message, params, report, undoes, state))
+        step_id = self._begin(person_id, ends_redo=undoes is None)
+        self._store.head = None
+        uid = _uid_of(step_id)
+        row = (person_id, now(), kind, wording.message, _params(wording), report, undoes, state)
+        self._conn.execute(_INSERT, (step_id, uid, *row))
         return step_id, uid
 
     def append_edit(self, edit: Edit, person_uid: str) -> Step:
         """Write an edit, its step and its changes, inside a transaction; returns the step without reading it again."""
         person_id = self._store.people.id_of(person_uid)
-        self._end_redo(person_id)
-        uid, at, params = new_uid(), now(), _params(edit.wording)
-        step_id = self._insert((uid, person_id, at, edit.kind, edit.wording.message, params, edit.report, None, "done"))
+        head = self._store.head
+        step_id = head.step_id + 1 if head and head.person_id == person_id else self._begin(person_id, ends_redo=True)
+        self._store.head = Head(step_id, person_id)
+        uid = _uid_of(step_id)
+        at, params = now(), _params(edit.wording)
+        row = (person_id, at, edit.kind, edit.wording.message, params, edit.report, None, "done")
+        self._conn.execute(_INSERT, (step_id, uid, *row))
         Writer(self._store, self._conn, step_id).write(edit.changes)
         name = self._store.people.name_of(person_uid)  # asked last: it may be what the edit changes
-        wording = Wording(edit.wording.message, stored_json.load_fresh(params))
-        return Step(step_id, uid, person_uid, name, at, edit.kind, wording, edit.report, None, "done", edit.changes)
+        return Step(
+            step_id, uid, person_uid, name, at, edit.kind, edit.wording, edit.report, None, "done", edit.changes
+        )
 
-    def _insert(self, values: tuple[Any, ...]) -> int:
-        return int(self._conn.execute(_INSERT, values).lastrowid or 0)
+    def _begin(self, person_id: int, *, ends_redo: bool) -> int:
+        """The row id of the next step. With `ends_redo`, what could be brought back is closed.
 
-    def _end_redo(self, person_id: int) -> None:
-        """Close what could be brought back. Asked first: an UPDATE that finds nothing costs four times the question."""
-        if self._conn.execute(f"SELECT 1 FROM step WHERE {_REDOABLE} LIMIT 1", (person_id,)).fetchone():
+        Whether there is something is asked first: an UPDATE that finds nothing costs four times the question.
+        """
+        last, redoable = self._conn.execute(_BEGIN, (person_id,)).fetchone()
+        if redoable and ends_redo:
             self._conn.execute(f"UPDATE step SET state = 'closed' WHERE {_REDOABLE}", (person_id,))
+        return int(last or 0) + 1
 
     def set_state(self, step_id: int, state: str) -> None:
         """Change a step's state inside a transaction."""
+        self._store.head = None
         self._conn.execute("UPDATE step SET state = ? WHERE id = ?", (state, step_id))
 
     def begin_bulk(self, kind: str, wording: Wording, person_uid: str) -> RunningStep:
@@ -211,6 +221,20 @@ def _of_report(bounds: str) -> str:
         UNION SELECT id FROM step t WHERE {bounds} report_id IS NULL
               AND EXISTS (SELECT 1 FROM change WHERE step_id = t.id AND report_id = :report)
     )"""
+
+
+def _uid_of(step_id: int) -> str:
+    """A fresh UUID (version 8): 74 random bits, then the step's row id, by which `_row_of` finds it without an index."""
+    random = new_uid()
+    return f"{random[:14]}8{random[15:24]}{step_id:012x}"
+
+
+def _row_of(uid: str) -> int:
+    """Where the step with this uid stands in the file that it was made in; 0 where it does not say so."""
+    try:
+        return int(uid[24:36], 16)
+    except ValueError:
+        return 0
 
 
 def _params(wording: Wording) -> str:

@@ -148,6 +148,13 @@ REDO = "redo"
 RESTORE = "restore"
 
 
+class Head(NamedTuple):
+    """The last step of all, kept from one edit to the next so that none need ask: its person has nothing to redo."""
+
+    step_id: int
+    person_id: int
+
+
 @dataclass(slots=True)
 class RunningStep:
     """A step that spans several transactions: an import, a bulk edit.

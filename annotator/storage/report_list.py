@@ -26,8 +26,10 @@ _OWN_SPAN = (
 _NOTED = _OWN_SPAN.format(what="a.note <> '' OR s.note <> ''")
 _UNCERTAIN = _OWN_SPAN.format(what="s.certain = 0")
 _ROWS = """
-    SELECT r.id, r.uid, r.title, r.place, r.year, r.characters, a.status, a.spans, r.spans, a.uid, d.file_name,
-           (SELECT group_concat(label_id || ':' || n) FROM set_count WHERE set_id = a.id)
+    SELECT r.id, r.uid, r.title, r.place, r.year, r.characters, a.status, a.uid, d.file_name,
+           (SELECT group_concat(label_id || ':' || n) FROM set_count WHERE set_id = a.id),
+           (SELECT sum(c.n) FROM annotation_set o JOIN set_count c ON c.set_id = o.id
+            WHERE o.report_id = r.id AND o.removed = 0)
     FROM report r JOIN report_detail d ON d.report_id = r.id
     LEFT JOIN annotation_set a ON a.report_id = r.id AND a.removed = 0
                               AND a.person_id = (SELECT id FROM person WHERE uid = :person)
@@ -83,7 +85,8 @@ def rows(store: Store, conn: sqlite3.Connection, ids: Sequence[int], person_uid:
 
 
 def _row(store: Store, row: tuple[Any, ...]) -> ReportRow:
-    report_id, uid, title, place, year, characters, status, spans, all_spans, set_uid, file_name, counts = row
+    report_id, uid, title, place, year, characters, status, set_uid, file_name, listed, all_spans = row
+    counts = counts_of(store, listed)
     return ReportRow(
         report_id,
         uid,
@@ -92,9 +95,9 @@ def _row(store: Store, row: tuple[Any, ...]) -> ReportRow:
         year,
         characters,
         status or Status.NEW.value,
-        spans or 0,
-        all_spans,
-        counts_of(store, counts),
+        sum(counts.values()),
+        all_spans or 0,
+        counts,
         file_name,
         set_uid,
     )

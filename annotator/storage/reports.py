@@ -22,8 +22,8 @@ _GONE = N_("The report is no longer in the project.")
 _KNOWN = N_("This text is in the project already. It was not added again.")
 
 _INSERT = """
-    INSERT INTO report (uid, foreign_id, title, place, year, text_version, text_hash, characters, spans, step_id)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO report (uid, foreign_id, title, place, year, text_version, text_hash, characters, step_id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _INSERT_DETAIL = """
     INSERT INTO report_detail (report_id, meta, extra, encoding, file_name, imported) VALUES (?, ?, ?, ?, ?, ?)
@@ -190,7 +190,6 @@ class Reports:
         return row_id
 
     def _insert(self, report: Report, hash: str, step: RunningStep) -> int:
-        spans = sum(len(made.spans) for made in report.sets)
         foreign = None if report.foreign_id is None else stored_json.dump(report.foreign_id)
         cursor = self._conn.execute(
             _INSERT,
@@ -203,7 +202,6 @@ class Reports:
                 report.text_version,
                 hash,
                 len(report.text),
-                spans,
                 step.id,
             ),
         )

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from annotator.storage.store import Store
 
 _ROW = """
-    SELECT a.id, a.uid, p.uid, p.name, a.status, a.note, a.gold, a.spans,
+    SELECT a.id, a.uid, p.uid, p.name, a.status, a.note, a.gold,
            (SELECT group_concat(label_id || ':' || n) FROM set_count WHERE set_id = a.id)
     FROM annotation_set a JOIN person p ON p.id = a.person_id
     WHERE a.report_id = ? AND a.removed = 0
 """
 _INSERT_SET = """
-    INSERT INTO annotation_set (uid, report_id, person_id, status, note, gold, extra, spans, step_id)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO annotation_set (uid, report_id, person_id, status, note, gold, extra, step_id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
 #: The columns of spans, beside those all spans of a set share. Most have but the plain ones to hand, and what is not
 #: handed over costs nothing: the rest are the columns' defaults (Python's sqlite3 spends long on text and NULLs).
@@ -42,6 +42,10 @@ _INSERT_RELATION = """
     INSERT INTO relation (report_id, uid, set_id, type_id, head, child, note, foreign_id, extra, step_id)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+_MEET = """
+    SELECT r.text_version, a.id, a.person_id FROM report r LEFT JOIN annotation_set a ON a.uid = ? AND a.removed = 0
+    WHERE r.id = ? AND r.removed = 0
+"""
 _GONE_SET = N_("The annotation set is no longer there. Nothing was written.")
 _HAS_SET = N_("{annotator} has an annotation set on this report already. It was not touched.")
 _NO_LABEL = N_("The label {name} is not in the project's label schema. Nothing was written.")
@@ -53,6 +57,7 @@ class AnnotationSets:
     def __init__(self, store: Store, conn: sqlite3.Connection) -> None:
         self._store = store
         self._conn = conn
+        self._met: dict[str, tuple[int, int]] = {}
 
     def of_report(self, report_id: int) -> list[SetRow]:
         """The sets of a report, in the order in which they were made."""
@@ -64,8 +69,9 @@ class AnnotationSets:
         return None if row is None else self._row(row)
 
     def _row(self, row: tuple[Any, ...]) -> SetRow:
-        set_id, uid, person, name, status, note, gold, spans, counts = row
-        return SetRow(set_id, uid, person, name, status, note, bool(gold), spans, counts_of(self._store, counts))
+        set_id, uid, person, name, status, note, gold, listed = row
+        counts = counts_of(self._store, listed)
+        return SetRow(set_id, uid, person, name, status, note, bool(gold), sum(counts.values()), counts)
 
     def load(self, report_id: int, person_uid: str) -> AnnotationSet | None:
         """One person's set with its spans in reading order and its relations; None where there is no set."""
@@ -135,7 +141,6 @@ class AnnotationSets:
                 annotation_set.note,
                 int(annotation_set.gold),
                 stored_json.dump(annotation_set.extra),
-                len(annotation_set.spans),
                 step.id,
             ),
         )
@@ -214,8 +219,34 @@ class AnnotationSets:
 
     # ---- row ids, for the rest of storage ------------------------------------------------------
 
+    def meet(self, report_id: int, uid: str) -> int | None:
+        """The text version of a report, None where it is gone.
+
+        Its live set `uid`, if it has that one, is known from now on until `forget`: an edit asks for it twice more.
+        """
+        row = self._conn.execute(_MEET, (uid, report_id)).fetchone()
+        if row is None:
+            return None
+        version, set_id, person_id = row
+        if set_id is not None:
+            self._met[uid] = (set_id, person_id)
+        return int(version)
+
+    def forget(self) -> None:
+        """Look again before the next answer."""
+        self._met.clear()
+
+    def person_of(self, set_id: int) -> int:
+        """The row id of the person whose set stands in row `set_id`."""
+        for met, person_id in self._met.values():
+            if met == set_id:
+                return person_id
+        return int(self._conn.execute("SELECT person_id FROM annotation_set WHERE id = ?", (set_id,)).fetchone()[0])
+
     def id_of(self, uid: str) -> int:
         """The row id of a live set. Raises ConflictError where there is none."""
+        if uid in self._met:
+            return self._met[uid][0]
         row = self._conn.execute("SELECT id FROM annotation_set WHERE uid = ? AND removed = 0", (uid,)).fetchone()
         if row is None:
             raise ConflictError(_GONE_SET)

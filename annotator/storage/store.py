@@ -9,7 +9,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -31,7 +31,7 @@ from annotator.storage.lock import ProjectLock
 from annotator.storage.people import People
 from annotator.storage.places import Places
 from annotator.storage.questions import Questions
-from annotator.storage.records import RunningStep, Step
+from annotator.storage.records import Head, RunningStep, Step
 from annotator.storage.repeats import Repeats
 from annotator.storage.reports import Reports
 from annotator.storage.sets import AnnotationSets
@@ -56,6 +56,7 @@ class _Shared:
     connections: int = 0
     label_generation: int = 0
     people_generation: int = 0
+    head: Head | None = None
     live_steps: set[str] = field(default_factory=set)
 
 
@@ -74,6 +75,7 @@ class Store:
         self._people_dirty = False
         self._closed = False
         self.rollbacks = 0
+        self.head: Head | None = None
         with shared.mutex:
             shared.connections += 1
         facts = dict(conn.execute("SELECT key, value FROM project"))
@@ -202,21 +204,9 @@ class Store:
         """Whether another thread waits for its turn to write."""
         return self._shared.turns.wanted
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[None]:
         """Write all or nothing; inside another transaction, all or nothing of this part."""
-        if self._writing:
-            with self.savepoint():
-                yield
-            return
-        self.begin()
-        try:
-            with sentences(self.path):
-                yield
-        except BaseException:
-            self.rollback()
-            raise
-        self.commit()
+        return self.savepoint() if self._writing else _Transaction(self)
 
     def begin(self) -> None:
         """Begin to write; whoever asked first is first. Raises LockedError where the turn does not come."""
@@ -231,6 +221,7 @@ class Store:
             self._shared.turns.give()
             raise
         self._writing = True
+        self.head = self._shared.head
 
     def commit(self) -> None:
         """Make durable what was written since `begin`. Where that fails, nothing of it stays."""
@@ -240,6 +231,7 @@ class Store:
         except BaseException:
             self.rollback()
             raise
+        self._shared.head = self.head
         if self._labels_dirty:
             self._shared.label_generation += 1
         if self._people_dirty:
@@ -266,8 +258,10 @@ class Store:
     def _forget(self) -> None:
         """What was read inside a transaction no longer holds."""
         self.rollbacks += 1
+        self.head = self._shared.head = None
         self.labels.forget()
         self.people.forget()
+        self.sets.forget()
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -385,6 +379,28 @@ class Store:
     def data_version(self) -> int:
         """Changes when another process or connection has written: a read-only window looks at it to refresh."""
         return int(self._conn.execute("PRAGMA data_version").fetchone()[0])
+
+
+class _Transaction:
+    """From BEGIN to COMMIT, or to ROLLBACK where something was raised."""
+
+    __slots__ = ("_store",)
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __enter__(self) -> None:
+        self._store.begin()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            self._store.commit()
+            return
+        self._store.rollback()
+        with sentences(self._store.path):
+            raise error
 
 
 def _absolute(path: Path | str) -> Path:

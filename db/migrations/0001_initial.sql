@@ -39,9 +39,10 @@ CREATE TABLE relation_type (
 
 -- state: running (a bulk step that has not ended), done, undone (redo can bring it back),
 -- closed (undone, and a later edit ended redo). A step that undoes or redoes another names it.
+-- The uid has no index, since every save would write it: it ends with the row id, by which it is found.
 CREATE TABLE step (
     id INTEGER PRIMARY KEY,
-    uid TEXT NOT NULL UNIQUE,
+    uid TEXT NOT NULL,
     person_id INTEGER NOT NULL REFERENCES person (id),
     at TEXT NOT NULL,
     kind TEXT NOT NULL,
@@ -49,7 +50,8 @@ CREATE TABLE step (
     params TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(params)),
     report_id INTEGER REFERENCES report (id) DEFERRABLE INITIALLY DEFERRED,
     undoes INTEGER REFERENCES step (id),
-    state TEXT NOT NULL CHECK (state IN ('running', 'done', 'undone', 'closed'))
+    -- by OR: the list of an IN is built again for every row
+    state TEXT NOT NULL CHECK (state = 'done' OR state = 'running' OR state = 'undone' OR state = 'closed')
 ) STRICT;
 
 CREATE INDEX step_line ON step (person_id, state, id) WHERE undoes IS NULL;
@@ -57,6 +59,7 @@ CREATE INDEX step_running ON step (id) WHERE state = 'running';
 CREATE INDEX step_report ON step (report_id, id) WHERE report_id IS NOT NULL;
 CREATE INDEX step_undoes ON step (undoes, id) WHERE undoes IS NOT NULL;
 
+-- Of a row that a step made or took away, only what differs from the fields' defaults stands here.
 CREATE TABLE change (
     step_id INTEGER NOT NULL REFERENCES step (id),
     seq INTEGER NOT NULL,
@@ -82,7 +85,6 @@ CREATE TABLE report (
     text_version INTEGER NOT NULL DEFAULT 1,
     text_hash TEXT NOT NULL,                                     -- SHA-256 of the normalised text, hex
     characters INTEGER NOT NULL,
-    spans INTEGER NOT NULL DEFAULT 0,                            -- counter: spans of all sets
     step_id INTEGER NOT NULL REFERENCES step (id),               -- the step that brought it
     removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1))
 ) STRICT;
@@ -131,7 +133,6 @@ CREATE TABLE annotation_set (
     note TEXT NOT NULL DEFAULT '',
     gold INTEGER NOT NULL DEFAULT 0 CHECK (gold IN (0, 1)),
     extra TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(extra)),
-    spans INTEGER NOT NULL DEFAULT 0,                            -- counter
     step_id INTEGER REFERENCES step (id),                        -- the import that brought it
     replaced_by INTEGER REFERENCES step (id),                    -- the import with --replace that set it aside
     replaces TEXT,                                               -- the uid of the set that its import set aside
@@ -235,7 +236,7 @@ CREATE INDEX question_state ON question (state, report_id);
 
 -- ---- counters, written in the transaction of what they count, so that nothing scans spans ------------------
 
--- Spans of one set by label.
+-- Spans of one set by label; how many a set or a report has is their sum, so that a save writes one row.
 CREATE TABLE set_count (
     set_id INTEGER NOT NULL REFERENCES annotation_set (id),
     label_id INTEGER NOT NULL REFERENCES label (id),

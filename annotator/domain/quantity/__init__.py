@@ -22,6 +22,7 @@ __all__ = [
     "PASSED_KINDS",
     "Quantity",
     "find_quantities",
+    "first_touching",
     "format_value",
     "full_digits",
     "parse_quantity",
@@ -34,6 +35,13 @@ def find_quantities(text: str, start: int = 0, end: int | None = None, *, all: b
     from annotator.domain.quantity import finding
 
     return finding.find_quantities(text, start, end, all=all)
+
+
+def first_touching(text: str, start: int, end: int, low: int, high: int) -> Quantity | None:
+    """The first quantity that shares a character with `[start, end)`, of those between `low` and `high`."""
+    from annotator.domain.quantity import finding
+
+    return finding.first_touching(text, start, end, low, high)
 
 
 def quantity_at(text: str, offset: int) -> Quantity | None:

@@ -24,6 +24,19 @@ def find_quantities(text: str, start: int = 0, end: int | None = None, *, all: b
     return [quantity for quantity in found if all or quantity.kind not in PASSED_KINDS]
 
 
+def first_touching(text: str, start: int, end: int, low: int, high: int) -> Quantity | None:
+    """The first quantity that shares a character with `[start, end)`, of those between `low` and `high`.
+
+    What `find_quantities` would find, but nothing behind `end` is read: a span asks while a key is held down.
+    """
+    for quantity in reading.scan(text, low, high):
+        if quantity.start >= end:
+            return None
+        if start < quantity.end and quantity.kind not in PASSED_KINDS:
+            return quantity
+    return None
+
+
 def quantity_at(text: str, offset: int) -> Quantity | None:
     """The quantity, date, time or number that covers `offset`; only a window around it is read."""
     if not 0 <= offset < len(text):

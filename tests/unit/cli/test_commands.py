@@ -259,7 +259,7 @@ def test_verify_ends_with_1_and_a_list(call, project, file):
     import sqlite3
 
     with sqlite3.connect(project) as conn:
-        conn.execute("UPDATE report SET spans = 9")
+        conn.execute("UPDATE total SET n = 9")
     conn.close()
     code, out, _err = call("verify", project)
     assert code == 1 and "9" in out and "problems found" in out

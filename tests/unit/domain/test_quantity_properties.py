@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.domain.quantity import PASSED_KINDS, find_quantities, parse_quantity, quantity_at
+from annotator.domain.quantity import PASSED_KINDS, find_quantities, first_touching, parse_quantity, quantity_at
 
 _DIGITS = "零一二三四五六七八九"
 _FORMAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
@@ -156,3 +156,13 @@ def test_repeats_take_time_in_proportion_to_their_length(unit: str) -> None:
 def test_long_runs_of_figures_are_serial_numbers_not_values(kind: int, figures: str) -> None:
     for quantity in find_quantities(("", "约", "第", "¥")[kind] + figures + "元"):
         assert quantity.value is None or len(quantity.value.as_tuple().digits) <= 60
+
+
+@given(TEXTS, st.data())
+@settings(max_examples=300)
+def test_the_first_quantity_at_a_span_is_the_first_of_all_that_touch_it(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    low = data.draw(st.integers(0, start))
+    touching = [q for q in find_quantities(text, low, len(text)) if q.start < end and start < q.end]
+    assert first_touching(text, start, end, low, len(text)) == (touching[0] if touching else None)

@@ -23,8 +23,6 @@ HARM = {
     'UPDATE span SET attributes = \'{"value":"viel"}\' WHERE label_id = 3': {"attributes"},
     'UPDATE span SET attributes = \'{"status":"maybe"}\' WHERE label_id = 1': {"attributes"},
     "UPDATE set_count SET n = n + 1 WHERE label_id = 1": {"counters"},
-    "UPDATE annotation_set SET spans = 7": {"counters"},
-    "UPDATE report SET spans = 7": {"counters"},
     "UPDATE total SET n = n + 1 WHERE what = 'reports'": {"counters"},
     "DELETE FROM total WHERE what = 'status'": {"counters"},
     "UPDATE span SET set_id = (SELECT max(id) FROM annotation_set) WHERE label_id = 1": {"relations", "counters"},
