@@ -38,6 +38,8 @@ def issuer_in(title: str) -> str:
 
 def level_of(issuer: str, title: str, signature: str, region: Mapping[str, str]) -> tuple[str, str]:
     """The level of the issuing body and what tells it; nothing where that is not sure."""
+    if _IS_OFFICE.search(issuer) or _IS_COMMISSION.search(issuer):
+        return DEPARTMENT, ISSUER
     for phrase, where in ((issuer, ISSUER), (title, TITLE), (signature, SIGNATURE)):
         level = _level(phrase, region)
         if level:
@@ -47,8 +49,6 @@ def level_of(issuer: str, title: str, signature: str, region: Mapping[str, str])
 
 def _level(phrase: str, region: Mapping[str, str]) -> str:
     body = phrase.split()[0] if phrase.split() else ""
-    if _IS_OFFICE.search(body) or _IS_COMMISSION.search(body):
-        return DEPARTMENT
     place = place_in(body) or place_of_signature(body)
     if not place or _ZONE.search(place):
         return ""

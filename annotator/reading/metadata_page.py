@@ -100,20 +100,25 @@ def _addresses(page: PageFacts) -> Iterator[tuple[str, str]]:
 
 
 def _moments(page: PageFacts) -> Iterator[tuple[str, str]]:
-    if page.saved_at:
-        moment = _iso(page.saved_at.strip())
-        if moment:
-            yield moment, MHTML
+    moment = _iso(page.saved_at.strip()) if page.saved_at else ""
+    if moment:
+        # Who saves one file leaves the moment in the comment that names the address.
+        yield moment, COMMENT if page.saved_comment and not page.url else MHTML
 
 
 def _iso(written: str) -> str:
-    """An RFC 5322 or ISO 8601 moment as ISO 8601; empty where it is neither."""
-    for read in (email.utils.parsedate_to_datetime, datetime.fromisoformat):
+    """A moment as ISO 8601; empty where it is written neither like that nor as mails and browsers write it."""
+    for read in (email.utils.parsedate_to_datetime, datetime.fromisoformat, _browser_moment):
         try:
             return read(written).isoformat()
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
     return ""
+
+
+def _browser_moment(written: str) -> datetime:
+    """`Mon Sep 09 2019 18:13:22 GMT+0800 (中国标准时间)`."""
+    return datetime.strptime(written.split(" (")[0], "%a %b %d %Y %H:%M:%S GMT%z")
 
 
 def _clean(value: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from annotator.domain.changes import Wording, nested
 from annotator.domain.schema import LabelSchema
 from annotator.messages import N_, _, language
+from annotator.services.fields import field_name, value_words
 
 STATUS_NAMES = {
     "new": N_("not started"),
@@ -17,14 +18,6 @@ STATUS_NAMES = {
     "flagged": N_("flagged"),
     "skipped": N_("skipped"),
 }
-
-
-FIELD_NAMES = {"title": N_("title"), "place": N_("place"), "year": N_("year")}
-
-
-def field_name(field: str) -> str:
-    """What a field of a report is called."""
-    return _(FIELD_NAMES.get(field, field))
 
 
 def status_name(status: str) -> str:
@@ -66,6 +59,8 @@ def step_words(wording: Wording, schema: LabelSchema) -> str:
     if "attribute" in params:
         params["attribute"] = attribute_title(schema, str(params["attribute"]))
     if "field" in params:
+        if "value" in params:
+            params["value"] = value_words(str(params["field"]), str(params["value"]))
         params["field"] = field_name(str(params["field"]))
     if "status" in params:
         params["status"] = status_name(str(params["status"]))

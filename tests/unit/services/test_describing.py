@@ -8,6 +8,7 @@ from annotator.domain.errors import ValidationError
 from annotator.services.describing import PLACE, TITLE, YEAR, Describer
 from annotator.services.open_report import OpenReport
 from annotator.services.session import Session
+from tests.unit.services.conftest import add_report
 
 
 def test_a_correction_is_in_lists_exports_and_undo(session: Session, report: OpenReport) -> None:
@@ -33,15 +34,45 @@ def test_a_year_that_came_as_text_stays_text(session: Session, report: OpenRepor
     describer.correct(report, YEAR, "2021")
     session.store.connection.execute("""UPDATE report_detail SET meta = '{"year": "2021"}'""")
     describer.correct(report, YEAR, "2022")
-    assert session.store.reports.detail(report.id).meta == {"year": "2022"}
+    by_hand = {"year": "by hand"}
+    assert session.store.reports.detail(report.id).meta == {"year": "2022", "from": by_hand}
     describer.correct(report, YEAR, "")
-    assert (report.row.year, session.store.reports.detail(report.id).meta) == (None, {})
+    assert (report.row.year, session.store.reports.detail(report.id).meta) == (None, {"from": by_hand})
 
 
-@pytest.mark.parametrize(("field", "value"), [(TITLE, "  "), (YEAR, "二〇二三"), (YEAR, "23"), (PLACE, "长" * 501)])
+def test_every_field_can_be_corrected_and_says_that_it_was(session: Session, report: OpenReport) -> None:
+    describer = Describer(session)
+    for field, value in (("issuer", "云溪镇人民政府"), ("level", "township"), ("date", "2024-03-28"), ("栏目", "要闻")):
+        assert describer.correct(report, field, value).announcement is not None
+    known = {one.field: one for one in describer.facts(report).known()}
+    assert known["issuer"][1:] == ("云溪镇人民政府", "by hand")
+    assert known["栏目"][1:] == ("要闻", "by hand")
+    assert known["city"][1:] == ("", "")
+    assert session.store.facts.values("level") == [("township", 1)]
+    session.undo()
+    assert session.store.facts.values("栏目") == []
+
+
+def test_several_reports_at_once_are_one_step(session: Session, report: OpenReport) -> None:
+    describer = Describer(session)
+    add_report(session, "另一篇报告\n　　正文。\n")
+    ids = session.store.reports.ids()
+    assert len(ids) == 2
+    outcome = describer.correct_all(ids, YEAR, "2020")
+    assert outcome.announcement is not None
+    assert [row.year for row in session.store.reports.rows(ids, session.person.uid)] == [2020] * len(ids)
+    assert describer.shared(ids, YEAR) == "2020"
+    assert describer.correct_all(ids, YEAR, "2020").announcement is None
+    session.undo()
+    assert {row.year for row in session.store.reports.rows(ids, session.person.uid)} == {None}
+    with pytest.raises(ValidationError, match="value of its own"):
+        describer.correct_all(ids, TITLE, "x")
+
+
+@pytest.mark.parametrize(("field", "value"), [(TITLE, "  "), (YEAR, "二〇二三"), (YEAR, "23"), (PLACE, "长" * 501), ("date", "2024-13-01"), ("file_hash", "0")])
 def test_what_does_not_fit_changes_nothing(session: Session, report: OpenReport, field: str, value: str) -> None:
     before = session.store.history.steps(limit=1)
-    with pytest.raises(ValidationError, match=r"nothing was changed|is no year"):
+    with pytest.raises(ValidationError, match=r"nothing was changed|is no year|cannot be changed"):
         Describer(session).correct(report, field, value)
     assert session.store.history.steps(limit=1) == before
 
