@@ -6,13 +6,17 @@ from collections.abc import Sequence
 
 from annotator.domain.furniture_edit import whole_lines
 from annotator.domain.site_rule import SiteRule, lines_of, rule_ranges
+from annotator.reading.furniture.context import in_context
 from annotator.reading.furniture.cutting import Part, cut
 from annotator.reading.furniture.judging import Judged, judge
 from annotator.reading.furniture.model import Found
-from annotator.reading.furniture.names import SITE
+from annotator.reading.furniture.names import REPEATED, SITE
 from annotator.reading.furniture.pieces import pieces
+from annotator.reading.furniture.repeats import repeated
 from annotator.reading.furniture.sites import site_of
 from annotator.reading.furniture.tokens import Strength
+
+_TITLE_LINES = 3
 
 
 def find_furniture(
@@ -28,12 +32,51 @@ def find_furniture(
     and they go before all that is found otherwise, what was taught later before what was taught earlier.
     Where the reader of a page knows the `body`, only what is surely furniture is found, and only in it.
     """
-    found = _by_words(text) if body is None else _inside(text, body)
-    return _with_rules(text, found, _of_site(rules, text, site))
+    copies = [(_with_its_title(text, start), end) for start, end in repeated(text)]
+    once = _blanked(text, copies)
+    found = _by_words(once) if body is None else _inside(once, body)
+    found = sorted([*found, *(_whole_lines(text, Found(start, end, REPEATED)) for start, end in _in(copies, body))])
+    return _with_rules(text, _apart(found), _of_site(rules, text, site))
+
+
+def _with_its_title(text: str, start: int) -> int:
+    """Where a copy begins with the lines over it that stand before it in the text already: its title."""
+    for _line in range(_TITLE_LINES):
+        over = text[:start].rstrip()
+        first = over.rfind("\n") + 1
+        line = over[first:].strip()
+        if not 6 <= len(line) <= 80 or text.find(line, 0, first) < 0:
+            break
+        start = first
+    return start
+
+
+def _blanked(text: str, ranges: Sequence[tuple[int, int]]) -> str:
+    """`text` with white space for what is decided already, offsets as they are."""
+    for start, end in ranges:
+        text = text[:start] + "".join("\n" if c == "\n" else " " for c in text[start:end]) + text[end:]
+    return text
+
+
+def _in(ranges: Sequence[tuple[int, int]], body: Sequence[tuple[int, int]] | None) -> list[tuple[int, int]]:
+    """The parts of `ranges` that lie in the body, all of them where it is not known."""
+    if body is None:
+        return list(ranges)
+    return [(max(s, a), min(e, b)) for s, e in ranges for a, b in sorted(body) if max(s, a) < min(e, b)]
+
+
+def _apart(found: Sequence[Found]) -> list[Found]:
+    """Ranges in order that do not overlap: what a line break was counted to twice goes to the first."""
+    kept: list[Found] = []
+    for one in found:
+        start = max(one.start, kept[-1].end) if kept else one.start
+        if start < one.end:
+            kept.append(one._replace(start=start))
+    return kept
 
 
 def _by_words(text: str) -> list[Found]:
-    judged = judge(text, pieces(text))
+    judged = in_context(judge(text, pieces(text)))
     return _ranges(text, judged, [part != Part.BODY for part in cut(judged)])
 
 

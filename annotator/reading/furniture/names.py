@@ -9,6 +9,7 @@ from __future__ import annotations
 from annotator.messages import N_, _
 
 HAND = "hand"
+REPEATED = "repeated"
 SITE = "site:"
 PAGE = "page."
 
@@ -32,7 +33,7 @@ NAMES: dict[str, str] = {
     "top": N_("back to top"),
     "notice": N_("notice of the site"),
     "title": N_("title of the page, said again"),
-    "repeated": N_("text that stands here a second time"),
+    REPEATED: N_("text that stands here a second time"),
     "comments": N_("comments of readers"),
     "advertisement": N_("advertisement"),
     "hidden": N_("not shown by the page"),

@@ -15,6 +15,10 @@ from annotator.reading.furniture.tokens import STARTERS
 LONG_LINE = 160
 _LINE = re.compile("[^\n\u2028\u2029\x85]+")
 _BREAKS = re.compile("[ \t\u3000\xa0\u2000-\u200a]{2,}|(?<=[。！？!?】\\]>|])[ \t\u3000\xa0]*|[ \t\u3000\xa0]+")
+# What is one even with spaces in it: brackets, a size of letters, a label and its value.
+_WHOLE = re.compile(
+    "[【\\[（(][^】\\]）)\n]{0,20}[】\\]）)]|大[ \u3000\xa0|]*中[ \u3000\xa0|]*小|[:：][ \u3000\xa0]+(?=\\S)"
+)
 
 
 class Piece(NamedTuple):
@@ -35,19 +39,23 @@ def pieces(text: str) -> list[Piece]:
 
 
 def _of_line(text: str, start: int, end: int, number: int) -> Iterator[Piece]:
-    if end - start <= LONG_LINE:
-        cuts = [end]
-    else:
-        cuts = sorted(
-            {m.end() for m in _BREAKS.finditer(text, start, end)}
-            | {m.start() for m in STARTERS.finditer(text, start, end)}
-            | {end}
-        )
+    cuts = [end] if end - start <= LONG_LINE else _cuts(text, start, end)
     for cut in cuts:
         trimmed = _trimmed(text, start, cut)
         if trimmed:
             yield Piece(*trimmed, number)
         start = cut
+
+
+def _cuts(text: str, start: int, end: int) -> list[int]:
+    cuts = {m.end() for m in _BREAKS.finditer(text, start, end)} | {
+        m.start() for m in STARTERS.finditer(text, start, end)
+    }
+    for whole in _WHOLE.finditer(text, start, end):
+        cuts.difference_update(range(whole.start() + 1, whole.end()))
+        if text[whole.start()] in ":：":
+            cuts.discard(whole.end())
+    return sorted(cuts | {end})
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -1,0 +1,169 @@
+"""What the neighbours of a piece say about it: the title over the body, the signature under it, values of labels, lists.
+
+Each function takes the judged pieces and gives them back with one thing found out; `in_context` calls them in turn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from annotator.reading.furniture.judging import Judged, Shape
+from annotator.reading.furniture.tokens import Strength
+
+#: The title stands at most so many pieces over the first paragraph, the signature so many under the last.
+_TITLE_REACH, _SIGNATURE_REACH = 30, 6
+_LONGEST_TITLE, _TITLE_LINES = 70, 3
+_LABEL_ONLY = re.compile("[:：]\\s*$")
+_VALUED = frozenset(("meta", "views", "organiser", "contact", "breadcrumb"))
+_LONGEST_VALUE = 24
+_ISSUER = re.compile("^[^：:>|。，]{2,40}(?:政府|委员会|管委会|办事处|党工委|党委|工委|局|办公室|中心)$")
+_SALUTATION = re.compile("^[^。]{2,60}[:：]$")
+_SITE_NAME = re.compile("[-_|—–·].{2,40}$")
+_MENU_LINES = 4
+
+
+def in_context(judged: Sequence[Judged]) -> list[Judged]:
+    """The pieces with what their neighbours say."""
+    found = _with_values(list(judged))
+    found = _with_lists(found)
+    found = _with_title(found)
+    found = _with_signature(found)
+    return _with_menus(found)
+
+
+def body_edges(judged: Sequence[Judged]) -> tuple[int, int]:
+    """The first and the last piece that are surely of the body: sentences and numbered headings; (n, -1) without any."""
+    sure = [i for i, own in enumerate(judged) if is_sure(own)]
+    return (sure[0], sure[-1]) if sure else (len(judged), -1)
+
+
+def is_sure(own: Judged) -> bool:
+    """Whether a piece is surely of the body, or of another text, but no furniture."""
+    return own.strength < Strength.EDGE and not own.listed and own.shape in (Shape.SENTENCE, Shape.HEADING)
+
+
+def _with_values(judged: list[Judged]) -> list[Judged]:
+    """`来源：` on one line and its value on the next belong together."""
+    for index in range(1, len(judged)):
+        above, own = judged[index - 1], judged[index]
+        labelled = above.strength >= Strength.EDGE and above.rule in _VALUED and _LABEL_ONLY.search(above.text)
+        if labelled and own.strength == Strength.NONE and len(own.text) <= _LONGEST_VALUE and _can_be_value(own):
+            judged[index] = own._replace(strength=Strength.FILL, rule=above.rule, shape=Shape.SHORT)
+    return judged
+
+
+def _can_be_value(own: Judged) -> bool:
+    return own.shape not in (Shape.HEADING, Shape.SENTENCE, Shape.TITLE)
+
+
+def _with_lists(judged: list[Judged]) -> list[Judged]:
+    """What stands under the head of a list of links is listed, until a sentence ends it."""
+    rule = ""
+    first, _last = body_edges(judged)
+    for index, own in enumerate(judged[first:], first):
+        if own.rule == "related" and own.strength >= Strength.EDGE and len(own.text) <= 16:
+            rule = own.rule
+        elif own.shape == Shape.CLOSING or (own.shape == Shape.SENTENCE and len(own.text) > _LONGEST_TITLE):
+            rule = ""
+        elif rule and own.strength < Strength.EDGE:
+            judged[index] = own._replace(listed=True, rule=own.rule or rule)
+    return judged
+
+
+def _with_title(judged: list[Judged]) -> list[Judged]:
+    """The title is the line that looks most like one among those over the first paragraph; other titles are links."""
+    first, _last = body_edges(judged)
+    if first == len(judged):
+        return judged
+    over = range(first - 1, max(-1, first - 1 - _TITLE_REACH), -1)
+    at = _title_at(judged, over)
+    if at is None:
+        return judged
+    lines = _title_lines(judged, at)
+    judged = _with_same_title(judged, lines, first)
+    barrier = max((i for i in range(at) if judged[i].strength >= Strength.EDGE), default=-1)
+    for index in range(first):
+        own = judged[index]
+        if index in lines:
+            judged[index] = own._replace(strength=Strength.NONE, rule="", shape=Shape.TITLE)
+        elif own.shape in (Shape.TITLE, Shape.CLOSING) and index < barrier:
+            judged[index] = own._replace(shape=Shape.SHORT)
+    return judged
+
+
+def _with_same_title(judged: list[Judged], lines: set[int], first: int) -> list[Judged]:
+    """The title once more above it: with the name of the site behind it, or alone among furniture."""
+    title = "".join("".join(judged[index].text for index in sorted(lines)).split())
+    among = any(own.strength >= Strength.EDGE for own in judged[:first])
+    for index in range(min(lines)):
+        words = "".join(judged[index].text.split())
+        if words.startswith(title) and (_SITE_NAME.match(words[len(title) :]) or (among and words == title)):
+            judged[index] = judged[index]._replace(strength=Strength.EDGE, rule="title", shape=Shape.SHORT)
+    return judged
+
+
+def _title_at(judged: Sequence[Judged], over: Iterable[int]) -> int | None:
+    """Where the last line of the title stands: of what looks like a title the lowest, else the lowest line of some length."""
+    plain: int | None = None
+    named: int | None = None
+    for index in over:
+        own = judged[index]
+        if own.strength == Strength.NONE and own.shape == Shape.TITLE:
+            return index
+        if own.strength == Strength.FILL and own.shape == Shape.TITLE and named is None:
+            named = index
+        if own.strength == Strength.NONE and own.shape == Shape.SHORT and len(own.text) >= 9 and plain is None:
+            plain = index
+    return plain if named is None or (plain is not None and plain > named) else named
+
+
+def _title_lines(judged: Sequence[Judged], at: int) -> set[int]:
+    """A title in several lines, or with spaces in a page that is one line: what stands directly over its last line."""
+    lines = {at}
+    for index in range(at - 1, max(-1, at - _TITLE_LINES), -1):
+        own, below = judged[index], judged[index + 1]
+        if own.strength > Strength.NONE or not 4 <= len(own.text) <= _LONGEST_TITLE or judged[at].text in own.text:
+            break
+        goes_on = below.text.startswith(("关于", "在", "——")) or _ISSUER.match(own.text) is not None
+        if not goes_on and own.piece.line != below.piece.line:
+            break
+        lines.add(index)
+    return lines
+
+
+def _with_signature(judged: list[Judged]) -> list[Judged]:
+    """Who signs stands right under the last paragraph or over a date; to whom it is written, over the first."""
+    first, last = body_edges(judged)
+    for index, own in enumerate(judged):
+        if own.strength > Strength.NONE:
+            continue
+        if index < first and _SALUTATION.match(own.text) and first - index <= 2:
+            judged[index] = own._replace(shape=Shape.CLOSING)
+        elif index > last and _ISSUER.match(own.text) and _signs(judged, index, last):
+            judged[index] = own._replace(shape=Shape.CLOSING)
+        elif own.shape == Shape.CLOSING and index > last + _SIGNATURE_REACH and own.text[0] not in "附抄":
+            judged[index] = own._replace(shape=Shape.CELL)
+    return judged
+
+
+def _signs(judged: Sequence[Judged], index: int, last: int) -> bool:
+    below = judged[index + 1 : index + 3]
+    return index <= last + 2 or any(own.shape == Shape.CLOSING and own.text[0] not in "附抄" for own in below)
+
+
+def _with_menus(judged: list[Judged]) -> list[Judged]:
+    """A block of links that stands twice outside the body is a menu, whatever its words."""
+    first, last = body_edges(judged)
+    seen: dict[tuple[str, ...], int] = {}
+    for index in range(len(judged) - _MENU_LINES + 1):
+        block = judged[index : index + _MENU_LINES]
+        if first <= index + _MENU_LINES - 1 and index <= last:
+            continue
+        if any(own.shape != Shape.LINK or own.strength >= Strength.EDGE for own in block):
+            continue
+        before = seen.setdefault(tuple(own.text for own in block), index)
+        if before + _MENU_LINES <= index and before < first:
+            for at in (*range(before, before + _MENU_LINES), *range(index, index + _MENU_LINES)):
+                judged[at] = judged[at]._replace(strength=Strength.FILL, rule=judged[at].rule or "nav")
+    return judged

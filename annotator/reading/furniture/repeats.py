@@ -1,0 +1,99 @@
+"""Text that stands in a page twice: a body that was crawled several times, with other line breaks or in one line.
+
+White space is left out of the comparison. A copy must be long and of several sentences: reports do repeat a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+#: Characters and sentences without white space that a copy has at least.
+LEAST_CHARACTERS, LEAST_SENTENCES = 100, 3
+_SENTENCE = re.compile("[^。！？；]{12,}?[。！？；]")
+#: Between two parts of a copy so much may differ (a view counter, a date of printing).
+_GAP = 60
+_STEP = 512
+
+
+def repeated(text: str) -> list[tuple[int, int]]:
+    """The ranges of `text` that repeat what stands before them, in order; white space at the edges left out."""
+    places = [at for at, character in enumerate(text) if not character.isspace()]
+    packed = "".join(text.split()) if len(places) < len(text) else text
+    if len(packed) < 2 * LEAST_CHARACTERS:
+        return []
+    return [(places[start], places[end - 1] + 1) for start, end in _joined(_copies(packed))]
+
+
+Copy = tuple[int, int, int]  # start and end of the copy, start of what it repeats
+
+
+def _copies(packed: str) -> list[Copy]:
+    first_at: dict[str, int] = {}
+    sentences = [match.span() for match in _SENTENCE.finditer(packed)]
+    ends = [end for _start, end in sentences]
+    found: list[Copy] = []
+    done = 0
+    for start, end in sentences:
+        if start < done:
+            continue
+        original = first_at.setdefault(packed[start:end], start)
+        if original == start:
+            continue
+        copy = _grown(packed, original, start, max(done, 0))
+        if _is_long(copy, ends):
+            found.append(copy)
+            done = copy[1]
+    return found
+
+
+def _grown(packed: str, original: int, start: int, floor: int) -> Copy:
+    """The longest copy around a sentence that stands at `original` and again at `start`."""
+    back = 0
+    while (
+        start - back > floor
+        and original - back > 0
+        and start - back > original
+        and _same(packed, original, start, back)
+    ):
+        back += 1
+    length = 0
+    limit = min(len(packed) - start, start - back - original)
+    while length < limit:
+        step = min(_STEP, limit - length)
+        if packed[original + length : original + length + step] != packed[start + length : start + length + step]:
+            length += _common(packed, original + length, start + length, step)
+            break
+        length += step
+    return start - back, start + length, original - back
+
+
+def _same(packed: str, original: int, start: int, back: int) -> bool:
+    return packed[original - back - 1] == packed[start - back - 1]
+
+
+def _common(packed: str, one: int, other: int, limit: int) -> int:
+    return next((n for n in range(limit) if packed[one + n] != packed[other + n]), limit)
+
+
+def _is_long(copy: Copy, ends: Sequence[int]) -> bool:
+    start, end, _original = copy
+    return (
+        end - start >= LEAST_CHARACTERS and bisect_left(ends, end + 1) - bisect_left(ends, start + 1) >= LEAST_SENTENCES
+    )
+
+
+def _joined(copies: Sequence[Copy]) -> list[tuple[int, int]]:
+    """Copies that go on after a small difference are one."""
+    joined: list[Copy] = []
+    for copy in copies:
+        if joined and 0 <= copy[0] - joined[-1][1] <= _GAP and 0 <= copy[2] - _source_end(joined[-1]) <= _GAP:
+            joined[-1] = (joined[-1][0], copy[1], joined[-1][2])
+        else:
+            joined.append(copy)
+    return [(start, end) for start, end, _original in joined]
+
+
+def _source_end(copy: Copy) -> int:
+    return copy[2] + copy[1] - copy[0]
