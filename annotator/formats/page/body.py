@@ -8,11 +8,12 @@ element that holds most of the prose is followed, its like beside it are joined,
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from itertools import accumulate
+from dataclasses import dataclass
 
 from annotator.formats.page import hints, words
+from annotator.formats.page.cards import prune_after, prune_cards
 from annotator.formats.page.lines import Line, Node, Page
+from annotator.formats.page.weighing import Weighed
 
 _SHORT = 90
 _PRUNE_SHARE = 0.35
@@ -29,35 +30,6 @@ class Decision:
     doubt: str = ""
 
 
-@dataclass(slots=True)
-class Weighed:
-    """A page with what its lines weigh. `pruned` lines lie in elements that are furniture by their name."""
-
-    page: Page
-    prose: list[int]
-    pruned: list[str]
-    sums: list[int] = field(default_factory=list)
-    lengths: list[int] = field(default_factory=list)
-    links: list[int] = field(default_factory=list)
-    children: list[list[int]] = field(default_factory=list)
-
-    def add_up(self) -> None:
-        """Running sums over the lines that are not pruned."""
-        lines, live = self.page.lines, [not hint for hint in self.pruned]
-        self.sums = [0, *accumulate(p if ok else 0 for p, ok in zip(self.prose, live))]
-        self.lengths = [0, *accumulate(line.length if ok else 0 for line, ok in zip(lines, live))]
-        self.links = [0, *accumulate(line.links if ok else 0 for line, ok in zip(lines, live))]
-
-    def weight(self, node: Node) -> int:
-        """Characters of prose in an element, pruned parts apart."""
-        return self.sums[node.last] - self.sums[node.first]
-
-    def link_share(self, first: int, last: int) -> float:
-        """How much of the characters of a range of lines is links."""
-        length = self.lengths[last] - self.lengths[first]
-        return (self.links[last] - self.links[first]) / length if length else 0.0
-
-
 def weigh(page: Page) -> Weighed:
     """Weigh every line, and prune what is furniture by its name."""
     prose = [prose_of(line) for line in page.lines]
@@ -68,6 +40,9 @@ def weigh(page: Page) -> Weighed:
     weighed.add_up()
     _prune(weighed)
     weighed.add_up()
+    for part in (prune_cards, prune_after):
+        part(weighed)
+        weighed.add_up()
     return weighed
 
 
@@ -79,9 +54,15 @@ def prose_of(line: Line) -> int:
     stops = len(words.STOPS.findall(text))
     if not stops and length < 40:
         return 0
-    if length < 200 and words.FOOT.search(text):
+    if (length < 200 and words.FOOT.search(text)) or (length < 400 and words.LEGAL.search(text)):
         return 0
-    if length < 70 and (words.META.search(text) or words.CLOSING.search(text) or words.SHARE.search(text)):
+    if length < 70 and (
+        words.CRUMB.search(text)
+        or words.CONTACT.search(text)
+        or words.META.search(text)
+        or words.CLOSING.search(text)
+        or words.SHARE.search(text)
+    ):
         return 0
     if length < 15:
         return length // 2

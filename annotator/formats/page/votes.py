@@ -14,6 +14,8 @@ from annotator.formats.page.body import Decision, Weighed, trimmed
 #: Longer or deeper pages are not handed on: both libraries walk them recursively and several times.
 _LONGEST_MARKUP = 3_000_000
 _DEEPEST = 120
+#: Opinions as near as this to ours say the same; and ours must be beaten by so much.
+_NEAR, _OURS = 0.75, 0.25
 # The libraries report what they cannot parse; the page has been parsed, and its report says what it has to.
 _TALKATIVE = ("trafilatura", "readability", "htmldate", "courlan")
 
@@ -27,7 +29,10 @@ def settled(weighed: Weighed, decision: Decision, markup: str, title: str) -> li
         lines = _lines_in(weighed, ask(markup))
         if lines:
             candidates.append(trimmed(weighed, list(_ranges(lines)), title))
-    return max(candidates, key=lambda keep: _merit(weighed, keep, candidates))
+    own = decision.keep
+    if len(candidates) > 1 and all(_agreement(weighed, own, other) >= _NEAR for other in candidates):
+        return own
+    return max(candidates, key=lambda keep: _merit(weighed, keep, candidates) + (_OURS if keep is own else 0.0))
 
 
 def _merit(weighed: Weighed, keep: list[bool], candidates: list[list[bool]]) -> float:
