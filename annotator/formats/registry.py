@@ -58,6 +58,7 @@ def formats() -> dict[str, Format]:
         Format("mhtml", N_("Web archive (MHTML)"), (".mhtml", ".mht"), read=_reader("mhtml")),
         Format("html", N_("Saved web page"), (".html", ".htm", ".xhtml", ".shtml"), read=_reader("html")),
         Format("mhtml", N_("Web page in one file (MHTML)"), (".mhtml", ".mht"), read=_reader("mhtml")),
+        Format("docx", N_("Word document"), (".docx", ".docm", ".dotx"), read=_reader("docx")),
         Format("xlsx", N_("Workbook"), (".xlsx", ".xlsm", ".xltx"), read=_reader("xlsx"), many=True, columns=True),
         Format(
             "csv", N_("Table as text (CSV)"), (".csv", ".tsv", ".tab"), read=_reader("csv"), many=True, columns=True
