@@ -19,7 +19,7 @@ from annotator.domain.span import new_uid
 from annotator.formats.items import MAX_TEXT_BYTES, ReadOptions
 from annotator.messages import N_
 from annotator.reading.furniture import find_furniture, site_of
-from annotator.reading.metadata import describe, hash_of
+from annotator.reading.metadata import describe
 from annotator.reading.normalise import Normalised, normalise
 from annotator.reading.page_facts import PageFacts
 
