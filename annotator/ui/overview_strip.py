@@ -1,12 +1,15 @@
 """The overview strip beside the scroll bar: all spans of the report at once, what shows of it, the caret, what was found.
 
 A label has its column and its form besides its colour. A click or a drag shows that place; the caret stays. The marks
-are painted once into a picture; an edit paints one column of it again, a caret step nothing but the caret.
+are painted once into a picture; an edit paints one column of it again, a caret step nothing but the caret; where its
+height changes, as with each bar that opens below the report, the picture is stretched until it has been drawn again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer
@@ -28,7 +31,10 @@ MOST_COLUMNS = 6
 _LEFT, _COLUMN, _GAP, _FOUND = 9, 5, 1, 7
 _LEAST = 2  # pixels: a mark is no lower
 _AT_ONCE = 3000  # spans put in before the window gets its turn
+_SETTLE_MS, _SLICE = 30, 0.004  # after a change of size: how long until it is drawn anew, and seconds of that in a turn
 _MANY, _LATER_MS = 500, 15  # so many spans wait so long after the turn in which the report itself is painted
+
+Part = Callable[[QPainter], None]  # draws a part of the picture
 
 
 class Heading(NamedTuple):
@@ -60,6 +66,11 @@ class OverviewStrip(QWidget):
         self._filler = QTimer(self)
         self._filler.setSingleShot(True)
         self._filler.timeout.connect(self._fill)
+        self._fresh: QPixmap | None = None
+        self._undrawn: list[Part] = []
+        self._drawer = QTimer(self)
+        self._drawer.setSingleShot(True)
+        self._drawer.timeout.connect(self._draw_on)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -210,7 +221,9 @@ class OverviewStrip(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._picture = None
+        self._fresh = None
+        if self._picture is not None:
+            self._drawer.start(_SETTLE_MS)
         self._follow()
 
     # ---- painting -------------------------------------------------------------------------------
@@ -229,7 +242,7 @@ class OverviewStrip(QWidget):
         if self._picture is None or self._picture.devicePixelRatio() != self.devicePixelRatioF():
             self._draw_all()
         if self._picture is not None:
-            painter.drawPixmap(0, 0, self._picture)
+            painter.drawPixmap(self.rect(), self._picture)  # stretched until it has been drawn in the new size
 
     def _paint_shown(self, painter: QPainter) -> None:
         theme = look.theme()
@@ -258,21 +271,50 @@ class OverviewStrip(QWidget):
     # ---- the picture of all marks ---------------------------------------------------------------
 
     def _draw_all(self) -> None:
+        self._drawer.stop()
+        self._fresh = None
         if self.height() < 1:
             return
-        ratio = self.devicePixelRatioF()
-        self._picture = QPixmap(self.size() * ratio)
-        self._picture.setDevicePixelRatio(ratio)
-        self._picture.fill(Qt.GlobalColor.transparent)
+        self._picture = self._blank()
         painter = QPainter(self._picture)
-        self._draw_ticks(painter)
-        for column in range(self._column_count()):
-            self._draw_column(painter, column)
-        if self._matches:
-            for top, bottom in match_runs(self._ruler, self._matches, self.height()):
-                area = QRect(self.width() - _FOUND, top, _FOUND - 2, max(bottom - top, _LEAST))
-                painter.fillRect(area, QColor(look.theme().match_edge))
+        for draw in self._parts():
+            draw(painter)
         painter.end()
+
+    def _draw_on(self) -> None:
+        """Draw the picture in the size of now, a few parts before the window gets its turn; the last one shows it."""
+        if self._picture is None or self.height() < 1:
+            return
+        if self._fresh is None:
+            self._fresh, self._undrawn = self._blank(), self._parts()[::-1]
+        until = time.perf_counter() + _SLICE
+        painter = QPainter(self._fresh)
+        while self._undrawn and time.perf_counter() < until:
+            self._undrawn.pop()(painter)
+        painter.end()
+        if self._undrawn:
+            self._drawer.start(0)
+            return
+        self._picture, self._fresh = self._fresh, None
+        self.update()
+
+    def _blank(self) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        return picture
+
+    def _parts(self) -> list[Part]:
+        """What draws the picture, one part after the other."""
+        columns = range(self._column_count())
+        return [self._draw_ticks, *(partial(self._draw_column, column=column) for column in columns), self._draw_found]
+
+    def _draw_found(self, painter: QPainter) -> None:
+        if self._matches:
+            left, runs = self.width() - _FOUND, match_runs(self._ruler, self._matches, self.height())
+            areas = [QRect(left, top, _FOUND - 2, max(bottom - top, _LEAST)) for top, bottom in runs]
+            _fill(painter, areas, QColor(look.theme().match_edge))
 
     def _draw_ticks(self, painter: QPainter) -> None:
         """Sections of the two outer levels: a longer tick for the outer one."""
@@ -283,7 +325,9 @@ class OverviewStrip(QWidget):
                 painter.drawLine(0, y, length - 1, y)
 
     def _redraw(self, columns: set[int]) -> None:
-        """Draw some columns of the picture again."""
+        """Draw some columns of the picture again; one that is not of this size yet, as a whole."""
+        if self._drawer.isActive():
+            self._picture = None
         if self._picture is not None:
             painter = QPainter(self._picture)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
@@ -297,11 +341,10 @@ class OverviewStrip(QWidget):
         theme, schema, hidden = look.theme(), self._view.schema(), self._view.page().hidden
         for name in (name for name, at in self._columns.items() if at == column and name not in hidden):
             label = schema.label(name)
-            colour = QColor(label_colour(label, theme))
-            forms = _FORMS.get(label.shape if label else "", _FORMS["box"])
-            for top, bottom in self._marks.runs(name, self.height()):
-                for left, width in forms:
-                    painter.fillRect(QRect(_x(column) + left, top, width, max(bottom - top, _LEAST)), colour)
+            forms, x = _FORMS.get(label.shape if label else "", _FORMS["box"]), _x(column)
+            runs = self._marks.runs(name, self.height())
+            areas = [QRect(x + at, top, wide, max(bottom - top, _LEAST)) for top, bottom in runs for at, wide in forms]
+            _fill(painter, areas, QColor(label_colour(label, theme)))
 
     # ---- mouse ----------------------------------------------------------------------------------
 
@@ -340,6 +383,12 @@ class OverviewStrip(QWidget):
 
 #: Left edge and width of what one mark of a shape is drawn with, in its column.
 _FORMS = {"bracket": ((0, 5),), "box": ((1, 3),), "double": ((0, 2), (3, 2))}
+
+
+def _fill(painter: QPainter, areas: list[QRect], colour: QColor) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRects(areas)
 
 
 def _x(column: int) -> int:

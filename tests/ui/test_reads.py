@@ -164,6 +164,19 @@ def test_the_strip_is_painted_in_both_themes(long_desk: Desk) -> None:
     assert count(picture(desk), label.light, range(image.height())) > 0
 
 
+def test_the_strip_is_drawn_anew_after_a_change_of_height(long_desk: Desk) -> None:
+    desk = long_desk
+    strip(desk).fill_now()
+    strip(desk).grab()
+    desk.window.resize(desk.window.width(), desk.window.height() - 137)
+    stretched = strip(desk).grab().toImage()
+    desk.qtbot.wait(400)
+    drawn = strip(desk).grab().toImage()
+    strip(desk).labels_hidden()  # from the beginning, in one go
+    assert drawn == strip(desk).grab().toImage()
+    assert drawn.size() == stretched.size()
+
+
 def test_another_report_has_another_strip(long_desk: Desk) -> None:
     desk = long_desk
     tag(desk, "镇司法所", Qt.Key.Key_2)
