@@ -69,10 +69,14 @@ class Preview(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """A newer copy of a report as an edit of it; `title` is the report's, `version` the one that the edit counts in."""
+    """A newer copy of a report as an edit of it; `title` and `old` text are the report's.
+
+    `version` is the one that the edit counts in.
+    """
 
     report: int
     title: str
+    old: str
     version: int
     preview: Preview
     furniture: tuple[Furniture, ...]
@@ -169,7 +173,7 @@ def offer_newer_copy(store: Store, report_id: int, copy: Report, person_uid: str
     title = store.reports.row(report_id, person_uid).title
     furniture = tuple(_new_furniture(store.reports.furniture(report_id), copy.furniture, edit))
     original = None if copy.original is None else zlib.compress(copy.original)
-    return Offer(report_id, title, store.reports.detail(report_id).text_version, shown, furniture, original)
+    return Offer(report_id, title, old, store.reports.detail(report_id).text_version, shown, furniture, original)
 
 
 def apply_newer_copy(store: Store, person_uid: str, offer: Offer) -> Step:

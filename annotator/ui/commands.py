@@ -40,9 +40,13 @@ class Commands(QObject):
         self._project: ProjectCommands | None = None
         #: What is done by objects of their own, by the action's id.
         self.more: dict[str, Callable[[], None]] = {}
+        #: Asked first: whoever lasts and lets nothing else happen meanwhile refuses, and says why.
+        self.allows: Callable[[str], bool] = lambda _action: True
 
     def do(self, action: str) -> None:
         """Do the action with this id. What is being typed in a field counts first."""
+        if not self.allows(action):
+            return
         self.doing.emit(action)
         self._window.commit_pending()
         if action in self.more:

@@ -30,6 +30,7 @@ from annotator.ui.start_page import StartPage
 from annotator.ui.status_line import StatusLine
 from annotator.ui.tagging.tagging import Tagging
 from annotator.ui.tasks import Tasks
+from annotator.ui.text_edit.text_edit import TextEditing
 from annotator.ui.widgets import Line
 
 _WIDTHS = (250, 800, 330)
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self.keyboard = Keyboard(self)
         self.tagging = Tagging(self)
         self.flow = Flow(self)
+        self.text_editing = TextEditing(self)
         self._connect(presenter)
         self._restore()
         self.retranslate()
@@ -197,6 +199,8 @@ class MainWindow(QMainWindow):
         """Enable, check and name the actions as things stand."""
         controller = self.controller
         flags = controller.flags() | ({"idle"} if self.tasks.current is None else set())
+        if self.text_editing.active:
+            flags.add("editing")
         if self.commands.has_import_result():
             flags.add("imported")
         self.actions_.refresh(flags)
@@ -214,6 +218,7 @@ class MainWindow(QMainWindow):
         check(f"view.names_{get('view.label_names')}")
         check(f"view.theme_{get('window.theme')}")
         check(f"view.language_{language()}")
+        check("text.edit", self.text_editing.active)
         check("view.left", get("window.left"))
         check("view.right", get("window.right"))
         report = self.controller.report
@@ -276,6 +281,7 @@ class MainWindow(QMainWindow):
             self.commands.project.drop(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.text_editing.close()
         self.commit_pending()
         self.flow.close()
         self.tasks.close()

@@ -44,6 +44,8 @@ class ReportPane(QWidget):
         self._controller = controller
         self._actions = actions_
         self.view = ReportView()
+        #: Whether caret and selection of the view count in the report's text: not while that is edited.
+        self.follows_view = True
         self.view.set_theme(look.theme())
         self.strip = OverviewStrip(self.view)
         self.late_find_bar = Late(self._make_find_bar)
@@ -86,6 +88,12 @@ class ReportPane(QWidget):
     def find_bar(self) -> FindBar:
         """The bar below the report in which one says what is to be found."""
         return self.late_find_bar()
+
+    def add_above(self, widget: QWidget) -> None:
+        """Let a widget stand above the report, where it shows."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(layout.indexOf(self._beside), widget)
 
     def add_below(self, widget: QWidget) -> None:
         """Let a widget stand below the report, where it shows."""
@@ -205,13 +213,19 @@ class ReportPane(QWidget):
     # ---- selection ------------------------------------------------------------------------------
 
     def _caret_moved(self, offset: int) -> None:
+        if not self.follows_view:
+            return
         self._controller.move_caret(offset)
         self._show_path()
 
     def _text_selected(self, start: int, end: int) -> None:
+        if not self.follows_view:
+            return
         self._controller.select_text(start, end)
 
     def _span_clicked(self, uid: str) -> None:
+        if not self.follows_view:
+            return
         self._controller.select((uid,) if uid else ())
 
     def _show_selected(self) -> None:
@@ -232,6 +246,8 @@ class ReportPane(QWidget):
     def _wants(self, key: str) -> bool:
         """Whether a single key is ours before any shortcut."""
         bare = key.replace(_SHIFT, "")
+        if not self.follows_view:
+            return False
         return key == "Esc" or self._actions.keys.report_action(key) is not None or self._label(bare) is not None
 
     def _label(self, key: str) -> Label | None:
@@ -244,6 +260,8 @@ class ReportPane(QWidget):
 
     def _key(self, key: str, auto_repeat: bool) -> bool:
         """A single key in the report: a label's, or one of the table of actions."""
+        if not self.follows_view:
+            return False
         add, keep = _SHIFT in key, _ALT in key
         bare = key.replace(_SHIFT, "").replace(_ALT, "")
         label = self._label(bare)
@@ -284,6 +302,8 @@ class ReportPane(QWidget):
 
     def _pop_menu(self, where: QPoint, offset: int) -> None:
         """The menu of the span at `offset`, the innermost one unless one that lies there is selected already."""
+        if not self.follows_view:
+            return
         report = self._controller.report
         there = [span.uid for span in report.spans.at(offset)] if report else []
         if there and not set(there) & set(self._controller.selected) and self._nothing_marked():

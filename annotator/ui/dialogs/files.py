@@ -32,6 +32,13 @@ class Chooser:
             self._remembered(paths[0])
         return paths
 
+    def newer_copy(self) -> Path | None:
+        """The file of a newer copy of a report."""
+        path, _kind = QFileDialog.getOpenFileName(
+            self._parent, _("Newer copy of the report"), str(self.folder()), _("All files") + " (*)"
+        )
+        return self._remembered(path)
+
     def folder_to_import(self) -> Path | None:
         """A folder to import."""
         path = QFileDialog.getExistingDirectory(self._parent, _("Import a folder"), str(self.folder()))

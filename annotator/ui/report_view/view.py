@@ -74,6 +74,8 @@ class ReportView(Surface):
         self._mirror: Mirror | None = None
         #: Ctrl and the wheel, in eighths of a degree not yet spent: touch pads send small pieces of a notch.
         self._turned = 0
+        #: Whether input methods may compose here: only while the text is edited.
+        self.takes_text = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.viewport().setMouseTracking(True)
@@ -114,6 +116,37 @@ class ReportView(Surface):
             self._mirror.replace()
         self.selectionChanged.emit(caret, caret)
         self.caretMoved.emit(caret)
+
+    def replace_text(
+        self,
+        text: str,
+        spans: SpanIndex,
+        furniture: Sequence[Furniture],
+        headings: Sequence[tuple[int, int]],
+        selection: tuple[int, int],
+        place_of: Callable[[int], int],
+    ) -> None:
+        """Show the same report with other text; `selection` is anchor and caret in it.
+
+        `place_of` says where an offset of the text shown so far stands in it: the reading place stays. Nobody is told
+        of caret and selection: they count in a text that only the caller knows.
+        """
+        self._page.settle()
+        place = self._page.place()
+        folding = Folding(furniture, len(text))
+        folding.keep_open(self._page.folding)
+        self._page.load(text, spans, folding, headings)
+        self._page.restore(Place(min(place_of(place.offset), len(text)), place.ems))
+        self._selection.set(*(min(max(offset, 0), len(text)) for offset in selection))
+        self._hovered = self._column_x = self._matches = self._match = None
+        if self._selected and self._selected not in spans:
+            self._selected = None
+        self.edges.cancel()
+        self._refresh()
+        self._show_caret()
+        self._reveal_caret()
+        if self._mirror:
+            self._mirror.replace()
 
     def set_headings(self, headings: Sequence[tuple[int, int]]) -> None:
         """Set these ranges in half bold: the headings of a report whose sections were not known when it was set."""
@@ -275,9 +308,15 @@ class ReportView(Surface):
         super().showEvent(event)
         self._focus_changed()
 
+    def set_takes_text(self, takes: bool) -> None:
+        """Let input methods compose here, or not."""
+        self.takes_text = takes
+        self._focus_changed()
+        QGuiApplication.inputMethod().update(Qt.InputMethodQuery.ImQueryAll)
+
     def _focus_changed(self) -> None:
         # Styles and platforms switch input methods on again with the focus; single keys must reach us untouched.
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, self.takes_text)
         self._show_caret()
 
     # ---- keys -------------------------------------------------------------------------------------
