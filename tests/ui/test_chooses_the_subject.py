@@ -115,6 +115,28 @@ def send(desk: Desk, kind: QEvent.Type, point: QPoint) -> None:
     QApplication.sendEvent(desk.view.viewport(), event)
 
 
+def test_the_text_stands_still_under_the_mouse_also_in_the_last_row(desk: Desk) -> None:
+    desk.window.commands.set_zoom(300)  # few rows, so that the report goes on below
+    QApplication.processEvents()
+    desk.view.go_to(0)
+    desk.key(Qt.Key.Key_O)
+    desk.view.go_to(0)
+    QApplication.processEvents()
+    viewport = desk.view.viewport()
+    bottom = viewport.height() - 3
+    from_, to = QPoint(130, bottom), QPoint(220, bottom)
+    start, end = desk.view.place_at(from_).offset, desk.view.place_at(to).offset
+    assert start < end < len(desk.text) - 20
+    scrolled = desk.view.scroll_place(), desk.view.verticalScrollBar().value()
+    send(desk, QEvent.Type.MouseButtonPress, from_)
+    send(desk, QEvent.Type.MouseMove, to)
+    assert (desk.view.scroll_place(), desk.view.verticalScrollBar().value()) == scrolled
+    assert chosen(desk) == desk.text[start:end].strip("　 ,。")
+    send(desk, QEvent.Type.MouseMove, QPoint(220, viewport.height() + 40))  # held outside, it scrolls
+    assert desk.view.verticalScrollBar().value() > scrolled[1]
+    send(desk, QEvent.Type.MouseButtonRelease, to)
+
+
 def test_what_is_stored_is_where_choosing_begins(desk: Desk) -> None:
     start, end = desk.find("司法所")
     value = {"start": start, "end": end, "text": "司法所"}

@@ -128,7 +128,7 @@ class SubjectChoice(Choosing):
         self._pressed = self.view.place_at(point).offset
         if offset is not None:
             self.move = EdgeMove(*self.view.word_at(self.view.text(), offset), END)
-            self.show_choice()
+            self._show_under(point)
 
     def dragged_to(self, point: QPoint) -> None:
         if self._pressed is None:
@@ -137,15 +137,26 @@ class SubjectChoice(Choosing):
         start, end = trim(self.view.text(), min(place, self._pressed), max(place, self._pressed))
         if start < end:
             self.move = EdgeMove(start, end, END if place > self._pressed else START)
-            self.show_choice()
+            self._show_under(point)
+
+    def _show_under(self, point: QPoint) -> None:
+        """Show what the mouse has chosen. The text stands still under a mouse that points into it, else the next move
+        would mean other words; held outside, it scrolls there."""
+        self._say_choice()
+        if self.move is not None and not self.view.viewport().rect().contains(point):
+            self.view.reveal(self.move.place, self.move.place)
 
     def show_choice(self) -> None:
+        self._say_choice()
+        if self.move is not None:
+            self.view.reveal(self.move.place, self.move.place)
+
+    def _say_choice(self) -> None:
         if self.move is None:
             return
         words = " ".join(self.view.text()[self.move.start : self.move.end].split())
         keys = _("← → end · Shift ← → start · with Ctrl by character · or the mouse")
         self.foot.say(self._title, f"“{words}”", keys)
-        self.view.reveal(self.move.place, self.move.place)
         self.view.viewport().update()
         self.changed.emit()
 
