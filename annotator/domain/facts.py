@@ -9,6 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+#: What is known of reports by name, in the order in which it is shown; whatever else there is are further columns.
+FIELDS = (
+    "title",
+    "issuer",
+    "place",
+    "province",
+    "city",
+    "county",
+    "township",
+    "division",
+    "level",
+    "year",
+    "date",
+    "source",
+    "document_number",
+    "url",
+    "saved",
+    "file_hash",
+)
+
 #: Where a value came from that a person wrote.
 BY_HAND = "by hand"
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
+from annotator.domain.facts import FIELDS
 from annotator.reading.divisions import official
 from annotator.reading.metadata_level import issuer_in, level_of
 from annotator.reading.metadata_lines import (
@@ -33,26 +34,6 @@ from annotator.reading.metadata_page import page_title, site, stated
 from annotator.reading.metadata_region import LEXICON, Region, evidence_of, region
 from annotator.reading.page_facts import PageFacts
 from annotator.reading.places import place_in, place_of_signature
-
-#: The fields, in the order in which they are shown.
-FIELDS = (
-    "title",
-    "issuer",
-    "place",
-    "province",
-    "city",
-    "county",
-    "township",
-    "division",
-    "level",
-    "year",
-    "date",
-    "source",
-    "document_number",
-    "url",
-    "saved",
-    "file_hash",
-)
 
 TITLE_LINE, FIRST_LINE, FIRST_SENTENCE = "title line", "first line", "first sentence"
 META_LINE, SIGNATURE, FILE_NAME, TITLE, FILE = "meta line", "signature", "file name", "title", "file"

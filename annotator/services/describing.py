@@ -9,10 +9,9 @@ from typing import Any, NamedTuple
 from annotator.domain import changes
 from annotator.domain.changes import Change, Edit, Row
 from annotator.domain.errors import ValidationError
-from annotator.domain.facts import further, where_of, with_value
+from annotator.domain.facts import FIELDS, further, where_of, with_value
 from annotator.messages import N_, _
 from annotator.services.edits import Edits, Outcome
-from annotator.services.fields import FIELDS
 from annotator.services.open_report import OpenReport
 from annotator.storage import ReportDetail, ReportRow, SetRow
 

@@ -5,9 +5,8 @@ Also the names by which a person may write a field in the filter, in Chinese and
 
 from __future__ import annotations
 
-from annotator.domain.facts import BY_HAND
+from annotator.domain.facts import BY_HAND, FIELDS
 from annotator.messages import N_, _
-from annotator.reading.metadata import FIELDS
 
 __all__ = [
     "FIELDS", "FIELD_NAMES", "FILTERED", "LEVEL_NAMES", "field_name", "field_named", "field_title", "value_named",

@@ -62,6 +62,10 @@ class Offer(NamedTuple):
             return f"{field_title(self.field)}:"
         return f"{field_title(self.field)}: {value_words(self.field, self.value)}"
 
+    def condition(self) -> Condition:
+        """The condition that an offer with a value stands for."""
+        return Condition(self.field, self.value or "", exact=True)
+
 
 def understand(typed: str, columns: Sequence[str] = ()) -> Wanted:
     """What a person typed; `columns` are further fields that may be named."""

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QVBoxLayout, QWidget
 
 from annotator.domain.errors import KnownError
 from annotator.domain.report import Status
 from annotator.messages import _
 from annotator.services.queue import WorkQueue
-from annotator.services.rows import ReportFilter
-from annotator.services.wording import status_name
-from annotator.ui import icons
 from annotator.ui.controller import Controller, project_title
 from annotator.ui.report_list.delegate import ReportDelegate
+from annotator.ui.report_list.filter_bar import FilterBar
 from annotator.ui.report_list.model import ReportListModel
 from annotator.ui.report_list.queue_bar import QueueBar
 from annotator.ui.rows_view import RowsView
-from annotator.ui.widgets import ElidedLabel, Field, half_bold, small
-
-#: Typing goes on for this long before the list follows.
-_PAUSE = 120
+from annotator.ui.widgets import ElidedLabel, half_bold, small
 
 
 class ReportListPanel(QWidget):
@@ -32,7 +27,6 @@ class ReportListPanel(QWidget):
     def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._controller = controller
-        self._status: str | None = None
         self.queue: WorkQueue | None = None
         self.model = ReportListModel(self)
         self._build()
@@ -44,12 +38,8 @@ class ReportListPanel(QWidget):
     def _build(self) -> None:
         self._title = ElidedLabel(Qt.TextElideMode.ElideMiddle)
         self._title.setFont(half_bold(self.font()))
-        self.filter = Field()
-        self.filter.setClearButtonEnabled(True)
-        self._status_action = QAction(self)
-        self._status_menu = QMenu(self)
-        self._status_group = QActionGroup(self)
-        self.filter.addAction(self._status_action, Field.ActionPosition.TrailingPosition)
+        self.filter_bar = FilterBar(self._controller)
+        self.filter = self.filter_bar.field
         self.view = _List()
         self.view.setModel(self.model)
         self._delegate = ReportDelegate(self.view)
@@ -68,7 +58,7 @@ class ReportListPanel(QWidget):
         head.setContentsMargins(12, 0, 12, 0)
         head.setSpacing(8)
         head.addWidget(self._title)
-        head.addWidget(self.filter)
+        head.addWidget(self.filter_bar)
         layout.addLayout(head)
         layout.addWidget(self._empty)
         layout.addWidget(self.view, 1)
@@ -78,14 +68,9 @@ class ReportListPanel(QWidget):
         self.setTabOrder(self.filter, self.view)
 
     def _connect(self) -> None:
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE)
-        self._pause.timeout.connect(self.apply_filter)
-        self.filter.textChanged.connect(lambda _text: self._pause.start())
-        self.filter.returnPressed.connect(self._open_first)
-        self.filter.given_up.connect(self._leave_filter)
-        self._status_action.triggered.connect(self._pop_status_menu)
+        self.filter_bar.changed.connect(self.apply_filter)
+        self.filter_bar.entered.connect(self._open_first)
+        self.filter_bar.left.connect(self.view.setFocus)
         self.queue_bar.chosen.connect(self.choose_order)
         self.view.clicked.connect(self._open_index)
         self.view.activated.connect(self._open_index)
@@ -100,18 +85,12 @@ class ReportListPanel(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-        elif event.type() == QEvent.Type.PaletteChange:
-            self._status_action.setIcon(icons.icon("status"))
 
     def retranslate(self) -> None:
         """Word everything in the language of the moment."""
         self.setAccessibleName(_("Reports"))
-        self.filter.setPlaceholderText(_("Filter reports… {key}", key=self.filter_key).strip())
-        self.filter.setAccessibleName(_("Filter reports"))
+        self.filter_bar.retranslate(self.filter_key)
         self.view.setAccessibleName(_("Reports"))
-        self._status_action.setText(_("Filter by status"))
-        self._status_action.setToolTip(_("Filter by status"))
-        self._fill_status_menu()
         self._show_numbers()
         self.view.viewport().update()
 
@@ -124,39 +103,14 @@ class ReportListPanel(QWidget):
 
     def apply_filter(self) -> None:
         """List what the filter lets through."""
-        self._pause.stop()
-        session = self._controller.session
-        words = self.filter.text().strip()
-        wanted = None
-        if session is not None and (words or self._status):
-            wanted = ReportFilter(words=words, status=self._status, person=session.person.uid)
+        self.filter_bar.settle()
         by_rank = self.queue is not None and not self.queue.in_file_order
-        self.model.show(session, wanted, self.queue.rank if self.queue and by_rank else None)
+        wanted = self.filter_bar.wanted()
+        self.model.show(self._controller.session, wanted, self.queue.rank if self.queue and by_rank else None)
 
     def filter_status(self, status: str | None) -> None:
         """List the reports in this state only; None: all."""
-        self._status = status
-        self._fill_status_menu()
-        self.apply_filter()
-
-    def _fill_status_menu(self) -> None:
-        self._status_menu.clear()
-        for status in (None, *(s.value for s in Status)):
-            action = self._status_menu.addAction(_("All reports") if status is None else status_name(status))
-            action.setCheckable(True)
-            action.setChecked(status == self._status)
-            action.triggered.connect(lambda _on=False, s=status: self.filter_status(s))
-            self._status_group.addAction(action)
-
-    def _pop_status_menu(self) -> None:
-        self._status_menu.popup(self.filter.mapToGlobal(QPoint(0, self.filter.height())))
-
-    def _leave_filter(self) -> None:
-        """Esc empties the filter; from an empty one it goes back to the list."""
-        if self.filter.text():
-            self.filter.clear()
-        else:
-            self.view.setFocus()
+        self.filter_bar.choose_status(status)
 
     # ---- reports --------------------------------------------------------------------------------
 
@@ -166,12 +120,7 @@ class ReportListPanel(QWidget):
         self._title.set_full(project_title(session.path) if session else "")
         self.queue = WorkQueue(session) if session else None
         self._show_order()
-        self._status = None
-        self.filter.blockSignals(True)
-        self.filter.clear()
-        self.filter.blockSignals(False)
-        self._fill_status_menu()
-        self.apply_filter()
+        self.filter_bar.reset()
 
     def neighbour(self, direction: int) -> int | None:
         """The report before (-1) or after (1) the open one in the list as it is filtered."""
@@ -239,7 +188,7 @@ class ReportListPanel(QWidget):
             self.numbers.clear()
             return
         totals = session.store.totals.stats(session.person.uid)
-        filtered = bool(self.filter.text().strip() or self._status)
+        filtered = self.filter_bar.is_narrow
         self._empty.setText(_("No report matches the filter.") if filtered else _("There are no reports yet."))
         words = _("{n} reports · {done} done", n=totals.reports, done=totals.statuses.get(Status.DONE.value, 0))
         if filtered:
