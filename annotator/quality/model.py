@@ -1,0 +1,143 @@
+"""What a check finds, and what it is given."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
+from annotator.domain.changes import Wording
+from annotator.domain.clauses import clauses, sentences
+from annotator.domain.quantity import Quantity, find_quantities
+from annotator.reading.outline import Section, outline, section_path
+from annotator.reading.planned import is_planned
+
+Range = tuple[int, int]
+
+
+class Verdict(StrEnum):
+    """What came out of a check; `rounding` is a figure cut off where it should have been rounded."""
+
+    AGREES = "agrees"
+    ROUNDING = "rounding"
+    DISAGREES = "disagrees"
+
+
+class Finding(NamedTuple):
+    """One statement that was checked: the places it speaks of, what it says, what comes out, and how.
+
+    Offsets of `spans` are code points of the report's text, end exclusive, the one that states the result first.
+    `stated` and `computed` are as people write them; `working` shows the sum.
+    """
+
+    kind: str
+    spans: tuple[Range, ...]
+    stated: str
+    computed: str
+    verdict: Verdict
+    working: Wording
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A report as the checks see it: `furniture` ranges hold no statements; `year` is the one reported on, if known."""
+
+    text: str
+    furniture: Sequence[Range] = ()
+    year: int | None = None
+
+    @cached_property
+    def quantities(self) -> list[Quantity]:
+        """Every number of the body, dates and names among them, in order."""
+        found = find_quantities(self.text, all=True)
+        return [q for q in found if not any(a < q.end and q.start < b for a, b in self.furniture)]
+
+    @cached_property
+    def figures(self) -> list[Quantity]:
+        """The numbers that state something and have a value."""
+        return [q for q in self.quantities if q.is_indicator and q.value is not None]
+
+    @cached_property
+    def sentences(self) -> list[Range]:
+        """The sentences of the text."""
+        return sentences(self.text)
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The headings with their ranges."""
+        return outline(self.text, self.furniture)
+
+    def figures_in(self, start: int, end: int) -> list[Quantity]:
+        """The figures that lie in `[start, end)`."""
+        return _within(self.figures, start, end)
+
+    def quantities_in(self, start: int, end: int) -> list[Quantity]:
+        """The numbers of any kind that lie in `[start, end)`."""
+        return _within(self.quantities, start, end)
+
+    def clauses_in(self, start: int, end: int) -> list[Range]:
+        """The clauses of a sentence."""
+        return clauses(self.text, start, end)
+
+    def planned(self, offset: int) -> bool:
+        """Whether the section at `offset` speaks of what is to come."""
+        return is_planned(section_path(self.sections, offset), self.year)
+
+
+def _within(found: Sequence[Quantity], start: int, end: int) -> list[Quantity]:
+    low = bisect_left(found, start, key=lambda q: q.start)
+    high = bisect_left(found, end, key=lambda q: q.start)
+    return [q for q in found[low:high] if q.end <= end]
+
+
+def exact(quantity: Quantity) -> bool:
+    """Whether a figure is stated exactly, and as one figure."""
+    return quantity.qualifier == "exact" and quantity.value_max is None
+
+
+def value_of(quantity: Quantity) -> Decimal:
+    """The value of a figure, which has one."""
+    if quantity.value is None:
+        raise ValueError(f"{quantity.text} has no value")
+    return quantity.value
+
+
+def plain(value: Decimal) -> str:
+    """A value as people write it: no exponent, no zeros at the end."""
+    text = format(value.normalize(), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def percent(value: Decimal, places: int) -> str:
+    """A share as a percentage with `places` decimals, rounded half up as reports do."""
+    from decimal import ROUND_HALF_UP
+
+    step = Decimal(1).scaleb(-places)
+    return f"{(value * 100).quantize(step, ROUND_HALF_UP)}%"
+
+
+def places_of(written: str) -> int:
+    """How many decimals a figure is written with."""
+    digits = written.replace("．", ".")
+    if "." not in digits:
+        return 0
+    return sum(1 for _ in _digits_after_point(digits))
+
+
+def _digits_after_point(digits: str) -> str:
+    after = digits.split(".", 1)[1]
+    return "".join(c for c in after if c.isdigit())
+
+
+def compare_rate(stated: Decimal, places: int, computed: Decimal) -> Verdict:
+    """A stated share (0.997, written with one decimal) against the computed one, as written: rounded, cut off, or wrong."""
+    from decimal import ROUND_DOWN, ROUND_HALF_UP
+
+    step = Decimal(1).scaleb(-places - 2)
+    if computed.quantize(step, ROUND_HALF_UP) == stated:
+        return Verdict.AGREES
+    return Verdict.ROUNDING if computed.quantize(step, ROUND_DOWN) == stated else Verdict.DISAGREES

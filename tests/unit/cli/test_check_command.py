@@ -1,0 +1,55 @@
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from annotator.cli.main import group
+
+TEXT = "青溪县2021年法治政府建设年度报告\n一、主要举措\n受理纠纷499宗,调解成功498宗,调解成功率达99.7%。\n"
+
+
+def run(*arguments):
+    return CliRunner().invoke(group(), [*map(str, arguments)])
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def test_a_text_file_gives_a_list_with_places_and_working(file):
+    (finding,) = json.loads(run("check", file, "--json").stdout)
+    assert {key: finding[key] for key in ("report", "kind", "stated", "computed", "verdict")} == {
+        "report": str(file),
+        "kind": "rate",
+        "stated": "99.7%",
+        "computed": "99.8%",
+        "verdict": "rounding",
+    }
+    assert [TEXT[s["start"] : s["end"]] for s in finding["spans"]] == [s["text"] for s in finding["spans"]]
+    assert "498" in finding["working"]
+
+
+def test_a_project_is_checked_with_its_spans(tmp_path):
+    project, lines = tmp_path / "p.annodb", tmp_path / "a.jsonl"
+    span = {"start": TEXT.index("受理"), "end": TEXT.index("受理") + 4, "label": "INDICATOR"}
+    lines.write_text(json.dumps({"text": TEXT, "spans": [span]}, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert run("new", project).exit_code == run("import", project, lines).exit_code == 0
+    found = json.loads(run("check", project, "--json").stdout)
+    assert {f["kind"] for f in found} == {"rate", "lint.no_numeral"}
+    (lint,) = (f for f in found if f["kind"].startswith("lint."))
+    assert lint["annotator"]
+
+
+def test_for_people_a_line_and_its_working(file):
+    result = run("check", file)
+    assert result.exit_code == 0
+    assert "498" in result.stdout
+
+
+def test_what_cannot_be_read_is_one_sentence(tmp_path):
+    from annotator.cli.main import run as program
+
+    assert program(["check", str(tmp_path / "none.txt")]) == 1
