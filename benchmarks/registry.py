@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import exporting, growing, importing, reading_numbers, replay, saving, starting, view
+from benchmarks import exporting, growing, importing, pages, reading_numbers, replay, saving, starting, view
 from benchmarks.bench import Bench, Measure
 from benchmarks.figures import Row
 
@@ -43,6 +43,7 @@ MEASURES: dict[str, Measure] = {
     "docbin": exporting.measure_docbin,
     "quantities": reading_numbers.measure,
     "reading": _reading,
+    "pages": pages.measure,
     "tag-all": _tag_all,
     "replay": replay.measure,
     "growth": growing.measure,

@@ -40,13 +40,14 @@ def _report(path: Path, options: ReadOptions) -> tuple[Report, tuple[Wording, ..
     if not data.strip(b"\0 \t\r\n"):
         raise InputError(N_("The file is empty."))
     markup = markup_of(data, options.encoding)
-    if len(markup.text) > MAX_TEXT_BYTES:
-        raise too_long()
+    check_length(markup.text)
     return report_of(data, markup, shown(path.name), site_rules=options.site_rules)
 
 
-def too_long() -> InputError:
-    """The sentence for a page whose markup alone is longer than any report."""
-    return InputError(
+def check_length(markup: str) -> None:
+    """Raises InputError for a page whose markup alone is longer than any report."""
+    if len(markup) * 3 <= MAX_TEXT_BYTES or len(markup.encode("utf-8", "replace")) <= MAX_TEXT_BYTES:
+        return
+    raise InputError(
         N_("The page is longer than {n} MB without its pictures: no report is; split it."), n=MAX_TEXT_BYTES // 1024**2
     )

@@ -15,8 +15,8 @@ from pathlib import Path
 from annotator.domain.changes import Wording
 from annotator.domain.errors import InputError, KnownError
 from annotator.domain.report import Report
-from annotator.formats.html import MAX_PAGE_BYTES, too_long
-from annotator.formats.items import AS_FOUND, MAX_TEXT_BYTES, Item, ReadOptions, shown
+from annotator.formats.html import MAX_PAGE_BYTES, check_length
+from annotator.formats.items import AS_FOUND, Item, ReadOptions, shown
 from annotator.formats.making import read_file
 from annotator.formats.page.charset import markup_of
 from annotator.formats.page.report import report_of
@@ -46,8 +46,7 @@ def _report(path: Path, options: ReadOptions) -> tuple[Report, tuple[Wording, ..
     if not content.strip():
         raise InputError(N_("The page in the web archive is empty; the file may be cut off."))
     markup = markup_of(content, options.encoding, transport=root.get_content_charset() or "")
-    if len(markup.text) > MAX_TEXT_BYTES:
-        raise too_long()
+    check_length(markup.text)
     url = _header(message, "Snapshot-Content-Location") or _header(root, "Content-Location")
     return report_of(
         data,

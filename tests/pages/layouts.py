@@ -33,7 +33,7 @@ def _head(article: Article, site: str = "望川县人民政府", charset: str = 
 
 def _links(rng: Random, n: int, tag: str = "li", *, dated: bool = False) -> str:
     rows = (
-        f'<{tag}><a href="/a/{i}.html">{headline(rng)}</a>{"<span>2023-03-%02d</span>" % rng.randint(1, 28) if dated else ""}</{tag}>'
+        f'<{tag}><a href="/a/{i}.html">{headline(rng)}</a>{f"<span>2023-03-{rng.randint(10, 28)}</span>" if dated else ""}</{tag}>'
         for i in range(n)
     )
     return "".join(rows)
@@ -129,7 +129,9 @@ def layout_tables(article: Article, rng: Random) -> str:
     """Nested tables, no names at all."""
     rows = "".join(f"<tr><td>&nbsp;&nbsp;{escape(text)}</td></tr>" for text in article.body if "\t" not in text)
     data = "".join(
-        "<tr>" + "".join(f"<td>{cell}</td>" for cell in text.split("\t")) + "</tr>" for text in article.body if "\t" in text
+        "<tr>" + "".join(f"<td>{cell}</td>" for cell in text.split("\t")) + "</tr>"
+        for text in article.body
+        if "\t" in text
     )
     return (
         f"{_head(article)}<body><table><tr><td>{_nav(rng)}</td></tr></table><table><tr><td width=25%><table>{_links(rng, 15, 'tr')}</table></td>"
@@ -151,7 +153,8 @@ def nested_divs(article: Article, rng: Random) -> str:
 def portal(article: Article, rng: Random) -> str:
     """A portal: a short story between lists of a hundred links, half of them with a summary."""
     summaries = "".join(
-        f'<div class="item"><a href="/{n}">{headline(rng)}</a><p>{sentence(rng)}</p><span>2小时前</span></div>' for n in range(15)
+        f'<div class="item"><a href="/{n}">{headline(rng)}</a><p>{sentence(rng)}</p><span>2小时前</span></div>'
+        for n in range(15)
     )
     return (
         f'{_head(article, "临江新闻网")}<body><div id="topbar"><a>登录</a><a>注册</a></div><div class="channel">{_nav(rng)}</div>'
@@ -164,6 +167,7 @@ def portal(article: Article, rng: Random) -> str:
 
 def forum(article: Article, rng: Random) -> str:
     """A thread: the first post is the article, replies follow in elements of the same kind."""
+
     def post(author: str, text: str, floor: int) -> str:
         return (
             f'<div class="post"><div class="author"><a>{author}</a><p>发帖：{rng.randint(1, 999)}</p><p>注册时间：2015-06-01</p></div>'
@@ -183,8 +187,8 @@ def mobile(article: Article, rng: Random) -> str:
         f'{_head(article, "望川号")}<body><div class="app-banner">打开望川号APP，看更多精彩内容 <a>立即打开</a></div><header><a>返回</a></header>'
         f'<section class="art"><h1>{escape(article.title)}</h1><div class="sub"><span>{article.source}</span><span>03-14 09:30</span></div>'
         f'<article>{_ps(article)}</article><div class="more">展开全文</div></section><section><h3>大家都在看</h3>'
-        f'{"".join(f"<a class=card><h4>{headline(rng)}</h4><i>望川号</i><em>{rng.randint(1, 99)}评</em></a>" for _ in range(12))}</section>'
-        f'<section><h3>热门评论</h3>{_comments(rng, 6, "li", names=False)}</section><footer>{_foot()}</footer></body></html>'
+        f"{''.join(f'<a class=card><h4>{headline(rng)}</h4><i>望川号</i><em>{rng.randint(1, 99)}评</em></a>' for _ in range(12))}</section>"
+        f"<section><h3>热门评论</h3>{_comments(rng, 6, 'li', names=False)}</section><footer>{_foot()}</footer></body></html>"
     )
 
 
@@ -205,7 +209,10 @@ def wechat(article: Article, rng: Random) -> str:
 
 def gallery(article: Article, rng: Random) -> str:
     """Pictures with captions: little text, much around it."""
-    items = "".join(f'<li><img src="{n}.jpg"><div class="desc"><span>{n + 1}/{len(article.body)}</span> {escape(text)}</div></li>' for n, text in enumerate(article.body))
+    items = "".join(
+        f'<li><img src="{n}.jpg"><div class="desc"><span>{n + 1}/{len(article.body)}</span> {escape(text)}</div></li>'
+        for n, text in enumerate(article.body)
+    )
     return (
         f'{_head(article, "望川图片")}<body><div class="header">{_nav(rng)}</div><h1>{escape(article.title)}</h1><div class="date">{article.date} 11:42:03</div>'
         f'<div class="gallery"><ul class="image-list">{items}</ul></div><div class="recommend"><h3>精彩推荐</h3>{_links(rng, 20, "div")}</div>{_foot()}</body></html>'
@@ -214,7 +221,10 @@ def gallery(article: Article, rng: Random) -> str:
 
 def feed(article: Article, rng: Random) -> str:
     """An aggregator: the article, then summaries of others that look like it."""
-    others = "".join(f'<div class="news-card"><h2><a>{headline(rng)}</a></h2><p>{paragraph(rng, 2)}<a>[详细]</a></p></div>' for _ in range(8))
+    others = "".join(
+        f'<div class="news-card"><h2><a>{headline(rng)}</a></h2><p>{paragraph(rng, 2)}<a>[详细]</a></p></div>'
+        for _ in range(8)
+    )
     return (
         f'{_head(article, "头条望川")}<body><div class="bar">{_nav(rng)}</div><div class="page"><div class="article-content simple-ui"><h1>{escape(article.title)}</h1>'
         f'<div class="byline">{article.source} {article.date}</div><div class="c">{_ps(article)}</div></div><div class="list">{others}</div></div><div>{_foot()}</div></body></html>'
@@ -252,8 +262,8 @@ def sentences(article: Article, rng: Random) -> str:
     tags = ("div", "section", "div", "p")
     body = "".join(f"<{tags[n % 4]}><span>{escape(piece)}</span></{tags[n % 4]}>" for n, piece in enumerate(pieces))
     return (
-        f'{_head(article)}<body><div>{_nav(rng)}</div><div><div><h1>{escape(article.title)}</h1><div>{_meta(article)}</div>{body}</div>'
-        f'<div><b>热点推荐</b>{_links(rng, 20, "p")}</div></div><div>{_foot()}</div></body></html>'
+        f"{_head(article)}<body><div>{_nav(rng)}</div><div><div><h1>{escape(article.title)}</h1><div>{_meta(article)}</div>{body}</div>"
+        f"<div><b>热点推荐</b>{_links(rng, 20, 'p')}</div></div><div>{_foot()}</div></body></html>"
     )
 
 
@@ -289,8 +299,15 @@ def blog(article: Article, rng: Random) -> str:
 
 def disclosure(article: Article, rng: Random) -> str:
     """Government information with its table of facts above the document and attachments below."""
-    facts = (("索引号", "000014349/2023-00012", "主题分类", "综合政务"), ("发布机构", "望川县人民政府", "成文日期", "2023年01月12日"), ("名称", article.title, "文号", "望政发〔2023〕5号"))
-    table = "".join("<tr>" + "".join(f"<td>{k}：</td>" if n % 2 == 0 else f"<td>{k}</td>" for n, k in enumerate(row)) + "</tr>" for row in facts)
+    facts = (
+        ("索引号", "000014349/2023-00012", "主题分类", "综合政务"),
+        ("发布机构", "望川县人民政府", "成文日期", "2023年01月12日"),
+        ("名称", article.title, "文号", "望政发〔2023〕5号"),
+    )
+    table = "".join(
+        "<tr>" + "".join(f"<td>{k}：</td>" if n % 2 == 0 else f"<td>{k}</td>" for n, k in enumerate(row)) + "</tr>"
+        for row in facts
+    )
     return (
         f'{_head(article)}<body><div class="header">{_nav(rng)}</div><div class="BreadcrumbNav">{_crumb(article)}</div><div class="wrap"><table class="xxgk-table">{table}</table>'
         f'<div class="share">扫一扫在手机打开当前页</div><div class="pages_content"><h2 align=center>{escape(article.title)}</h2>{_ps(article)}</div>'
@@ -300,13 +317,16 @@ def disclosure(article: Article, rng: Random) -> str:
 
 def office(article: Article, rng: Random) -> str:
     """Saved out of a word processor into a bare page."""
-    body = "".join(f"<p class=MsoNormal style='text-indent:32.0pt'><span lang=EN-US style='font-size:16.0pt'><o:p></o:p></span><span style='font-family:仿宋'>{escape(text)}</span></p>" for text in article.body)
+    body = "".join(
+        f"<p class=MsoNormal style='text-indent:32.0pt'><span lang=EN-US style='font-size:16.0pt'><o:p></o:p></span><span style='font-family:仿宋'>{escape(text)}</span></p>"
+        for text in article.body
+    )
     return f"<html xmlns:o='urn:x'><head><meta http-equiv=Content-Type content='text/html; charset=gb2312'><title>{escape(article.title)}</title><style>p.MsoNormal{{margin:0}}</style></head><body><div class=WordSection1>{body}</div></body></html>"
 
 
 def flat(article: Article, rng: Random) -> str:
     """Paragraphs directly in the page, beside its bars."""
-    return f'{_head(article)}<body><div>{_nav(rng)}</div><h1>{escape(article.title)}</h1><p>{_meta(article)}</p>{_ps(article)}<p>相关链接：</p>{_links(rng, 6, "p")}<div>{_foot()}</div></body></html>'
+    return f"{_head(article)}<body><div>{_nav(rng)}</div><h1>{escape(article.title)}</h1><p>{_meta(article)}</p>{_ps(article)}<p>相关链接：</p>{_links(rng, 6, 'p')}<div>{_foot()}</div></body></html>"
 
 
 def interrupted(article: Article, rng: Random) -> str:
@@ -317,10 +337,10 @@ def interrupted(article: Article, rng: Random) -> str:
         if n % 3 == 2:
             parts.append(f'<div class="hot-read"><b>延伸阅读</b>{_links(rng, 3, "p")}</div>')
         if n == 4:
-            parts.append('<figure><img src="a.jpg"><figcaption>图为施工现场。望川日报记者 林远 摄</figcaption></figure>')
-    return (
-        f'{_head(article)}<body>{_nav(rng)}<div class="detail"><h1>{escape(article.title)}</h1><div class="detail-content">{"".join(parts)}<p>（编辑：林远）</p><p>版权声明：本文版权归望川日报所有，未经许可不得转载。</p></div></div>{_foot()}</body></html>'
-    )
+            parts.append(
+                '<figure><img src="a.jpg"><figcaption>图为施工现场。望川日报记者 林远 摄</figcaption></figure>'
+            )
+    return f'{_head(article)}<body>{_nav(rng)}<div class="detail"><h1>{escape(article.title)}</h1><div class="detail-content">{"".join(parts)}<p>（编辑：林远）</p><p>版权声明：本文版权归望川日报所有，未经许可不得转载。</p></div></div>{_foot()}</body></html>'
 
 
 def warned(article: Article, rng: Random) -> str:
@@ -353,7 +373,7 @@ def legal_side(article: Article, rng: Random) -> str:
     """A side column of summaries longer than the article, without names."""
     side = "".join(f"<div><h4><a>{headline(rng)}</a></h4><div>{paragraph(rng, 2)}</div></div>" for _ in range(6))
     return (
-        f'{_head(article, "县域观察")}<body><div>{_nav(rng)}</div><table><tr><td valign=top><h1>{escape(article.title)}</h1><div>{article.date}</div><div>{_ps(article)}</div></td>'
+        f"{_head(article, '县域观察')}<body><div>{_nav(rng)}</div><table><tr><td valign=top><h1>{escape(article.title)}</h1><div>{article.date}</div><div>{_ps(article)}</div></td>"
         f"<td valign=top>{side}</td></tr></table><div>{_foot()}</div></body></html>"
     )
 

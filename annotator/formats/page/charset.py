@@ -10,7 +10,7 @@ import codecs
 import re
 from typing import NamedTuple
 
-from annotator.reading.encoding import decode
+from annotator.reading.encoding import CANDIDATES, decode
 
 _HEAD = 4096
 _BODY_TAG = re.compile(rb"<body[\s>]", re.IGNORECASE)
@@ -85,6 +85,11 @@ def declared_charset(data: bytes) -> str:
 
 def _by_declaration(data: bytes, declared: str, named: str) -> Markup:
     """The declared encoding where it decodes, or nearly; else the ladder's."""
+    if named not in CANDIDATES:
+        # An alphabet of one byte a character takes any bytes and proves nothing.
+        ladder = decode(data)
+        if ladder.sure or ladder.replaced == 0:
+            return _made(ladder.text, ladder.encoding, declared, ladder.replaced, ladder.sure)
     text = data.decode(named, errors="replace")
     lost = text.count("\ufffd")
     if lost == 0 or lost * 200 < len(data) - data.count(b" "):

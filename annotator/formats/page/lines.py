@@ -32,7 +32,7 @@ _BLOCKS = frozenset(
 )
 _BUTTONS = frozenset(("button", "submit", "reset"))
 # A row whose cells are this long or have this many lines lays the page out; it is no row of data.
-_CELL_LINES, _ROW_LENGTH = 4, 600
+_CELL_LINES, _CELL_LENGTH, _ROW_LENGTH = 4, 120, 600
 
 
 class Line:
@@ -235,7 +235,11 @@ def _is_data(row: _Row, found: list[Line]) -> bool:
     if row.cells[0] != row.first or len(found) == 1 or sum(line.length for line in found) > _ROW_LENGTH:
         return False
     bounds = [*row.cells, row.first + len(found)]
-    return all(b - a <= _CELL_LINES for a, b in pairwise(bounds))
+    for first, last in pairwise(bounds):
+        cell = found[first - row.first : last - row.first]
+        if len(cell) > _CELL_LINES or (len(cell) > 1 and sum(line.length for line in cell) > _CELL_LENGTH):
+            return False
+    return True
 
 
 def _shows(piece: str) -> bool:

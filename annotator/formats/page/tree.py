@@ -22,9 +22,6 @@ UNSEEN = (
     "audio", "video", "map", "datalist", "textarea", "rp", "head", "title",
 )  # fmt: skip
 
-_MAYBE_HIDDEN = "//*[@hidden] | //*[contains(@style, 'isplay') or contains(@style, 'ISPLAY')] | //dialog[not(@open)]"
-# Of a list to choose from only what is chosen shows.
-_UNCHOSEN = "//option[not(@selected)][preceding-sibling::option or following-sibling::option[@selected]]"
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _NEVER_HIDDEN = frozenset(("html", "body"))
 _TAG = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
@@ -48,9 +45,9 @@ def missing() -> FormatMissingError:
 
 def parse(markup: str) -> _Element:
     """The root of the tree. Raises InputError where there is nothing in it at all."""
+    maker = parser()
     from lxml import etree
 
-    maker = parser()
     try:
         root = etree.fromstring(markup.encode("utf-8", "replace"), maker)
     except etree.LxmlError:
@@ -84,24 +81,29 @@ def strip_unseen(root: _Element, *, hidden: bool = True) -> int:
     from lxml import etree
 
     etree.strip_elements(root, *UNSEEN, with_tail=False)
-    for element in root.xpath(_UNCHOSEN):
-        _remove(element)
+    for element in list(root.iter("option")):
+        if not _is_chosen(element):
+            _remove(element)
     count = 0
-    for element in root.xpath(_MAYBE_HIDDEN) if hidden else ():
+    for element in list(root.iter(etree.Element)) if hidden else ():
         if _is_hidden(element):
             count += sum(map(len, element.itertext()))
             _remove(element)
     return count
 
 
+def _is_chosen(option: _Element) -> bool:
+    """Of a list to choose from only what is chosen shows: the option that is selected, else the first."""
+    if option.get("selected") is not None:
+        return True
+    return option.getprevious() is None and not any(o.get("selected") is not None for o in option.itersiblings("option"))
+
+
 def _is_hidden(element: _Element) -> bool:
-    if element.tag in _NEVER_HIDDEN:
-        return False
-    return (
-        element.get("hidden") is not None
-        or element.tag == "dialog"
-        or bool(_NOT_DISPLAYED.search(element.get("style", "")))
-    )
+    style = element.get("style")
+    if style and "isplay" in style.lower() and _NOT_DISPLAYED.search(style):
+        return element.tag not in _NEVER_HIDDEN
+    return element.get("hidden") is not None or (element.tag == "dialog" and element.get("open") is None)
 
 
 def _remove(element: _Element) -> None:
