@@ -45,6 +45,7 @@ MENUS: tuple[tuple[str, str], ...] = (
     ("shown", N_("Labels shown")),
     ("queue", N_("Order of the reports")),
     ("spans", N_("Span list")),
+    ("furniture", N_("Page furniture")),
 )
 
 #: Menus that stand inside another one: in which, and before which of its actions.
@@ -52,6 +53,7 @@ INSIDE: dict[str, tuple[str, str]] = {
     "reading": ("view", "view.names_all"),
     "shown": ("view", "view.names_all"),
     "queue": ("report", "report.new"),
+    "furniture": ("edit", "find.open"),
     "spans": ("view", "view.names_all"),
 }
 
@@ -85,6 +87,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("text.keep", N_("Keep the edited text"), "edit", needs=("editing",)),
     Action("text.drop", N_("Leave the edit of the text"), "edit", needs=("editing",)),
     Action("text.copy", N_("Replace the text by a newer copy…"), "edit", needs=_REPORT),
+    Action("furniture.mark", N_("Mark as page furniture"), "furniture", ("G",), "report", _REPORT),
+    Action("furniture.restore", N_("Make it body again"), "furniture", ("Shift+G",), "report", _REPORT),
+    Action("furniture.edge", N_("Move an edge of the page furniture"), "furniture", ("Shift+E",), "report", _REPORT),
+    Action("furniture.rule", N_("Keep as a rule for this site…"), "furniture", ("Ctrl+G",), needs=_REPORT, rule=True),
+    Action("furniture.rules", N_("Rules for page furniture…"), "furniture", needs=("project",)),
     Action("find.open", N_("Find in the report…"), "edit", ("Ctrl+F",), needs=("report",), rule=True),
     Action("find.open_here", N_("Find in the report"), "", ("F",), where="report", needs=("report",)),
     Action("find.next", N_("Next match"), "edit", ("F3",), needs=("report",)),

@@ -37,6 +37,7 @@ class Controller(QObject):
     outlined = Signal()  # the sections of a long report, some time after it was opened
     spansChanged = Signal(list)  # Change rows of the open report's spans
     relatedChanged = Signal(list)  # Change rows of the open report's relations and questions
+    furnitureChanged = Signal()  # of the open report
     statusChanged = Signal()  # of the open report's set
     selectedChanged = Signal()  # the selected spans
     textSelectionChanged = Signal()  # the selection of text, or the caret
@@ -367,6 +368,11 @@ class Controller(QObject):
                 start, end = (question.start, question.end) if question else (row["start"], row["end"])
                 self.revealed.emit(start, end, end)
                 return
+            if change.table == "furniture" and change.report == report.id:
+                item = next((item for item in report.furniture if item.uid == change.uid), None)
+                start = item.start if item else row.get("start", self.caret)
+                self.revealed.emit(start, start, start)
+                return
             if change.table == "bookmark" and change.report == report.id:
                 self.revealed.emit(row["start"], row["end"], row["start"])
                 return
@@ -398,6 +404,8 @@ class Controller(QObject):
         if spans:
             self.spansChanged.emit(spans)
             self._select(tuple(uid for uid in self.selected if report.spans.get(uid)))
+        if any(change.table == "furniture" for change in changes):
+            self.furnitureChanged.emit()
         related = [change for change in changes if change.table in ("relation", "question")]
         if related:
             self.relatedChanged.emit(related)

@@ -18,6 +18,7 @@ from annotator.ui.controller import Controller, project_title
 from annotator.ui.entity_panel.panel import EntityPanel
 from annotator.ui.errors import Presenter
 from annotator.ui.flow.flow import Flow
+from annotator.ui.furniture.furniture import FurnitureKeys
 from annotator.ui.keyboard.keyboard import Keyboard
 from annotator.ui.keyboard.keymap import KeyMap
 from annotator.ui.label_menu import LabelMenu
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self.tagging = Tagging(self)
         self.flow = Flow(self)
         self.text_editing = TextEditing(self)
+        self.furniture = FurnitureKeys(self)
         self._connect(presenter)
         self._restore()
         self.retranslate()

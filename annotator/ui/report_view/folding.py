@@ -12,11 +12,12 @@ from annotator.domain.report import Furniture
 
 
 class Fold(NamedTuple):
-    """One furniture range; `uid` is the furniture's."""
+    """One furniture range; `uid` is the furniture's, `rule` what found it."""
 
     start: int
     end: int
     uid: str
+    rule: str = ""
 
 
 class Folding:
@@ -29,7 +30,7 @@ class Folding:
         for item in sorted(furniture, key=lambda f: (f.start, f.end)):
             start, end = max(item.start, reached), min(item.end, length)
             if start < end:
-                self.folds.append(Fold(start, end, item.uid))
+                self.folds.append(Fold(start, end, item.uid, item.rule))
                 reached = end
 
     def is_open(self, uid: str) -> bool:

@@ -36,6 +36,14 @@ class Place(NamedTuple):
     ems: float
 
 
+def _rule_words(rule: str) -> str:
+    if not rule:
+        return _("Page furniture")
+    from annotator.reading.furniture.names import rule_name  # late: what finds furniture costs a start too much
+
+    return _("Page furniture ({rule})", rule=rule_name(rule))
+
+
 class Page:
     """The pieces, their heights, and the part that shows in a viewport of `width` × `height` pixels."""
 
@@ -130,11 +138,12 @@ class Page:
 
     def _fold_line(self, piece: Piece) -> str:
         assert piece.fold is not None
-        start, end, _uid = piece.fold
+        start, end, _uid, rule = piece.fold
+        what = _rule_words(rule)
         if piece.kind == HEADER:
-            return "▾ " + _("Page furniture, {n} characters", n=end - start)
+            return "▾ " + _("{what}, {n} characters", what=what, n=end - start)
         words = " ".join(self.text[start : min(end, start + 200)].split())
-        return "▸ " + _("Page furniture, {n} characters: {words}", n=end - start, words=words)
+        return "▸ " + _("{what}, {n} characters: {words}", what=what, n=end - start, words=words)
 
     def _headings_in(self, piece: Piece) -> list[tuple[int, int]]:
         first = bisect_left(self.headings, (piece.start,))
