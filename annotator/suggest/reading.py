@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from annotator.domain.quantity import Quantity, find_quantities
 from annotator.domain.words import to_ranges
@@ -24,8 +25,9 @@ class Reading:
     """One report as suggesters see it; offsets are code points of `text`, end exclusive.
 
     `edges` are the word edges of a segmenter (`domain.words`), `furniture` the greyed ranges, sorted: nothing may be
-    proposed that touches one. `year` is the year reported on, `place` where the body sits, both where known. `pulse` is
-    called now and then by whoever takes long: it raises where nobody waits any more.
+    proposed that touches one. `year` is the year reported on, `place` where the body sits, both where known. `taught`
+    is what sources that learn know of the project, by their names. `pulse` is called now and then by whoever takes
+    long: it raises where nobody waits any more.
     """
 
     text: str
@@ -33,6 +35,7 @@ class Reading:
     furniture: Sequence[Range] = ()
     year: int | None = None
     place: str = ""
+    taught: Mapping[str, Any] = field(default_factory=dict, compare=False)
     pulse: Callable[[], None] = field(default=_never_stops, compare=False)
 
     @cached_property
