@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from annotator.cli.shared import PATH, project_argument, reading
+from annotator.cli.shared import PATH, project_argument
 from annotator.messages import _
-from annotator.storage import default_backup_target
+from annotator.storage import Store
 
 
 def command() -> click.Command:
@@ -22,6 +22,5 @@ def command() -> click.Command:
 
 
 def _backup(project: Path, out: Path | None) -> None:
-    with reading(project) as store:
-        made = store.backup(out or default_backup_target(store.path))
+    made = Store.backup_of(project, out)
     click.echo(_("A copy was saved as {file}.", file=str(made)))

@@ -1,6 +1,5 @@
 """The project file: the only package with SQL."""
 
-from annotator.storage.backup import default_target as default_backup_target
 from annotator.storage.batches import Batches
 from annotator.storage.check import Finding, verify
 from annotator.storage.questions import QuestionRow
@@ -43,6 +42,5 @@ __all__ = [
     "Store",
     "TextVersion",
     "Totals",
-    "default_backup_target",
     "verify",
 ]

@@ -144,7 +144,9 @@ class Writer:
             row.setdefault("created", now())
         try:
             left_out = table.lean.difference(row)
-            columns = {name: row.get(name, field.default) for name, field in table.fields.items() if name not in left_out}
+            columns = {
+                name: row.get(name, field.default) for name, field in table.fields.items() if name not in left_out
+            }
             for name, to_column in _conversions(table.name).to_column:
                 if name in columns:
                     columns[name] = to_column(self._store, columns[name])

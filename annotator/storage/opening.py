@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from annotator.domain.errors import NotAProjectError, ProjectError, ReadOnlyError
 from annotator.messages import N_
 from annotator.storage import filesystem, migrations
-from annotator.storage.connection import APPLICATION_ID, Header, connect, has_wal, read_header
+from annotator.storage.connection import APPLICATION_ID, Header, connect, has_wal, read_header, settle_journal
 
 _MISSING = N_("There is no file {path}. Check the name, or make a new project.")
 _FOLDER = N_("{name} is a folder, not a project. Choose a project file (*.annodb).")
@@ -84,6 +86,26 @@ def _check_place(path: Path, write: bool) -> None:
         raise ReadOnlyError(_READ_ONLY, name=path.name)
     if write and not place:
         raise ReadOnlyError(_READ_ONLY_PLACE, name=path.name)
+
+
+def connect_reader(path: Path, header: Header) -> sqlite3.Connection:
+    """A connection that only reads a checked file, also while another process writes it."""
+    place = filesystem.can_write(path.parent)
+    if place and filesystem.can_write(path):
+        settle_journal(path)
+    return connect(path, "ro", immutable=header.wal and not has_wal(path) and not place)
+
+
+@contextmanager
+def reader(path: Path) -> Iterator[sqlite3.Connection]:
+    """The same with all checks, for a project of this version or an older one."""
+    conn = connect_reader(path, check(path, write=False))
+    try:
+        migrations.pending(conn, path)
+        check_tables(conn, path)
+        yield conn
+    finally:
+        conn.close()
 
 
 def check_version(path: Path) -> None:

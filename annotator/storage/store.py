@@ -18,7 +18,7 @@ from annotator.domain.changes import Change, Edit
 from annotator.domain.errors import LockedError, ReadOnlyError
 from annotator.domain.schema import LabelSchema
 from annotator.messages import N_
-from annotator.storage import backup, connection, creation, filesystem, migrations, opening
+from annotator.storage import backup, connection, creation, migrations, opening
 from annotator.storage.batches import Batches
 from annotator.storage.bodies import Bodies
 from annotator.storage.editing import Writer
@@ -75,6 +75,8 @@ class Store:
         self._people_dirty = False
         self._closed = False
         self.rollbacks = 0
+        if not self.read_only:
+            connection.keep_savepoints_in_memory(conn)
         self.head: Head | None = None
         with shared.mutex:
             shared.connections += 1
@@ -139,6 +141,7 @@ class Store:
             if migrations.pending(conn, path):
                 backup.automatic(conn, path, uid)
                 migrations.apply(conn)
+            connection.make_room(conn, path)
             return cls(path, conn, _Shared(lock), recovered=recovered)
         except BaseException:
             conn.close()
@@ -146,11 +149,8 @@ class Store:
 
     @classmethod
     def _open_reader(cls, path: Path, header: connection.Header) -> Store:
-        alone = header.wal and not connection.has_wal(path) and not filesystem.can_write(path.parent)
         with sentences(path):
-            if filesystem.can_write(path) and filesystem.can_write(path.parent):
-                connection.settle_journal(path)
-            conn = connection.connect(path, "ro", immutable=alone)
+            conn = opening.connect_reader(path, header)
             try:
                 if migrations.pending(conn, path):
                     raise opening.refuse_older(path)
@@ -370,6 +370,16 @@ class Store:
         """People were written in the open transaction."""
         self._people_dirty = True
         self.people.forget()
+
+    @staticmethod
+    def backup_of(path: Path | str, target: Path | str | None = None) -> Path:
+        """Write a copy of a project that need not be open, beside it unless `target` says where; returns where it lies.
+
+        A project of an older version is copied as it is: nothing migrates. Raises a ProjectError as `open` does.
+        """
+        path = _absolute(path)
+        with sentences(path), opening.reader(path) as conn:
+            return backup.copy(conn, path, Path(target or backup.default_target(path)))
 
     def backup(self, target: Path | str) -> Path:
         """Write a copy of the project as it is now; returns where it lies."""

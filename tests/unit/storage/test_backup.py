@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from annotator import locations
-from annotator.domain.errors import DiskError, InputError
+from annotator.domain.errors import DiskError, InputError, NewerProjectError, NotAProjectError, ReadOnlyError
 from annotator.storage import Store, backup, connection
 from tests.unit.storage.building import dump, make_report, span, tag
 
@@ -69,3 +70,49 @@ def test_automatic_backups_keep_the_newest_of_each_project(store: Store, tmp_pat
     folder = locations.backup_folder()
     assert set(folder.iterdir()) == {kept, *made[3:]}
     assert made[-1].name.startswith("测试-")
+
+
+def _an_older_version(project: Path) -> None:
+    """What the project was like before its last migration."""
+    conn = sqlite3.connect(project)
+    conn.execute("DELETE FROM _sqlite_migrations WHERE name = (SELECT max(name) FROM _sqlite_migrations)")
+    conn.commit()
+    conn.close()
+
+
+def test_a_project_of_an_older_version_is_copied_as_it_is(project: Path, tmp_path: Path) -> None:
+    _an_older_version(project)
+    before = project.read_bytes()
+    with pytest.raises(ReadOnlyError):
+        Store.open(project, write=False)
+    made = Store.backup_of(project, tmp_path / "copy.annodb")
+    assert project.read_bytes() == before and sorted(p.name for p in project.parent.iterdir()) == [project.name]
+    copied, original = (sqlite3.connect(file) for file in (made, project))
+    assert list(copied.iterdump()) == list(original.iterdump())
+    copied.close()
+    original.close()
+    beside = Store.backup_of(project)
+    assert beside.parent == project.parent and beside != project
+
+
+def test_a_closed_project_and_one_that_is_open_elsewhere_are_copied_alike(store: Store, bring, tmp_path: Path) -> None:
+    bring(make_report(span(0, 2)))
+    made = Store.backup_of(store.path, tmp_path / "copy.annodb")
+    with Store.open(made, write=False) as copy:
+        assert dump(copy, history=True) == dump(store, history=True)
+
+
+def test_what_is_no_project_or_of_a_newer_version_is_refused_by_its_sentence(project: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.annodb"
+    other.write_text("not a project")
+    with pytest.raises(InputError):
+        Store.backup_of(project, project)
+    with pytest.raises(NotAProjectError):
+        Store.backup_of(other, tmp_path / "copy.annodb")
+    conn = sqlite3.connect(project)
+    conn.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('annotator', '9999_x', '')")
+    conn.commit()
+    conn.close()
+    with pytest.raises(NewerProjectError):
+        Store.backup_of(project, tmp_path / "copy.annodb")
+    assert not (tmp_path / "copy.annodb").exists()
