@@ -81,10 +81,14 @@ class Describer(Edits):
         announcement = self._session.apply(Edit("report.describe", wording, made))
         return Outcome(announcement, None, self.words(announcement))
 
-    def shared(self, reports: Sequence[int], field: str) -> str | None:
-        """The value that all these reports have; None where they differ."""
-        found = {written(self._session.store.reports.detail(report).meta.get(field)) for report in reports}
-        return found.pop() if len(found) == 1 else None
+    def shared(self, reports: Sequence[int], fields: Sequence[str]) -> dict[str, str | None]:
+        """By field, the value that all these reports have; None where they differ."""
+        found: dict[str, set[str]] = {field: set() for field in fields}
+        for report in reports:
+            meta = self._session.store.reports.detail(report).meta
+            for field, values in found.items():
+                values.add(written(meta.get(field)))
+        return {field: values.pop() if len(values) == 1 else None for field, values in found.items()}
 
     def _changes(self, reports: Sequence[int], field: str, now: Any) -> Iterator[Change]:
         for report in reports:

@@ -1,4 +1,4 @@
-"""What is known about a report: title, place and year to correct, each as a step; the rest to read."""
+"""What is known about a report: each field with where it was read, to correct as a step; the rest to read."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from annotator.domain.errors import KnownError
 from annotator.domain.report import Status
 from annotator.messages import _
-from annotator.services.describing import PLACE, TITLE, YEAR, Describer, Facts
+from annotator.services.describing import FIXED, Describer, Facts
+from annotator.services.fields import field_title, where_words
 from annotator.services.open_report import OpenReport
 from annotator.services.wording import status_name
 from annotator.services.work_time import duration
 from annotator.ui import look
 from annotator.ui.controller import Controller
-from annotator.ui.widgets import Field
+from annotator.ui.dialogs.property_rows import Choice, Line, PropertyRows
 
 
 class PropertiesDialog(QDialog):
@@ -28,37 +29,34 @@ class PropertiesDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Properties of the report"))
         self._controller, self._report = controller, report
-        self.fields: dict[str, Field] = {}
+        self.rows = PropertyRows()
+        self.fields: dict[str, Line | Choice] = self.rows.editors
         self.values: dict[str, QLabel] = {}
         self.problem = QLabel()
         self.problem.setWordWrap(True)
-        self._form = QFormLayout()
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        self._form.setVerticalSpacing(8)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         for button in buttons.buttons():
             button.setAutoDefault(False)  # type: ignore[attr-defined]
         layout = QVBoxLayout(self)
-        layout.addLayout(self._form)
-        layout.addStretch(1)
+        layout.addWidget(self.rows, 1)
+        layout.addWidget(self.problem)
         layout.addWidget(buttons)
         self._build()
         self._say("")
         self.load()
         controller.historyChanged.connect(self.load)
         controller.projectChanged.connect(self.reject)
-        self.resize(540, 0)
+        self.resize(680, 640)
 
     def _build(self) -> None:
-        for field, words in ((TITLE, _("Title")), (PLACE, _("Place")), (YEAR, _("Year"))):
-            line = self.fields[field] = Field()
-            line.setAccessibleName(words)
-            line.setReadOnly(not self._controller.writable)
-            line.kept.connect(lambda f=field: self._keep(f))
-            line.given_up.connect(self._give_up)
-            self._form.addRow(words, line)
-        self._form.addRow(self.problem)
+        session = self._controller.session
+        known = Describer(session).facts(self._report).known() if session else []
+        for one in known:
+            editor = self.rows.add_editor(one.field, writable=self._controller.writable and one.field not in FIXED)
+            editor.kept.connect(lambda f=one.field: self._keep(f))
+            editor.given_up.connect(self._give_up)
+        self.rows.add_gap()
         for name, words in (
             ("file", _("File")),
             ("encoding", _("Encoding")),
@@ -69,14 +67,7 @@ class PropertiesDialog(QDialog):
             ("note", _("Note")),
             ("time", _("Time")),
         ):
-            value = self.values[name] = QLabel()
-            value.setWordWrap(name == "note")
-            value.setTextFormat(Qt.TextFormat.PlainText)
-            value.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
-            value.setAccessibleName(words)
-            self._form.addRow(words, value)
+            self.values[name] = self.rows.add_value(words)
 
     # ---- showing --------------------------------------------------------------------------------
 
@@ -86,41 +77,38 @@ class PropertiesDialog(QDialog):
         if session is None or self._report.gone:
             return
         facts = Describer(session).facts(self._report)
-        for field, line in self.fields.items():
-            if not (line.hasFocus() and line.isModified()):
-                self._load_field(field, facts)
+        known = {one.field: one for one in facts.known()}
+        for field, editor in self.fields.items():
+            one = known.get(field)
+            if not editor.is_being_written:
+                editor.show_value(one.value if one else "")
+            self.rows.say_where(field, where_words(one.where) if one and one.where else "")
         for name, words in _facts(facts, self._report).items():
             self.values[name].setText(words)
-
-    def _load_field(self, field: str, facts: Facts) -> None:
-        value = getattr(facts.row, field)
-        self.fields[field].setText("" if value is None else str(value))
-        self.fields[field].setModified(False)
-        self.fields[field].setCursorPosition(0)
 
     # ---- correcting -----------------------------------------------------------------------------
 
     def _keep(self, field: str) -> None:
         """Take what was written as a step; what does not fit is said below and changes nothing."""
-        line, session = self.fields[field], self._controller.session
-        if session is None or not line.isModified():
+        editor, session = self.fields[field], self._controller.session
+        if session is None or not editor.isModified():
             return
         try:
-            outcome = Describer(session).correct(self._report, field, line.text())
+            outcome = Describer(session).correct(self._report, field, editor.value())
         except KnownError as error:
-            self._say(str(error))
+            self._say(f"{field_title(field)}: {error}")
             return
         self._say("")
-        line.setModified(False)
+        editor.setModified(False)
         self.load()
         if outcome.announcement is not None:
             self._controller.said.emit(outcome.words)
 
     def _give_up(self) -> None:
         """Esc puts back what stood there; where nothing was written, it closes."""
-        written = [line for line in self.fields.values() if line.isModified()]
-        for line in written:
-            line.setModified(False)
+        written = [editor for editor in self.fields.values() if editor.isModified()]
+        for editor in written:
+            editor.setModified(False)
         self._say("")
         if written:
             self.load()

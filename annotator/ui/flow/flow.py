@@ -96,10 +96,14 @@ class Flow(QObject):
         self.history.view.setFocus()
 
     def show_properties(self) -> None:
-        """Show what is known about the open report."""
+        """Show what is known about the open report, or what the ones selected in the list have in common."""
         from annotator.ui.dialogs.properties import PropertiesDialog
+        from annotator.ui.dialogs.several_properties import SeveralPropertiesDialog
 
-        if self._controller.report is not None:
+        several = self._window.report_list.selected()
+        if len(several) > 1:
+            SeveralPropertiesDialog(self._controller, several, self._window).show()
+        elif self._controller.report is not None:
             self.clock.keep()
             PropertiesDialog(self._controller, self._controller.report, self._window).show()
 

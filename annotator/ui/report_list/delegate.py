@@ -21,9 +21,10 @@ _PAD = 7
 
 
 class ReportDelegate(QStyledItemDelegate):
-    """Paints rows of equal height. `current` is the id of the open report."""
+    """Paints rows of equal height. `current` is the id of the open report; `several` are selected where that is set."""
 
     current: int | None = None
+    several = False
 
     def __init__(self, view: RowsView) -> None:
         super().__init__(view)
@@ -42,10 +43,11 @@ class ReportDelegate(QStyledItemDelegate):
         theme = look.theme()
         box = option.rect.adjusted(_MARGIN, 2, -_MARGIN, -2)
         open_now = row.id == self.current
-        ground = theme.row if open_now else theme.panel
+        one_of_several = self.several and self._view.selectionModel().isSelected(index)
+        ground = theme.row if open_now or one_of_several else theme.panel
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if open_now:
+        if open_now or one_of_several:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(ground))
             painter.drawRoundedRect(QRectF(box), 5, 5)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionRange, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QVBoxLayout, QWidget
 
 from annotator.domain.errors import KnownError
 from annotator.domain.report import Status
@@ -28,6 +28,7 @@ class ReportListPanel(QWidget):
         super().__init__(parent)
         self._controller = controller
         self.queue: WorkQueue | None = None
+        self._chosen = 0
         self.model = ReportListModel(self)
         self._build()
         self._connect()
@@ -74,6 +75,7 @@ class ReportListPanel(QWidget):
         self.queue_bar.chosen.connect(self.choose_order)
         self.view.clicked.connect(self._open_index)
         self.view.activated.connect(self._open_index)
+        self.view.selectionModel().selectionChanged.connect(self._select)
         self.model.grown.connect(self._show_numbers)
         self.model.grown.connect(self._mark_current)
         controller = self._controller
@@ -157,7 +159,24 @@ class ReportListPanel(QWidget):
         if self.model.rowCount():
             self._controller.open_report(self.model.id_at(0))
 
+    def selected(self) -> list[int]:
+        """The reports selected in the list: with Shift and Ctrl, or all of them with Ctrl+A."""
+        rows = (row for part in self._ranges() for row in range(part.top(), part.bottom() + 1))
+        return [self.model.id_at(row) for row in rows]
+
+    def _ranges(self) -> list[QItemSelectionRange]:
+        return self.view.selectionModel().selection().toList()
+
+    def _select(self) -> None:
+        """Several selected rows are shown as such; one alone is only where the keyboard stands."""
+        self._chosen = sum(part.height() for part in self._ranges())
+        self._delegate.several = self._chosen > 1
+        self.view.viewport().update()
+        self._show_numbers()
+
     def _open_index(self, index: QModelIndex) -> None:
+        if QApplication.keyboardModifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier):
+            return  # several are being selected
         self._controller.open_report(self.model.id_at(index.row()))
 
     def _mark_current(self) -> None:
@@ -194,7 +213,8 @@ class ReportListPanel(QWidget):
         if filtered:
             more = "" if self.model.complete else "+"
             words = _("{listed} of {n} reports", listed=f"{listed}{more}", n=totals.reports)
-        self.numbers.setText(words)
+        chosen = self._chosen
+        self.numbers.setText(words + (" · " + _("{n} selected", n=chosen) if chosen > 1 else ""))
 
 
 class _List(RowsView):
@@ -202,7 +222,7 @@ class _List(RowsView):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):

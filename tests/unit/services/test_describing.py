@@ -61,7 +61,7 @@ def test_several_reports_at_once_are_one_step(session: Session, report: OpenRepo
     outcome = describer.correct_all(ids, YEAR, "2020")
     assert outcome.announcement is not None
     assert [row.year for row in session.store.reports.rows(ids, session.person.uid)] == [2020] * len(ids)
-    assert describer.shared(ids, YEAR) == "2020"
+    assert describer.shared(ids, [YEAR, TITLE]) == {YEAR: "2020", TITLE: ""}
     assert describer.correct_all(ids, YEAR, "2020").announcement is None
     session.undo()
     assert {row.year for row in session.store.reports.rows(ids, session.person.uid)} == {None}
