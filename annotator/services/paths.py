@@ -10,25 +10,37 @@ from pathlib import Path
 def files_in(paths: Iterable[Path]) -> list[Path]:
     """Every file named or lying in a folder named, in order, each once; what does not exist stays in the list.
 
-    In folders hidden files and projects are passed over, links that lead in a circle are followed
-    once, and links to nothing stay in the list: who reads says why they failed.
+    In folders hidden files and projects are passed over, links that lead in a circle are followed once; links to
+    nothing and folders that cannot be read stay in the list: who reads says why they failed.
     """
-    found: dict[Path, None] = {}
+    return list(found(paths))
+
+
+def found(paths: Iterable[Path]) -> Iterator[Path]:
+    """The same one after the other: who wants only the first need not wait for all."""
+    known: set[Path] = set()
     for path in paths:
         for file in _walk(path) if path.is_dir() else (path,):
-            found.setdefault(file)
-    return list(found)
+            if file not in known:
+                known.add(file)
+                yield file
 
 
 def _walk(folder: Path) -> Iterator[Path]:
     seen: set[tuple[int, int]] = set()
     _is_new(folder, seen)
-    for place, folders, names in os.walk(folder, followlinks=True):
+    unreadable: list[Path] = []
+    for place, folders, names in os.walk(
+        folder, followlinks=True, onerror=lambda e: unreadable.append(Path(e.filename))
+    ):
+        yield from unreadable
+        unreadable.clear()
         folders[:] = sorted(name for name in folders if not name.startswith(".") and _is_new(Path(place, name), seen))
         for name in sorted(names):
             path = Path(place, name)
             if not name.startswith(".") and ".annodb" not in name and (path.is_file() or _leads_nowhere(path)):
                 yield path
+    yield from unreadable
 
 
 def _leads_nowhere(path: Path) -> bool:

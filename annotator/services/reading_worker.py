@@ -18,6 +18,7 @@ from typing import Any, Final, NamedTuple
 
 from annotator.domain.errors import InputError, KnownError
 from annotator.domain.report import text_hash
+from annotator.formats.columns import Columns, columns_of
 from annotator.formats.items import Item, ReadOptions
 from annotator.formats.registry import Read, format_of, reader_of
 from annotator.services.helper_worker import Pulse, memory
@@ -26,6 +27,7 @@ from annotator.services.near_duplicates import Fingerprint, fingerprint
 BEGIN: Final = f"{__name__}.begin"
 MORE: Final = f"{__name__}.more"
 LIMIT: Final = f"{__name__}.limit"
+COLUMNS: Final = f"{__name__}.columns"
 
 #: The name of the format whose files are data sets: their records are meant as they are.
 LINES: Final = "jsonl"
@@ -169,6 +171,11 @@ def _packed(item: Item, compare: bool) -> Packed:
         return (item, None, *arrived(item, compare=compare)[1:])
     params = {name: value if isinstance(value, int | float) else str(value) for name, value in problem.params.items()}
     return item._replace(problem=None), (type(problem), problem.message, params), "", None
+
+
+def columns(asked: tuple[Path, ReadOptions], _pulse: Pulse) -> Columns:
+    """The columns of a table, for the person to say what they are. Raises InputError where it is none."""
+    return columns_of(*asked)
 
 
 def limit(growth: int, _pulse: Pulse) -> None:

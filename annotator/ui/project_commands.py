@@ -150,12 +150,15 @@ class ProjectCommands(QObject):
     def project_import_files(self) -> None:
         paths = self._chooser().files()
         if paths:
-            self.transfers.import_paths(paths)
+            self.transfers.bring(paths)
 
     def project_import_folder(self) -> None:
         folder = self._chooser().folder_to_import()
         if folder is not None:
-            self.transfers.import_paths([str(folder)])
+            self.transfers.bring([str(folder)])
+
+    def project_import_look(self) -> None:
+        self.transfers.look([])
 
     def project_import_result(self) -> None:
         self.transfers.show_import_result()
@@ -187,4 +190,4 @@ class ProjectCommands(QObject):
                 [(_("New project…"), self.project_new), (_("Open project…"), self.project_open)],
             )
         else:
-            self.transfers.import_paths(paths)
+            self.transfers.bring(paths)

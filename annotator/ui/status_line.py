@@ -136,10 +136,13 @@ class _Progress(QWidget):
         self.cancel = QToolButton()
         self.cancel.setAutoRaise(True)
         self.cancel.clicked.connect(tasks.cancel)
+        self.pause = QToolButton()
+        self.pause.setAutoRaise(True)
+        self.pause.clicked.connect(self._hold)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for widget in (self.words, self.line, self.cancel):
+        for widget in (self.words, self.line, self.pause, self.cancel):
             layout.addWidget(widget)
         self.setVisible(False)
         tasks.changed.connect(self._changed)
@@ -152,10 +155,27 @@ class _Progress(QWidget):
         self.cancel.setIcon(icons.icon("close"))
         self.cancel.setToolTip(_("Cancel"))
         self.cancel.setAccessibleName(_("Cancel"))
+        self.pause.setVisible(task.gate is not None)
+        self._show_pause()
         self.line.setAccessibleName(task.words)
         self.words.setText(task.words)
         self.line.setRange(0, 0)
         task.progressed.connect(self._progressed)
+
+    def _hold(self) -> None:
+        """Let the job wait, or go on."""
+        gate = self._tasks.current.gate if self._tasks.current is not None else None
+        if gate is not None:
+            gate.open() if gate.closed else gate.close()
+            self._show_pause()
+
+    def _show_pause(self) -> None:
+        gate = self._tasks.current.gate if self._tasks.current is not None else None
+        held = gate is not None and gate.closed
+        words = _("Go on") if held else _("Pause")
+        self.pause.setIcon(icons.icon("go" if held else "pause"))
+        self.pause.setToolTip(words)
+        self.pause.setAccessibleName(words)
 
     def _progressed(self, thousandths: int, words: str) -> None:
         self.line.setRange(0, 0 if thousandths < 0 else 1000)

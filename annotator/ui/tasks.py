@@ -13,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from annotator.domain.errors import Cancelled
+from annotator.services.jobs import Gate
 
 Report = Callable[[int, int, str], None]
 
@@ -26,9 +27,13 @@ class Task(QObject):
     cancelled = Signal()
     ended = Signal()
 
-    def __init__(self, words: str, job: Callable[[Report], Any], parent: QObject | None = None) -> None:
+    def __init__(
+        self, words: str, job: Callable[[Report], Any], parent: QObject | None = None, gate: Gate | None = None
+    ) -> None:
         super().__init__(parent)
         self.words = words
+        #: Where the job can be held up; None where it cannot.
+        self.gate = gate
         self._job = job
         self._stop = threading.Event()
         self.done = threading.Event()
@@ -36,6 +41,8 @@ class Task(QObject):
     def cancel(self) -> None:
         """Ask the job to stop; what it has finished stays."""
         self._stop.set()
+        if self.gate is not None:
+            self.gate.open()
 
     def report(self, done: int, total: int = 0, words: str = "") -> None:
         """What the job calls: how far it is (`total` 0: unknown). Raises Cancelled when asked to stop."""

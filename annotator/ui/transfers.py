@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject
 
 from annotator.domain.errors import Cancelled
 from annotator.messages import _
+from annotator.services.import_options import DEFAULTS, FileOptions, ImportOptions
+from annotator.services.jobs import Gate
 from annotator.services.rows import Step
 from annotator.services.session import Session
 from annotator.services.wording import step_words
@@ -33,7 +35,12 @@ class Transfers(QObject):
         self.travelling = False  # a large import is being taken back or brought back
 
     def _start(
-        self, words: str, job: Callable[[Session, Report], Any], done: Callable[[Any], None], cancelled: str
+        self,
+        words: str,
+        job: Callable[[Session, Report], Any],
+        done: Callable[[Any], None],
+        cancelled: str,
+        gate: Gate | None = None,
     ) -> None:
         """Run `job`; `done` gets its result, `cancelled` is said where it was stopped before it kept anything."""
         session = self._controller.session
@@ -42,7 +49,7 @@ class Transfers(QObject):
         if self._window.tasks.current is not None:
             self._controller.said.emit(_("Another job is under way; wait for its end or cancel it."))
             return
-        task = Task(words, lambda report: job(session, report))
+        task = Task(words, lambda report: job(session, report), gate=gate)
 
         def arrived(result: Any) -> None:
             if self._controller.session is session:  # else its project was closed meanwhile
@@ -55,19 +62,47 @@ class Transfers(QObject):
 
     # ---- import ---------------------------------------------------------------------------------
 
-    def import_paths(self, paths: Sequence[str]) -> None:
-        """Import files and folders into the open project."""
+    def bring(self, paths: Sequence[Path | str]) -> None:
+        """Import a few plain files at once; show what anything else would bring first."""
+        from annotator.services.import_preview import needs_a_look
+
+        if self._may_import():
+            if needs_a_look(map(Path, paths)):
+                self.look(paths)
+            else:
+                self.import_paths(paths)
+
+    def look(self, paths: Sequence[Path | str], files: dict[Path, FileOptions] | None = None) -> None:
+        """Open the import dialog on files and folders; `files` says how some of them are read."""
+        from annotator.ui.importing.dialog import ImportDialog
+
+        session = self._controller.session
+        if session is None or not self._may_import():
+            return
+        dialog = ImportDialog(self._controller.settings, session.person.name, self._window)
+        dialog.chosen.connect(self.import_paths)
+        dialog.open()
+        if paths:
+            dialog.add(paths, files)
+
+    def _may_import(self) -> bool:
         if not self._controller.writable:
             self._controller.said.emit(_("The project is open for reading only; nothing was imported."))
+        return self._controller.writable
+
+    def import_paths(self, paths: Sequence[Path | str], options: ImportOptions = DEFAULTS) -> None:
+        """Import files and folders into the open project, behind the window; it can be held up and stopped."""
+        if not self._may_import():
             return
+        gate = Gate()
 
         def job(session: Session, report: Report) -> ImportResult:
             from annotator.services.importing import import_paths
 
             with session.store.second() as store:
-                return import_paths(store, session.person.uid, paths, progress=report)
+                return import_paths(store, session.person.uid, paths, options, report, gate=gate)
 
-        self._start(_("Importing"), job, self._imported, _("The import was cancelled; nothing came in."))
+        self._start(_("Importing"), job, self._imported, _("The import was cancelled; nothing came in."), gate)
 
     def _imported(self, result: ImportResult) -> None:
         self.last_import = result
@@ -76,7 +111,7 @@ class Transfers(QObject):
             session.announce_job(result.step)
         self._window.refresh_actions()
         words = import_words(result)
-        if result.failed or result.kept or result.notes:
+        if result.failed or result.kept or result.notes or result.near:
             self._window.bar.show_message(words, [(_("Details"), self.show_import_result)])
         else:
             self._controller.said.emit(words)
@@ -120,7 +155,10 @@ class Transfers(QObject):
         from annotator.ui.dialogs.import_result import ImportResultDialog
 
         if self.last_import is not None:
-            ImportResultDialog(self.last_import, self._window).show()
+            dialog = ImportResultDialog(self.last_import, self._window)
+            dialog.again.connect(self.look)
+            dialog.add.connect(self.import_paths)
+            dialog.show()
 
     # ---- export ---------------------------------------------------------------------------------
 
@@ -186,6 +224,8 @@ def import_words(result: ImportResult) -> str:
         parts.append(_("{n} annotation sets added to known reports", n=result.sets_added + result.sets_replaced))
     if result.known:
         parts.append(_("{n} known already", n=len(result.known)))
+    if result.near:
+        parts.append(_("{n} nearly the same as known ones", n=len(result.near)))
     if result.kept:
         parts.append(_("{n} existing sets left untouched", n=len(result.kept)))
     if result.failed:

@@ -219,8 +219,8 @@ class TestCancelling:
 
 
 def test_unusable_options_are_refused_before_anything_happens(store, folder):
-    with pytest.raises(InputError, match="docx"):
-        run(store, folder, format="docx")
+    with pytest.raises(InputError, match="papyrus"):
+        run(store, folder, format="papyrus")
 
 
 def test_a_format_by_name(store, folder):
