@@ -9,17 +9,20 @@ import re
 from collections.abc import Iterable, Sequence
 
 from annotator.reading.furniture.judging import Judged, Shape
-from annotator.reading.furniture.tokens import Strength
+from annotator.reading.furniture.tokens import Strength, tokens_in
 
 #: The title stands at most so many pieces over the first paragraph, the signature so many under the last.
 _TITLE_REACH, _SIGNATURE_REACH = 30, 6
 _LONGEST_TITLE, _TITLE_LINES = 70, 3
+#: Under a title that reads like the entry of a menu, a line about who wrote it may stand.
+_BYLINE = 2
 _LABEL_ONLY = re.compile("[:：]\\s*$")
 _VALUED = frozenset(("meta", "views", "organiser", "contact", "breadcrumb"))
 _LONGEST_VALUE = 24
 _ISSUER = re.compile("^[^：:>|。，]{2,40}(?:政府|委员会|管委会|办事处|党工委|党委|工委|局|办公室|中心)$")
 _SALUTATION = re.compile("^[^。]{2,60}[:：]$")
 _SITE_NAME = re.compile("[-_|—–·].{2,40}$")
+_CONTACT = re.compile("^[（(]?(?:联系人|经办人|咨询电话|咨询方式|报名电话|受理电话)")
 _MENU_LINES = 4
 
 
@@ -47,14 +50,19 @@ def _with_values(judged: list[Judged]) -> list[Judged]:
     """`来源：` on one line and its value on the next belong together."""
     for index in range(1, len(judged)):
         above, own = judged[index - 1], judged[index]
-        labelled = above.strength >= Strength.EDGE and above.rule in _VALUED and _LABEL_ONLY.search(above.text)
+        labelled = above.strength >= Strength.EDGE and _LABEL_ONLY.search(above.text) and _asks(above)
         if labelled and own.strength == Strength.NONE and len(own.text) <= _LONGEST_VALUE and _can_be_value(own):
             judged[index] = own._replace(strength=Strength.FILL, rule=above.rule, shape=Shape.SHORT)
     return judged
 
 
+def _asks(above: Judged) -> bool:
+    found = tokens_in(above.text)
+    return bool(found) and found[-1].token.rule in _VALUED
+
+
 def _can_be_value(own: Judged) -> bool:
-    return own.shape not in (Shape.HEADING, Shape.SENTENCE, Shape.TITLE)
+    return own.shape not in (Shape.HEADING, Shape.SENTENCE, Shape.TITLE) and not _LABEL_ONLY.search(own.text)
 
 
 def _with_lists(judged: list[Judged]) -> list[Judged]:
@@ -115,7 +123,9 @@ def _title_at(judged: Sequence[Judged], over: Iterable[int]) -> int | None:
             named = index
         if own.strength == Strength.NONE and own.shape == Shape.SHORT and len(own.text) >= 9 and plain is None:
             plain = index
-    return plain if named is None or (plain is not None and plain > named) else named
+    if named is None or plain is None:
+        return plain if named is None else named
+    return named if named > plain or plain - named <= _BYLINE else plain
 
 
 def _title_lines(judged: Sequence[Judged], at: int) -> set[int]:
@@ -136,6 +146,8 @@ def _with_signature(judged: list[Judged]) -> list[Judged]:
     """Who signs stands right under the last paragraph or over a date; to whom it is written, over the first."""
     first, last = body_edges(judged)
     for index, own in enumerate(judged):
+        if index > last and own.rule == "contact" and _CONTACT.match(own.text) and _follows_body(judged, index):
+            own = judged[index] = own._replace(strength=Strength.NONE, shape=Shape.CLOSING)
         if own.strength > Strength.NONE:
             continue
         if index < first and _SALUTATION.match(own.text) and first - index <= 2:
@@ -145,6 +157,14 @@ def _with_signature(judged: list[Judged]) -> list[Judged]:
         elif own.shape == Shape.CLOSING and index > last + _SIGNATURE_REACH and own.text[0] not in "附抄":
             judged[index] = own._replace(shape=Shape.CELL)
     return judged
+
+
+def _follows_body(judged: Sequence[Judged], index: int) -> bool:
+    """Whether no furniture stands over a piece since the last paragraph: then whom to ask is the report's own."""
+    over = index - 1
+    while over >= 0 and judged[over].rule == "contact" and judged[over].strength == Strength.FILL:
+        over -= 1
+    return over < 0 or judged[over].strength == Strength.NONE
 
 
 def _signs(judged: Sequence[Judged], index: int, last: int) -> bool:

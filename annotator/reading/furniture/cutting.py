@@ -59,6 +59,8 @@ _ISLAND = {
 }
 _OWN = {Part.HEAD: _HEAD, Part.TAIL: _TAIL, Part.ISLAND: _ISLAND}
 _LISTED = 0.6
+#: What an island before or behind all paragraphs loses against a head or a tail: a line or two on the far side go along.
+_DETOUR = 0.5
 
 _Row = dict[Part, tuple[float, Part]]
 
@@ -101,8 +103,10 @@ def _worth(own: Judged, part: Part, outside: bool) -> float:
     if part == Part.BODY:
         return 0.0
     if part == Part.ISLAND and own.strength in (Strength.EDGE, Strength.FILL):
-        return (_WORTH[own.strength] if own.strength == Strength.EDGE else 0.5) if outside else -2.0
+        return (_WORTH[own.strength] - _DETOUR if own.strength == Strength.EDGE else 0.5) if outside else -2.0
     if own.strength > Strength.NONE:
+        if part == Part.ISLAND and outside:
+            return _WORTH[own.strength] - _DETOUR
         return _WORTH[own.strength]
     if own.shape == Shape.SENTENCE:
         return -4.0 - min(len(own.text) / 20, 10.0)

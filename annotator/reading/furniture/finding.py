@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from annotator.domain.furniture_edit import whole_lines
@@ -85,10 +86,15 @@ _SURE_INSIDE = frozenset(("share", "font_size", "views", "related", "qr", "recor
 
 def _inside(text: str, body: Sequence[tuple[int, int]]) -> list[Found]:
     ranges = sorted(body)
-    inside = [p for p in pieces(text) if any(start <= p.start and p.end <= end for start, end in ranges)]
+    starts = [start for start, _end in ranges]
+    inside = [p for p in pieces(text) if p.end <= _end_of(ranges, bisect_right(starts, p.start) - 1)]
     judged = judge(text, inside)
     marked = [own.strength == Strength.SURE and own.rule in _SURE_INSIDE for own in judged]
     return _ranges(text, judged, marked)
+
+
+def _end_of(ranges: Sequence[tuple[int, int]], index: int) -> int:
+    return ranges[index][1] if index >= 0 else -1
 
 
 def _ranges(text: str, judged: Sequence[Judged], marked: Sequence[bool]) -> list[Found]:

@@ -43,6 +43,8 @@ class Judged(NamedTuple):
 
 #: A longer piece is a paragraph, whatever words it holds.
 LONGEST = 200
+#: Notices of a site are sentences too, but short ones.
+_LONG_NOTICE = 80
 _COVERED, _HALF = 0.72, 0.4
 _SENTENCE = re.compile("[。；！？]|[，,][^，,]*[，,]")
 _LONG_SENTENCE, _PARAGRAPH = 24, 120
@@ -68,13 +70,18 @@ def judge(text: str, found: Sequence[Piece]) -> list[Judged]:
 
 
 def _judged(line: str, piece: Piece, numbered: bool) -> Judged:
-    strength, rule = _strength(line)
+    strength, rule = (Strength.NONE, "") if numbered or _is_paragraph(line) else _strength(line)
     return Judged(piece, line, strength, rule, _shape(line, numbered))
+
+
+def _is_paragraph(line: str) -> bool:
+    """Whether a piece is one whatever words it holds: such are not looked at, and they are most of a report."""
+    return len(line) > LONGEST or (len(line) > _LONG_NOTICE and "。" in line) or line.count("。") > 1
 
 
 def _strength(line: str) -> tuple[Strength, str]:
     """How much of a line its furniture words cover, and the rule with the most of it."""
-    found = tokens_in(line) if len(line) <= LONGEST else ()
+    found = tokens_in(line)
     if not found:
         return Strength.NONE, ""
     share = sum(weight_of(line[m.start : m.end]) for m in found) / max(weight_of(line), 1)

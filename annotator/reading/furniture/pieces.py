@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from annotator.reading.furniture.tokens import STARTERS
+from annotator.reading.furniture.tokens import starts_in
 
 #: A line up to here is judged whole; a longer one may be a page crawled as one line.
 LONG_LINE = 160
@@ -18,6 +18,7 @@ _BREAKS = re.compile("[ \t\u3000\xa0\u2000-\u200a]{2,}|(?<=[。！？!?】\\]>|]
 # What is one even with spaces in it: brackets, a size of letters, a label and its value.
 _WHOLE = re.compile(
     "[【\\[（(][^】\\]）)\n]{0,20}[】\\]）)]|大[ \u3000\xa0|]*中[ \u3000\xa0|]*小|[:：][ \u3000\xa0]+(?=\\S)"
+    "|[ \u3000\xa0]*[>＞»›]+[ \u3000\xa0]*"
 )
 
 
@@ -48,12 +49,13 @@ def _of_line(text: str, start: int, end: int, number: int) -> Iterator[Piece]:
 
 
 def _cuts(text: str, start: int, end: int) -> list[int]:
-    cuts = {m.end() for m in _BREAKS.finditer(text, start, end)} | {
-        m.start() for m in STARTERS.finditer(text, start, end)
-    }
+    begun = starts_in(text, start, end)
+    if not begun:
+        return [end]
+    cuts = {m.end() for m in _BREAKS.finditer(text, start, end)} | set(begun)
     for whole in _WHOLE.finditer(text, start, end):
         cuts.difference_update(range(whole.start() + 1, whole.end()))
-        if text[whole.start()] in ":：":
+        if text[whole.end() - 1].isspace():
             cuts.discard(whole.end())
     return sorted(cuts | {end})
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 #: Characters and sentences without white space that a copy has at least.
 LEAST_CHARACTERS, LEAST_SENTENCES = 100, 3
-_SENTENCE = re.compile("[^。！？；]{12,}?[。！？；]")
+_SENTENCE_END = re.compile("[。！？；]")
+_LEAST_SENTENCE = 12
 #: Between two parts of a copy so much may differ (a view counter, a date of printing).
 _GAP = 60
 _STEP = 512
@@ -19,6 +20,8 @@ _STEP = 512
 
 def repeated(text: str) -> list[tuple[int, int]]:
     """The ranges of `text` that repeat what stands before them, in order; white space at the edges left out."""
+    if not _has_twice(text):
+        return []
     places = [at for at, character in enumerate(text) if not character.isspace()]
     packed = "".join(text.split()) if len(places) < len(text) else text
     if len(packed) < 2 * LEAST_CHARACTERS:
@@ -26,12 +29,19 @@ def repeated(text: str) -> list[tuple[int, int]]:
     return [(places[start], places[end - 1] + 1) for start, end in _joined(_copies(packed))]
 
 
+def _has_twice(text: str) -> bool:
+    """Whether any sentence stands twice at all: of most texts that is all that is asked."""
+    sentences = ["".join(part.split()) for part in _SENTENCE_END.split(text)]
+    long = [sentence for sentence in sentences if len(sentence) >= _LEAST_SENTENCE]
+    return len(set(long)) < len(long)
+
+
 Copy = tuple[int, int, int]  # start and end of the copy, start of what it repeats
 
 
 def _copies(packed: str) -> list[Copy]:
     first_at: dict[str, int] = {}
-    sentences = [match.span() for match in _SENTENCE.finditer(packed)]
+    sentences = _sentences(packed)
     ends = [end for _start, end in sentences]
     found: list[Copy] = []
     done = 0
@@ -46,6 +56,11 @@ def _copies(packed: str) -> list[Copy]:
             found.append(copy)
             done = copy[1]
     return found
+
+
+def _sentences(packed: str) -> list[tuple[int, int]]:
+    ends = [match.end() for match in _SENTENCE_END.finditer(packed)]
+    return [(start, end) for start, end in zip([0, *ends], ends) if end - start > _LEAST_SENTENCE]
 
 
 def _grown(packed: str, original: int, start: int, floor: int) -> Copy:
