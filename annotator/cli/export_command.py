@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from annotator.cli.shared import PATH, TerminalProgress, names, project_argument, reading
+from annotator.cli.shared import PATH, TerminalProgress, names, project_argument, reading, where_option
 from annotator.domain.report import Status
 from annotator.messages import _
 from annotator.services.exporting import POLICIES, ExportOptions, ExportResult, export, export_formats
@@ -52,6 +52,7 @@ def command() -> click.Command:
                 type=click.Choice(["body", "whole"]),
                 help=_("Without or with page furniture; jsonl: whole."),
             ),
+            where_option(),
             click.Option(["--loss"], type=PATH, metavar="FILE.json", help=_("The loss file; otherwise OUT.loss.json.")),
         ],
     )
@@ -67,10 +68,11 @@ def _export(
     ents: list[str] | None,
     overlap: str | None,
     text: str | None,
+    where: tuple[str, ...],
     loss: Path | None,
 ) -> None:
     _check_usage(format, statuses, {"--ents": ents, "--overlap": overlap}, text)
-    options = ExportOptions(format, out, annotator, statuses, labels, ents, overlap or POLICIES[0], text, loss)
+    options = ExportOptions(format, out, annotator, statuses, labels, ents, overlap or POLICIES[0], text, loss, where)
     progress = TerminalProgress()
     with reading(project) as store:
         try:
@@ -111,6 +113,8 @@ def _say(result: ExportResult) -> None:
         if counts:
             listed = ", ".join(f"{name} {n}" for name, n in sorted(counts.items()))
             click.echo(words.format(counts=listed))
+    if result.elsewhere:
+        click.echo(_("Left out by --where: {n} reports.", n=result.elsewhere))
     if losses.lost:
         click.echo(_("{n} spans are not in the file at all.", n=len(losses.lost)), err=True)
     click.echo(_("What was left behind is listed in {file}.", file=result.loss))

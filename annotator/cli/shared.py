@@ -29,6 +29,16 @@ def json_option() -> click.Option:
     return click.Option(["--json", "as_json"], is_flag=True, help=_("Write JSON."))
 
 
+def where_option() -> click.Option:
+    """Conditions on the metadata."""
+    return click.Option(
+        ["--where"],
+        metavar="FIELD=VALUE",
+        multiple=True,
+        help=_("Only reports whose metadata say so, like province=广东省; may be given several times."),
+    )
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[Store]:
     """The project, opened for reading: also while a window has it."""

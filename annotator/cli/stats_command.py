@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from annotator.cli.shared import json_option, project_argument, reading, table, write_json
+from annotator.cli.shared import json_option, project_argument, reading, table, where_option, write_json
 from annotator.messages import _
+from annotator.services import counting, filtering
 from annotator.services.wording import label_title, status_name
 from annotator.services.work_time import duration
 from annotator.storage import Store
@@ -19,16 +20,32 @@ def command() -> click.Command:
         "stats",
         callback=_stats,
         help=_("Show how many reports and spans a project has, by label, status and annotator."),
-        params=[project_argument(), json_option()],
+        params=[project_argument(), where_option(), json_option()],
     )
 
 
-def _stats(project: Path, as_json: bool) -> None:
+def _stats(project: Path, where: tuple[str, ...], as_json: bool) -> None:
     with reading(project) as store:
-        if as_json:
+        if where:
+            _show_some(store, where, as_json)
+        elif as_json:
             write_json(_figures(store))
         else:
             _show(store)
+
+
+def _show_some(store: Store, where: tuple[str, ...], as_json: bool) -> None:
+    """The figures of the reports that `where` lets through, counted one by one."""
+    found = counting.figures(store, filtering.where(store, where))
+    if as_json:
+        write_json({"where": list(where), **found.as_dict()})
+        return
+    click.echo(_("Reports found by {where}", where=", ".join(where)))
+    table([(_("Reports"), found.reports), (_("Characters"), found.characters), (_("Spans"), found.spans)])
+    click.echo("\n" + _("Spans by label"))
+    table([(f"  {label_title(store.schema, name)} {name}", n) for name, n in found.labels.items()])
+    click.echo("\n" + _("Annotation sets by status"))
+    table([(f"  {status_name(name)}", n) for name, n in found.statuses.items()])
 
 
 def _figures(store: Store) -> dict[str, object]:

@@ -108,7 +108,7 @@ def _moments(page: PageFacts) -> Iterator[tuple[str, str]]:
 
 def _iso(written: str) -> str:
     """A moment as ISO 8601; empty where it is written neither like that nor as mails and browsers write it."""
-    for read in (email.utils.parsedate_to_datetime, datetime.fromisoformat, _browser_moment):
+    for read in (_browser_moment, email.utils.parsedate_to_datetime, datetime.fromisoformat):
         try:
             return read(written).isoformat()
         except (ValueError, TypeError, IndexError, OverflowError):

@@ -22,6 +22,7 @@ from annotator.formats.losses import Losses
 from annotator.formats.registry import Format, formats
 from annotator.messages import N_, _
 from annotator.services import replacing
+from annotator.services.filtering import where
 from annotator.services.jobs import Pace, Progress, silent
 from annotator.services.selecting import NO_SET, Selection, every_set, single_set
 from annotator.services.wording import status_name
@@ -35,7 +36,7 @@ class ExportOptions:
     """What a person may choose. None means: the format's own rule.
 
     `statuses`, `labels`, `ents` are names; `overlap` is one of POLICIES; `text` is "body" or "whole".
-    `loss` names the loss file, `OUT.loss.json` unless given.
+    `loss` names the loss file, `OUT.loss.json` unless given. `where` are conditions on the metadata, `FIELD=VALUE` each.
     """
 
     format: str
@@ -47,6 +48,7 @@ class ExportOptions:
     overlap: str = LONGEST
     text: str | None = None
     loss: Path | None = None
+    where: Sequence[str] = ()
 
 
 @dataclass(slots=True)
@@ -60,11 +62,14 @@ class ExportResult:
     losses: Losses = field(default_factory=Losses)
     write_seconds: float = 0.0
     check_seconds: float = 0.0
+    where: Sequence[str] = ()
+    elsewhere: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         """The loss file: counts, what was left behind, and where the export lies."""
         counts = {"reports": self.reports, "spans": self.spans}
-        return {"out": self.out.name, "written": counts, **self.losses.as_dict()}
+        asked = {"where": list(self.where), "left_out_by_where": self.elsewhere} if self.where else {}
+        return {"out": self.out.name, "written": counts, **asked, **self.losses.as_dict()}
 
 
 def export_formats() -> dict[str, str]:
@@ -112,6 +117,7 @@ def _check(store: Store, options: ExportOptions, form: Format) -> None:
             raise InputError(words, name=unknown, known=", ".join(known))
     if options.text not in (None, "body", "whole") or (form.every_set and options.text == "body"):
         raise InputError(N_("The format {name} always holds the whole text."), name=form.name)
+    where(store, options.where)
     _check_places(store, options, form)
 
 
@@ -138,7 +144,8 @@ class _Export:
         self._pace = Pace(progress)
         self._select = every_set if form.every_set else single_set
         self._selection = Selection(options.annotator, options.statuses, options.labels)
-        self._result = ExportResult(options.out, options.loss or loss_path(options.out))
+        self._filter = where(store, options.where)
+        self._result = ExportResult(options.out, options.loss or loss_path(options.out), where=options.where)
         self._folder = _is_folder(form, options.out)
 
     def run(self) -> ExportResult:
@@ -168,7 +175,8 @@ class _Export:
         counts = {
             _("no annotations") if name == NO_SET else status_name(name): n for name, n in losses.statuses.items()
         }
-        left = [f"{name} {n}" for name, n in (*counts.items(), *losses.annotators.items())]
+        elsewhere = [(_("none left by --where"), self._result.elsewhere)] if self._result.elsewhere else []
+        left = [f"{name} {n}" for name, n in (*counts.items(), *losses.annotators.items(), *elsewhere)]
         raise InputError(_NOTHING, left="; ".join(left) or _("the project has no reports"))
 
     def _write(self, temporary: Path) -> None:
@@ -186,12 +194,14 @@ class _Export:
 
     def _write_reports(self, writer: Writer) -> None:
         total = self._store.totals.reports()
-        for number, report in enumerate(self._store.reports.stream()):
+        number = -1
+        for number, report in enumerate(self._store.reports.stream(filter=self._filter)):
             if self._pace.due():
                 self._pace.say(number, total, _("{n} reports written", n=self._result.reports))
             chosen = self._select(report, self._selection, self._result.losses)
             if chosen is not None:
                 self._write_one(writer, chosen)
+        self._result.elsewhere = total - number - 1
         self._pace.say(total, total, _("{n} reports written", n=self._result.reports))
 
     def _write_one(self, writer: Writer, report: Report) -> None:
