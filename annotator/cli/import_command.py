@@ -10,8 +10,9 @@ import click
 from annotator.cli import DONE, FAILED
 from annotator.cli.shared import PATH, TerminalProgress, project_argument, writing
 from annotator.messages import _
+from annotator.services.import_options import LINK, NEAR_CHOICES, ImportOptions
 from annotator.services.import_result import Entry, ImportResult
-from annotator.services.importing import ImportOptions, import_formats, import_paths
+from annotator.services.importing import import_formats, import_paths
 from annotator.services.replacing import write_text
 
 #: Without a window nobody waits for a turn.
@@ -25,7 +26,10 @@ def command() -> click.Command:
     return click.Command(
         "import",
         callback=_import,
-        help=_("Import text files, JSON Lines files, and folders of them. Known texts are not added again."),
+        help=_(
+            "Import web pages, Word, PDF, tables, ZIP, text and JSON Lines files, and folders of them."
+            " Known texts are not added again."
+        ),
         params=[
             project_argument(),
             click.Argument(["paths"], type=PATH, metavar="PATH...", nargs=-1, required=True),
@@ -35,6 +39,27 @@ def command() -> click.Command:
                 help=_("The files' format; otherwise their ending and content decide."),
             ),
             click.Option(["--encoding"], metavar="NAME", help=_("The files' encoding; otherwise it is found out.")),
+            click.Option(
+                ["--column", "columns"],
+                multiple=True,
+                metavar="ROLE=NAME",
+                callback=_roles,
+                help=_(
+                    "Which column of a table is the text, the id or a field such as title, date or url; may be given"
+                    " several times. Without a role (=NAME) the column is left out. Otherwise the names decide."
+                ),
+            ),
+            click.Option(["--sheet"], metavar="NAME", help=_("Which sheet of a workbook to read.")),
+            click.Option(
+                ["--near-duplicates", "near"],
+                type=click.Choice(NEAR_CHOICES),
+                default=LINK,
+                show_default=True,
+                help=_(
+                    "Reports whose body the project has with other furniture, or nearly: link notes them as further"
+                    " sources of the known reports, add brings them in, skip only lists them."
+                ),
+            ),
             click.Option(
                 ["--annotator"], metavar="NAME", help=_("Whose the spans are that name nobody; otherwise yours.")
             ),
@@ -55,12 +80,15 @@ def _import(
     paths: tuple[Path, ...],
     format: str | None,
     encoding: str | None,
+    columns: dict[str, str],
+    sheet: str | None,
+    near: str,
     annotator: str | None,
     replace: bool,
     report_file: Path | None,
 ) -> int:
     progress = TerminalProgress()
-    options = ImportOptions(format, encoding, annotator, replace)
+    options = ImportOptions(format, encoding, annotator, replace, near, columns, sheet)
     with writing(project) as (store, me):
         try:
             result = import_paths(store, me.uid, paths, options, progress, batch_ms=_BATCH_MS)
@@ -72,9 +100,21 @@ def _import(
     return FAILED if result.failed or result.cancelled else DONE
 
 
+def _roles(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    """The role of each column named."""
+    roles = {}
+    for value in values:
+        role, equals, name = value.partition("=")
+        if not equals or not name.strip():
+            raise click.BadParameter(_("“{value}” is no ROLE=NAME, as in text=正文.", value=value))
+        roles[name.strip()] = role.strip()
+    return roles
+
+
 def _say(result: ImportResult) -> None:
     """What came in to standard output; what did not, and what needs a look, to standard error."""
     _list(_("Known already"), result.known)
+    _list(_("Near duplicates"), result.near)
     _list(_("Left untouched"), result.kept)
     _list(_("To be looked at"), result.notes)
     _list(_("Not imported"), result.failed)
@@ -88,6 +128,8 @@ def _say(result: ImportResult) -> None:
     if result.labels or result.relations:
         names = ", ".join([*result.labels, *result.relations])
         click.echo(_("The label schema has grown by: {names}.", names=names))
+    if result.linked:
+        click.echo(_("{n} further sources noted with known reports.", n=result.linked))
     if result.cancelled:
         click.echo(_("The import was stopped; what is counted here is kept."), err=True)
 

@@ -54,6 +54,7 @@ _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 #: Tables whose rows are not known beforehand, with their words.
 TABLES: dict[str, str] = {
+    "watch": N_("Folders whose new files come in by themselves, by the project's id"),
     "keys": N_("Keys of actions that a person has changed; an empty list: none"),
 }
 

@@ -75,6 +75,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("project.import_files", N_("Import files…"), "project", ("Ctrl+I",), needs=(*_WRITE, "idle"), rule=True),
     Action("project.import_folder", N_("Import a folder…"), "project", ("Ctrl+Shift+I",), needs=(*_WRITE, "idle")),
     Action("project.import_look", N_("Import with a preview…"), "project", needs=(*_WRITE, "idle")),
+    Action("project.watch", N_("Watch a folder for new files…"), "project", needs=_WRITE, checkable=True),
     Action("project.import_result", N_("Result of the last import"), "project", needs=("imported",)),
     Action("project.export", N_("Export…"), "project", ("Ctrl+E",), needs=("project", "idle"), rule=True),
     Action("project.copy", N_("Save a copy…"), "project", ("Ctrl+Shift+S",), needs=("project", "idle")),

@@ -76,6 +76,11 @@ class Commands(QObject):
             self._project = ProjectCommands(self._window, self._controller)
         return self._project
 
+    def watches(self) -> bool:
+        """Whether a folder is watched for this project."""
+        session = self._controller.session
+        return session is not None and session.store.uid in self._window.settings.table("watch")
+
     def has_import_result(self) -> bool:
         """Whether an import has run in this window."""
         return self._project is not None and self._project.last_import is not None

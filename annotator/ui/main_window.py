@@ -183,6 +183,8 @@ class MainWindow(QMainWindow):
         self.label_menu.fill()
         self._show_title()
         self._show_middle()
+        if self.commands.watches():
+            self.commands.project.watcher.follow()
         self.refresh_actions()
 
     def _report_changed(self) -> None:
@@ -221,6 +223,7 @@ class MainWindow(QMainWindow):
         check(f"view.theme_{get('window.theme')}")
         check(f"view.language_{language()}")
         check("text.edit", self.text_editing.active)
+        check("project.watch", self.commands.watches())
         check("view.left", get("window.left"))
         check("view.right", get("window.right"))
         report = self.controller.report

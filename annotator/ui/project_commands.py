@@ -16,6 +16,7 @@ from annotator.services.rows import Person
 from annotator.services.session import Session
 from annotator.services.settings import person_named
 from annotator.ui.controller import Controller
+from annotator.ui.importing.watcher import FolderWatcher
 from annotator.ui.transfers import Transfers
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class ProjectCommands(QObject):
         self._controller = controller
         self.annotator: str | None = None
         self.transfers = Transfers(window, controller)
+        self.watcher = FolderWatcher(controller, window.tasks, self.transfers, self)
 
     @property
     def last_import(self) -> object:
@@ -81,7 +83,7 @@ class ProjectCommands(QObject):
             return Session.open(path, self._person()), ""
         except (LockedError, ReadOnlyError) as error:
             session = Session.open(path, self._person(), write=False)
-            return session, _("{reason} It is open for reading only.", reason=str(error))
+            return session, _why_read_only(error, path)
 
     def project_sample(self) -> None:
         from annotator import locations
@@ -160,6 +162,16 @@ class ProjectCommands(QObject):
     def project_import_look(self) -> None:
         self.transfers.look([])
 
+    def project_watch(self) -> None:
+        """Begin to watch a folder, or stop it."""
+        if self.watcher.folder is not None:
+            self.watcher.stop_for_good()
+        else:
+            folder = self._chooser().folder_to_import()
+            if folder is not None:
+                self.watcher.begin(folder)
+        self._window.refresh_actions()
+
     def project_import_result(self) -> None:
         self.transfers.show_import_result()
 
@@ -191,3 +203,17 @@ class ProjectCommands(QObject):
             )
         else:
             self.transfers.bring(paths)
+
+
+def _why_read_only(error: LockedError | ReadOnlyError, path: Path) -> str:
+    """What somebody reads over a project that was meant to be written and is open for reading."""
+    if isinstance(error, LockedError) and {"program", "user", "host", "pid", "since"} <= error.params.keys():
+        return _(
+            "{name} is open for writing elsewhere ({program}, user {user} on {host}, process {pid}, since {since}), "
+            "so it is open for reading only here. To change it, close it there and open it again.",
+            **error.params,
+        )
+    return _(
+        "{name} cannot be written where it lies, so it is open for reading only. To change it, copy it elsewhere.",
+        name=path.name,
+    )

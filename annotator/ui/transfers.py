@@ -90,7 +90,9 @@ class Transfers(QObject):
             self._controller.said.emit(_("The project is open for reading only; nothing was imported."))
         return self._controller.writable
 
-    def import_paths(self, paths: Sequence[Path | str], options: ImportOptions = DEFAULTS) -> None:
+    def import_paths(
+        self, paths: Sequence[Path | str], options: ImportOptions = DEFAULTS, words: str | None = None
+    ) -> None:
         """Import files and folders into the open project, behind the window; it can be held up and stopped."""
         if not self._may_import():
             return
@@ -102,7 +104,7 @@ class Transfers(QObject):
             with session.store.second() as store:
                 return import_paths(store, session.person.uid, paths, options, report, gate=gate)
 
-        self._start(_("Importing"), job, self._imported, _("The import was cancelled; nothing came in."), gate)
+        self._start(words or _("Importing"), job, self._imported, _("The import was cancelled; nothing came in."), gate)
 
     def _imported(self, result: ImportResult) -> None:
         self.last_import = result
