@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.domain.changes import Change, Row
@@ -43,6 +43,9 @@ _GONE = N_("{what} is no longer there. Nothing was written; look at the report a
 _DIFFERS = N_("{what} has been changed since. Nothing was written; look at it again and repeat the step.")
 _NO_REPORT = N_("The report is no longer in the project. Nothing was written.")
 _OTHER_TEXT = N_("The text of the report has been edited meanwhile. Nothing was written; look at the report again.")
+
+
+_RECORD = 'INSERT INTO change (step_id, seq, "table", report_id, row_uid, before, after) VALUES (?, ?, ?, ?, ?, ?, ?)'
 
 
 class RowConflict(ConflictError):
@@ -83,6 +86,30 @@ class Writer:
         self._end()
         return written
 
+    def write_moves(self, changes: Sequence[Change]) -> None:
+        """Write what a text edit does to rows that stand at offsets, many at once: nothing of it is counted.
+
+        Raises RowConflict where one is no longer where its change expects it.
+        """
+        for like in _alike(changes):
+            first = like[0]
+            self._check_report(TABLES[first.table], first)
+            sets = ", ".join(f'"{name}" = ?' for name in first.after or ())
+            same = " AND ".join(f'"{name}" = ?' for name in first.before or ())
+            rows = [(*(c.after or {}).values(), c.report, c.uid, *(c.before or {}).values()) for c in like]
+            sql = f"UPDATE {first.table} SET {sets} WHERE report_id = ? AND uid = ? AND {same}"
+            if self._conn.executemany(sql, rows).rowcount != len(rows):
+                raise RowConflict(_DIFFERS, first)
+        dump = stored_json.dump
+        self._conn.executemany(
+            _RECORD,
+            [
+                (self._step_id, seq, change.table, change.report, change.uid, dump(change.before), dump(change.after))
+                for seq, change in enumerate(changes, self.seq)
+            ],
+        )
+        self.seq += len(changes)
+
     def _end(self) -> None:
         self._counters.flush()
         self._store.sets.forget()
@@ -118,7 +145,7 @@ class Writer:
     def _record(self, table: Table, change: Change) -> None:
         before, after = recorded(table, change.before, change.after)
         self._conn.execute(
-            'INSERT INTO change (step_id, seq, "table", report_id, row_uid, before, after) VALUES (?, ?, ?, ?, ?, ?, ?)',
+            _RECORD,
             (
                 self._step_id,
                 self.seq,
@@ -270,6 +297,14 @@ class Writer:
         person_id, status = found
         self._counters.status(person_id, status, -1)
         self._counters.status(person_id, (change.after or {})["status"], 1)
+
+
+def _alike(changes: Iterable[Change]) -> list[list[Change]]:
+    """Changes by table, report and columns."""
+    groups: dict[tuple[str, int | None, tuple[str, ...]], list[Change]] = {}
+    for change in changes:
+        groups.setdefault((change.table, change.report, tuple(change.after or ())), []).append(change)
+    return list(groups.values())
 
 
 @functools.cache

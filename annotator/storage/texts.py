@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.domain.changes import Change, Edit, Row, Wording
@@ -142,12 +143,15 @@ class Texts:
                 raise ConflictError(_OTHER_VERSION)
             turn, new = self._turn(report_id, old, edit, version, original)
             target = int((turn.after or {})["text_version"])
-            changes = [
-                *self._moves(report_id, lambda _version: [Leg(edit, new)], target),
-                turn,
-                *(_in_version(change, target) for change in more),
-            ]
-            return self._store.history.append_edit(Edit(kind, wording, tuple(changes), report_id), person_uid)
+            gone, moves = self._moves(report_id, lambda _version: [Leg(edit, new)], target)
+            added = [_in_version(change, target) for change in more]
+            step = self._store.history.append_edit(Edit(kind, wording, (), report_id), person_uid)
+            writer = Writer(self._store, self._conn, step.id)
+            writer.write(gone)
+            plain, quoting = _plain(moves)
+            writer.write_moves(plain)
+            writer.write([*quoting, turn, *added])
+            return step._replace(changes=(*gone, *plain, *quoting, turn, *added))
 
     def _turn(
         self, report_id: int, old: str, edit: TextEdit, version: int, original: bytes | None
@@ -172,8 +176,10 @@ class Texts:
             (title,) = self._conn.execute("SELECT title FROM report WHERE id = ?", (other,)).fetchone()
             raise ConflictError(_SAME_TEXT, title=title)
 
-    def _moves(self, report_id: int, way: Callable[[int], Sequence[Leg]], target: int) -> list[Change]:
-        """The changes that take every row along: first what goes, then what moves."""
+    def _moves(
+        self, report_id: int, way: Callable[[int], Sequence[Leg]], target: int
+    ) -> tuple[list[Change], list[Change]]:
+        """The changes that take every row along: what goes, and what moves."""
         gone: list[Effect] = []
         moves: list[Change] = []
         for effect in self._effects(report_id, way, target):
@@ -181,7 +187,7 @@ class Texts:
                 gone.append(effect)
             else:
                 moves.append(_move(report_id, effect))
-        return [*self._deletions(report_id, gone), *moves]
+        return list(self._deletions(report_id, gone)), moves
 
     def _deletions(self, report_id: int, gone: Sequence[Effect]) -> Iterator[Change]:
         spans = {effect.uid for effect in gone if effect.noun == "span"}
@@ -224,6 +230,20 @@ class Texts:
         conn = self._conn
         made_in = {report: text_versions.at_step(conn, report, step_id, before=forth) for report in edited}
         turned: set[int] = set()
+        for is_plain, run in groupby(changes, key=_is_plain):
+            if is_plain:
+                yield from self._written_moves(writer, list(run))
+                continue
+            yield from self._written_others(writer, run, made_in, turned)
+        for report in turned:
+            plain, quoting = _plain(self._followers(report))
+            writer.write_moves(plain)
+            yield from plain
+            yield from writer.write_recorded(quoting)
+
+    def _written_others(
+        self, writer: Writer, changes: Iterable[Change], made_in: dict[int, int], turned: set[int]
+    ) -> Iterator[Change]:
         for change in changes:
             report = change.report
             if report not in made_in or report is None:
@@ -237,8 +257,16 @@ class Texts:
                 yield from writer.write_recorded([self._carried(change, report, made_in[report])])
             elif self._stands(change):
                 yield from writer.write_recorded([change])
-        for report in turned:
-            yield from writer.write_recorded(self._followers(report))
+
+    def _written_moves(self, writer: Writer, moves: list[Change]) -> list[Change]:
+        """Write the rows' parts of a text edit; a row that is not where it left it is carried along with the rest."""
+        there: dict[tuple[str, int | None], dict[str, tuple[int, int, int]]] = {}
+        for noun, report in {(change.table, change.report) for change in moves}:
+            sql = f'SELECT uid, start, "end", text_version FROM {noun} WHERE report_id = ?'
+            there[noun, report] = {uid: (s, e, v) for uid, s, e, v in self._conn.execute(sql, (report,))}
+        standing = [change for change in moves if _is_there(change, there[change.table, change.report])]
+        writer.write_moves(standing)
+        return standing
 
     def _carried(self, change: Change, report_id: int, made_in: int) -> Change:
         version = text_versions.current(self._conn, report_id)
@@ -301,6 +329,29 @@ class Texts:
                     f"UPDATE {change.table} SET {names} WHERE report_id = ? AND uid = ?",
                     (*values, report_id, change.uid),
                 )
+
+
+def _plain(moves: Iterable[Change]) -> tuple[list[Change], list[Change]]:
+    """Moves of offsets alone, and those that quote the report in their values."""
+    plain: list[Change] = []
+    quoting: list[Change] = []
+    for change in moves:
+        (plain if _is_plain(change) else quoting).append(change)
+    return plain, quoting
+
+
+def _is_plain(change: Change) -> bool:
+    return is_move(change) and "attributes" not in (change.after or {})
+
+
+def _is_there(change: Change, rows: dict[str, tuple[int, int, int]]) -> bool:
+    """Whether a row is where a move expects it."""
+    row, before = rows.get(change.uid), change.before or {}
+    if row is None:
+        return False
+    return all(
+        before.get(name, value) == value for name, value in zip(("start", "end", "text_version"), row, strict=True)
+    )
 
 
 def _move(report_id: int, effect: Effect) -> Change:
