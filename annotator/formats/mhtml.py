@@ -47,12 +47,12 @@ def _report(path: Path, options: ReadOptions) -> tuple[Report, tuple[Wording, ..
         raise InputError(N_("The page in the web archive is empty; the file may be cut off."))
     markup = markup_of(content, options.encoding, transport=root.get_content_charset() or "")
     check_length(markup.text)
-    url = _header(message, "Snapshot-Content-Location") or _header(root, "Content-Location")
+    url = _location(message, "Snapshot-Content-Location") or _location(root) or _location(message)
     return report_of(
         data,
         markup,
         shown(path.name),
-        url=url or _header(message, "Content-Location"),
+        url=url,
         saved_at=_header(message, "Date") or _header(root, "Date"),
         site_rules=options.site_rules,
     )
@@ -67,5 +67,10 @@ def _root(message: Message) -> Message | None:
 
 
 def _header(part: Message, name: str) -> str:
-    """A header on one line, without the folds long addresses are given."""
-    return "".join(str(part.get(name, "")).splitlines()).replace("\t", "").strip()
+    """A header on one line."""
+    return " ".join(str(part.get(name, "")).split())
+
+
+def _location(part: Message, name: str = "Content-Location") -> str:
+    """An address, without the folds that long ones are given."""
+    return "".join(str(part.get(name, "")).split())

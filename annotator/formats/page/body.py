@@ -7,6 +7,7 @@ element that holds most of the prose is followed, its like beside it are joined,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,8 +16,15 @@ from annotator.formats.page.cards import prune_after, prune_cards
 from annotator.formats.page.lines import Line, Node, Page
 from annotator.formats.page.weighing import Weighed
 
+# A counter, a mark, an arrow: a line of a table has more than one cell.
+_NOTHING = re.compile("^[\\d\\W_]{0,6}$")
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_PARAGRAPHS = frozenset(("p", "blockquote", "pre", "h2", "h3", "h4"))
 _SHORT = 90
 _PRUNE_SHARE = 0.35
+# A paragraph or a table may be called after where it stands: a signature is `right`, a first row `top`.
+_TEXTUAL = frozenset("p h1 h2 h3 h4 h5 h6 table tbody tr td th li blockquote pre figure figcaption span font".split())
+_PLACES = frozenset((hints.SIDE, hints.NAV, hints.CRUMB, hints.RELATED))
 _FOLLOW = 0.5
 #: Fewer characters than this are no article to be sure of.
 _SLIGHT = 160
@@ -30,9 +38,9 @@ class Decision:
     doubt: str = ""
 
 
-def weigh(page: Page) -> Weighed:
-    """Weigh every line, and prune what is furniture by its name."""
-    prose = [prose_of(line) for line in page.lines]
+def weigh(page: Page, title: str = "") -> Weighed:
+    """Weigh every line, and prune what is furniture by its name; `title` is the page's own."""
+    prose = [0 if _heads(page, line, title) else prose_of(line) for line in page.lines]
     weighed = Weighed(page, prose, [""] * len(prose))
     weighed.children = [[] for _ in page.nodes]
     for index, node in enumerate(page.nodes[1:], 1):
@@ -44,6 +52,13 @@ def weigh(page: Page) -> Weighed:
         part(weighed)
         weighed.add_up()
     return weighed
+
+
+def _heads(page: Page, line: Line, title: str) -> bool:
+    """Whether a line is a heading, however much it reads like a sentence."""
+    if line.length > 80:
+        return False
+    return page.nodes[line.node].tag in _HEADINGS or (line.length >= 8 and is_headline(line, page, title))
 
 
 def prose_of(line: Line) -> int:
@@ -81,9 +96,15 @@ def decide(weighed: Weighed, title: str = "") -> Decision:
     ranges = _joined(weighed, chosen)
     keep = trimmed(weighed, ranges, title)
     held = sum(p for p, ok in zip(weighed.prose, keep) if ok)
-    if held < 40:
+    if held < 40 or _is_list(weighed, keep):
         return Decision(_all_but_furniture(weighed), "nothing left")
     return Decision(keep, _doubt(weighed, page.nodes[chosen], held, total))
+
+
+def _is_list(weighed: Weighed, keep: list[bool]) -> bool:
+    """Whether what was chosen is itself mostly links: a page that lists others."""
+    chosen = [line for line, ok in zip(weighed.page.lines, keep) if ok]
+    return sum(line.links for line in chosen) > 0.4 * sum(line.length for line in chosen)
 
 
 def _doubt(weighed: Weighed, node: Node, held: int, total: int) -> str:
@@ -115,6 +136,8 @@ def _prune(weighed: Weighed) -> None:
         if not hint or weighed.pruned[node.first : node.last].count("") == 0:
             continue
         if hint != hints.COMMENTS and weighed.weight(node) > _PRUNE_SHARE * rest:
+            continue
+        if node.tag in _TEXTUAL and hint in _PLACES and _links_of(weighed, node) < 0.5:
             continue
         if body and _holds_body(weighed, index, body):
             continue
@@ -162,9 +185,23 @@ def _follow(weighed: Weighed) -> int:
         share = weighed.weight(node) / own
         if node.last - node.first < 2 and not (share > 0.9 and node.hint == hints.BODY):
             return at
-        if share < _FOLLOW or (share < 0.8 and nodes[at].hint == hints.BODY and node.hint != hints.BODY):
+        if share < _FOLLOW or (share < 0.9 and _has_paragraphs(weighed, at, own)):
+            return at
+        if share < 0.8 and nodes[at].hint == hints.BODY != node.hint and _links_of(weighed, nodes[at]) < 0.25:
             return at
         at = best
+
+
+def _has_paragraphs(weighed: Weighed, at: int, own: int) -> bool:
+    """Whether prose stands in the element itself, in two paragraphs of its own at least."""
+    nodes = weighed.page.nodes
+    paragraphs = [nodes[child] for child in weighed.children[at] if nodes[child].tag in _PARAGRAPHS]
+    weights = [weight for node in paragraphs if (weight := weighed.weight(node)) >= 20]
+    return len(weights) >= 2 and sum(weights) >= 0.12 * own
+
+
+def _links_of(weighed: Weighed, node: Node) -> float:
+    return weighed.link_share(node.first, node.last)
 
 
 def _worth(weighed: Weighed, index: int) -> float:
@@ -183,7 +220,24 @@ def _joined(weighed: Weighed, chosen: int) -> list[tuple[int, int]]:
             if child != at and _belongs(weighed, nodes[child], nodes[chosen], nodes[at]):
                 ranges.append((nodes[child].first, nodes[child].last))
         at, levels = nodes[at].parent, levels + 1
+    ranges.append((nodes[chosen].last, _with_signature(weighed, chosen)))
     return sorted(ranges)
+
+
+def _with_signature(weighed: Weighed, chosen: int) -> int:
+    """Where the rows of a table and the signature end that stand just below the element, beside it."""
+    nodes, lines = weighed.page.nodes, weighed.page.lines
+    end, limit, parent = nodes[chosen].last, nodes[chosen].last, nodes[chosen].parent
+    for _level in range(4):
+        if parent >= 0:
+            limit, parent = nodes[parent].last, nodes[parent].parent
+    while end < limit and not weighed.pruned[end] and not lines[end].links and _is_signing(lines[end].text):
+        end += 1
+    return end
+
+
+def _is_signing(text: str) -> bool:
+    return "\t" in text or words.is_issuer(text) or bool(words.DAY.match(text))
 
 
 def _belongs(weighed: Weighed, other: Node, chosen: Node, beside: Node) -> bool:
@@ -244,6 +298,7 @@ def _cut_after(weighed: Weighed, keep: list[bool], prose: list[int]) -> None:
 
 def _cut_head(weighed: Weighed, keep: list[bool], inside: list[int], first: int, title: str) -> None:
     """Lines above the first paragraph: kept upwards until the headline, a line of facts or a list of links."""
+    first = _below_headline(weighed, keep, inside, first, title)
     stopped = False
     for at in reversed([at for at in inside if at < first]):
         line = weighed.page.lines[at]
@@ -251,6 +306,24 @@ def _cut_head(weighed: Weighed, keep: list[bool], inside: list[int], first: int,
             stopped = True
         if stopped:
             keep[at] = False
+
+
+def _below_headline(weighed: Weighed, keep: list[bool], inside: list[int], first: int, title: str) -> int:
+    """The first paragraph, or where a little prose stands above the headline the first one below that."""
+    total = sum(weighed.prose[at] for at in inside if keep[at])
+    above = 0
+    for at in inside:
+        if not keep[at]:
+            continue
+        line = weighed.page.lines[at]
+        if above and not line.links and line.length >= 8 and _in_title(line, title):
+            for gone in inside:
+                keep[gone] = keep[gone] and gone > at
+            return next((below for below in inside if below > at and keep[below] and weighed.prose[below]), first)
+        above += weighed.prose[at]
+        if above > 0.2 * total:
+            break
+    return first
 
 
 def _cut_tail(weighed: Weighed, keep: list[bool], last: int) -> None:
@@ -312,6 +385,8 @@ def _is_edge(line: Line, *, tail: bool = False) -> bool:
         return not (tail and text.startswith("附件"))
     if line.length > _SHORT:
         return False
+    if tail and _NOTHING.search(text):
+        return True
     if words.SHARE.search(text) or words.CRUMB.search(text) or words.FOOT.search(text):
         return True
     return bool(words.META.search(text)) and not (tail and _is_plain_date(text))
@@ -328,10 +403,17 @@ def _is_closing(line: Line) -> bool:
 
 def is_headline(line: Line, page: Page, title: str) -> bool:
     """Whether a line is the page's headline: a first heading, or what the page calls itself."""
-    if page.nodes[line.node].tag == "h1":
-        return True
-    bare = _bare(line.text)
-    return len(bare) >= 5 and len(bare) >= 0.3 * len(_bare(title)) and _bare(title).startswith(bare)
+    return page.nodes[line.node].tag == "h1" or _in_title(line, title)
+
+
+def _in_title(line: Line, title: str) -> bool:
+    """Whether a line is the beginning of the page's title, or a good part of it."""
+    if line.length > len(title) + 8:
+        return False
+    bare, whole = _bare(line.text), _bare(title)
+    if len(bare) < 5 or len(bare) < 0.3 * len(whole):
+        return False
+    return whole.startswith(bare) or (len(bare) >= 8 and bare in whole)
 
 
 def _bare(text: str) -> str:

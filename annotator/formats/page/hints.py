@@ -67,7 +67,7 @@ _AGAINST = (
         "-foot|footer|copyright|-copy-right|-bottom-|banquan|-beian|-icp-|-declare|disclaim|shengming|-statement"
         "|friend-?link|-links?-|youlian|-editor-info|zebian|-zrbj|responsib")),
     (SIDE, re.compile(
-        "-side-|-side-?(?:bar|box|nav|col)|sidebar|-aside|-right-?(?:bar|col|box|con|content|side|area|part|wrap|main|nav)?-"
+        "-side-|-side-?(?:bar|box|nav|col)|sidebar|-aside|(?<!text)(?<!align)(?<!pull)(?<!float)-right-?(?:bar|col|box|con|content|side|area|part|wrap|main|nav)?-"
         "|widget|-advert|-ads?-|-ad-?box|guanggao|-gg-|-banner|-pop-?up|-pop-|-dialog|-modal|-mask-|-fixed-|-float-?(?:bar|box|layer|tool)"
         "|-app-?(?:down|guide|open|banner)|download|-kefu|sponsor|-promo|-login|-sign-?up|-weather|-tianqi|subscribe|-follow-"
         "|-author-?(?:info|card|box|about)|-about-?author|-user-?(?:info|card|box)|-profile|avatar|-vote|-survey|-calendar"

@@ -30,6 +30,8 @@ _BLOCKS = frozenset(
         "form fieldset legend select option optgroup details summary dialog search isindex listing plaintext xmp"
     ).split()
 )
+#: What is called after the page as a whole.
+_WHOLE = frozenset(("html", "body"))
 _BUTTONS = frozenset(("button", "submit", "reset"))
 # A row whose cells are this long or have this many lines lays the page out; it is no row of data.
 _CELL_LINES, _CELL_LENGTH, _ROW_LENGTH = 4, 120, 600
@@ -163,7 +165,7 @@ class _Walk:
 
     def _open(self, tag: str, element: _Element) -> None:
         names = (element.get("id") or "") + " " + (element.get("class") or "")
-        hint = "" if names == " " else hint_of(names)
+        hint = "" if names == " " or tag in _WHOLE else hint_of(names)
         nodes = self.page.nodes
         nodes.append(Node(self.node, tag, names, hint, len(self.page.lines)))
         self.node = len(nodes) - 1

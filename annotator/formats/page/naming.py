@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from annotator.formats.page import hints, words
-from annotator.formats.page.body import Weighed, is_headline
+from annotator.formats.page.body import is_headline
 from annotator.formats.page.lines import Line, Node
+from annotator.formats.page.weighing import Weighed
 
 NAV, CRUMB, META, SHARE, LINKS, RELATED, COMMENTS, FOOTER, HEADLINE, ASIDE, OTHER = (
     "page.nav", "page.breadcrumb", "page.meta", "page.share", "page.links", "page.related", "page.comments",
@@ -55,6 +56,8 @@ def _by_words(line: Line) -> str:
         return FOOTER if words.FOOT.search(text) and line.length < 2 * _SHORT else ""
     if words.CRUMB.search(text):
         return CRUMB
+    if line.links * 2 <= line.length and words.META.match(text):
+        return META
     if words.SHARE.search(text):
         return SHARE
     if words.FOOT.search(text):

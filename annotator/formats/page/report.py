@@ -89,8 +89,8 @@ def see(markup: Markup, *, url: str = "", saved_at: str = "", site_rules: Sequen
             notes.append(Wording(N_("The page hides its text until its script runs; what it hides was read too."), {}))
     if not page.lines:
         raise _nothing(markup)
-    weighed = weigh(page)
     title = facts.title_tag or facts.h1
+    weighed = weigh(page, title)
     decision = decide(weighed, title)
     keep = settled(weighed, decision, markup.text, title)
     text = normalise("\n".join([line.text for line in page.lines])).text

@@ -96,7 +96,9 @@ def _is_chosen(option: _Element) -> bool:
     """Of a list to choose from only what is chosen shows: the option that is selected, else the first."""
     if option.get("selected") is not None:
         return True
-    return option.getprevious() is None and not any(o.get("selected") is not None for o in option.itersiblings("option"))
+    return option.getprevious() is None and not any(
+        o.get("selected") is not None for o in option.itersiblings("option")
+    )
 
 
 def _is_hidden(element: _Element) -> bool:

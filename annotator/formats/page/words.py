@@ -13,6 +13,11 @@ STOPS = re.compile("[。！？；!?;…]|[，,、：](?=[^\\s\\d])|\\.(?=\\s|$)"
 _DATE = "(?:19|20)\\d\\d\\s*[-/.年]\\s*\\d{1,2}\\s*[-/.月]\\s*\\d{1,2}\\s*日?"
 _TIME = "\\d{1,2}[:：]\\d{2}(?:[:：]\\d{2})?"
 
+#: A date alone on its line.
+DAY = re.compile(
+    f"^\\s*(?:{_DATE}|[〇○零一二三四五六七八九]{{4}}年[一二三四五六七八九十]{{1,3}}月[一二三四五六七八九十]{{1,3}}日)\\s*$"
+)
+
 #: A line of facts about the page: source, author, date, counters. Only tried on short lines.
 META = re.compile(
     "(?:文章|信息|稿件|新闻)?(?:来源|出处|作者|编辑|责编|撰稿|记者|通讯员|发布(?:时间|日期|机构|单位|人"
