@@ -3,6 +3,10 @@
 The English text is the message id; `resources/translations/<language>/LC_MESSAGES/annotator.mo`
 holds the others. Mark a text with `_()` where it is shown, with `N_()` where it is only named
 (tables, error classes); parameters are named: `_("{n} reports", n=3)`.
+
+A count needs nothing where it is shown: the id says the plural, and what English says of one stands in the English
+catalogue, with a choice for each count, also where a message has two: `{n} {n:report|reports} with {spans} …`. So
+steps of the history, which keep the id, are worded right too. Chinese has one form.
 """
 
 from __future__ import annotations
@@ -10,6 +14,7 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+from string import Formatter
 from typing import Any
 
 from annotator import locations
@@ -31,8 +36,22 @@ def translate(message: str, /, **params: Any) -> str:
     if not _language:
         set_language(preferred_language())
     text = _catalogue.gettext(message) if message else ""
-    return text.format(**params) if params else text
+    if not params:
+        return text
+    return _counting.vformat(text, (), params) if "|" in text else text.format(**params)
 
+
+class _Counting(Formatter):
+    """Knows `{n:one|many}`: the first words for one, the second for any other number."""
+
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        one, bar, many = format_spec.partition("|")
+        if bar:
+            return one if str(value) == "1" else many
+        return super().format_field(value, format_spec)
+
+
+_counting = _Counting()
 
 _ = translate
 

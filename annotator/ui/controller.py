@@ -47,7 +47,7 @@ class Controller(QObject):
     hiddenChanged = Signal()  # which labels are hidden
     revealed = Signal(int, int, int)  # a range to show, and where the caret is to stand
     said = Signal(str)
-    refused = Signal()  # an edit, because the report is done
+    refused = Signal()  # an edit, because the report is done; `done_words` says so
     leaving = Signal()  # the open report is about to be left
 
     def __init__(self, settings: Settings, presenter: Presenter, parent: QObject | None = None) -> None:
@@ -62,6 +62,7 @@ class Controller(QObject):
         self.text_selection: tuple[int, int] = (0, 0)
         self.caret = 0
         self.scroll: Callable[[], int] = lambda: 0
+        self.done_words: Callable[[], str] = _done_words
         self.place = Place(0, 0)
         self._steps: tuple[Step | None, Step | None] | None = None
 
@@ -443,3 +444,7 @@ def project_title(path: Path) -> str:
     """What a project is called: its file's name."""
     is_sample = path == locations.sample_project().resolve()
     return _("Sample project") if is_sample else path.stem
+
+
+def _done_words() -> str:
+    return _("The report is marked as done; nothing was changed. Reopen it to go on.")

@@ -388,7 +388,7 @@ def test_the_properties_of_a_report(desk: Desk) -> None:
     tag(desk, "587项")
     dialog = properties(desk)
     assert dialog.values["file"].text() == "a.txt"
-    assert dialog.values["sets"].text() == "甲: in progress, 1 spans"
+    assert dialog.values["sets"].text() == "甲: in progress, 1 span"
     assert len(dialog.values["hash"].text().replace("\n", "")) == 64
     assert dialog.values["characters"].text() == f"{len(desk.text):,}"
     assert dialog.values["encoding"].text()

@@ -136,7 +136,7 @@ def test_a_cancelled_import_keeps_whole_reports_and_says_how_many(empty: Desk, t
     kept = empty.window.report_list.model.rowCount()
     assert kept < 20_000
     if kept:
-        assert f"{kept} reports" in empty.said()
+        assert f"{kept} report" in empty.said()
     assert "cancelled" in empty.said()
 
 
@@ -154,7 +154,7 @@ def test_export_as_json_lines(open_window: Open, project: Path, tmp_path: Path) 
     assert len(records) == 3
     assert [span["text"] for record in records for span in record.get("spans", [])] == ["587项"]
     assert (tmp_path / "out.jsonl.loss.json").is_file()
-    assert "3 reports with 1 spans" in desk.said() + desk.window.bar.words.text()
+    assert "3 reports with 1 span" in desk.said() + desk.window.bar.words.text()
 
 
 def test_the_export_dialog_asks_for_what_the_format_takes(open_window: Open, project: Path) -> None:

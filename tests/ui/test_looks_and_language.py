@@ -121,6 +121,7 @@ def test_no_key_stands_twice_and_none_is_the_systems() -> None:
         "Alt+F4",
         "Ctrl+Space",
         "Shift+Space",
+        "Meta+Space",
         "Ctrl+.",
         "Ctrl+;",
         "Ctrl+Shift+F",

@@ -20,7 +20,9 @@ def test_a_second_window_reads_only_and_says_who_holds_the_project(open_window: 
     second = open_window(project)
     assert not second.window.controller.writable
     assert second.window.bar.isVisible()
-    assert "reading only" in second.window.bar.words.text()
+    told = second.window.bar.words.text()
+    assert "reading only" in told and "process" in told
+    assert "read-only" not in told  # it is open so already: nobody need be told to
     assert second.window.status.read_only.isVisible()
     second.select("587项")
     second.key(Qt.Key.Key_3)

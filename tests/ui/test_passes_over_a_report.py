@@ -154,3 +154,30 @@ def test_undo_in_a_pass_selects_again_what_was_tagged(desk: Desk) -> None:
     desk.do("edit.undo")
     desk.qtbot.waitUntil(lambda: desk.view.selected_text() == "镇司法所共梳理服务事项587项")
     assert keys(desk, Key.Key_1) == "投入约45亿元"
+
+
+def test_a_done_report_says_why_there_is_no_pass_and_which_key_reopens_it(desk: Desk) -> None:
+    desk.do("report.done")
+    for action in ("pass.clauses", "pass.numbers"):
+        desk.do(action)
+        assert "done" in desk.said() and "Ctrl+Shift+Return" in desk.said().replace("Enter", "Return")
+        assert desk.window.keyboard.passes.kind == ""
+        assert not desk.window.actions_[action].isChecked()
+
+
+@pytest.mark.parametrize(
+    ("key", "actions"),
+    [(Qt.Key.Key_3, ("span.edge", "span.subject", "span.uncertain", "span.delete")), (Qt.Key.Key_1, ("span.planned",))],
+)
+def test_in_a_done_report_each_key_for_spans_names_the_key_that_reopens_it(
+    desk: Desk, key: Qt.Key, actions: tuple[str, ...]
+) -> None:
+    desk.select("587项")
+    desk.key(key)
+    desk.do("report.done")
+    desk.window.controller.select((desk.spans[0].uid,))
+    for action in actions:
+        desk.window.controller.said.emit("")
+        desk.do(action)
+        assert "Ctrl+Shift+Return" in desk.said().replace("Enter", "Return"), action
+    assert len(desk.spans) == 1

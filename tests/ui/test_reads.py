@@ -180,7 +180,7 @@ def test_the_strip_is_drawn_anew_after_a_change_of_height(long_desk: Desk) -> No
 def test_another_report_has_another_strip(long_desk: Desk) -> None:
     desk = long_desk
     tag(desk, "镇司法所", Qt.Key.Key_2)
-    assert "1 spans" in strip(desk).accessibleDescription()
+    assert "1 span" in strip(desk).accessibleDescription()
     desk.do("report.next")
     desk.qtbot.waitUntil(lambda: "0 spans" in strip(desk).accessibleDescription())
 

@@ -50,6 +50,15 @@ MESSAGES = {
 }
 
 
+#: Messages whose count is no number of things.
+ONE_FORM: set[str] = set()
+
+
+@pytest.fixture(scope="module")
+def english() -> dict[str, str]:
+    return catalogues.merged(sorted((ZH.parent / "en").glob("*.po")))
+
+
 @pytest.fixture(scope="module")
 def chinese() -> dict[str, str]:
     return catalogues.merged(sorted(ZH.glob("*.po")))
@@ -68,6 +77,28 @@ def test_translations_have_the_same_places(chinese):
     assert different == {}
 
 
+def test_english_counts_are_worded_for_one_and_for_many(english):
+    counted = re.compile(r"\{n(:[^}]*)?\} [a-z]{2,}s\b")
+    assert len(english) > 50
+    assert {
+        f"{where}: {m}" for m, where in MESSAGES.items() if counted.search(m) and m not in english
+    } - ONE_FORM == set()
+    for message, text in english.items():
+        assert set(places(text)) == set(places(message)), message
+        assert re.sub(r"\{\w+:[^}|]*\|([^}]*)\}", r"\1", text) == message, "for many it is the id itself"
+
+
+def test_a_count_of_one_takes_the_singular():
+    set_language("en")
+    assert [translate("{n} spans", n=n) for n in (0, 1, 2, "1", "1,001")] == [
+        "0 spans", "1 span", "2 spans", "1 span", "1,001 spans"]  # fmt: skip
+    assert translate("{n} reports imported with {spans} spans.", n=1, spans=2) == "1 report imported with 2 spans."
+    assert translate("{n} reports imported with {spans} spans.", n=3, spans=1) == "3 reports imported with 1 span."
+    assert translate("Relabel {n} spans as {label}", n=1, label="a|b") == "Relabel 1 span as a|b"
+    set_language("zh_CN")
+    assert "1" in translate("{n} spans", n=1) and "span" not in translate("{n} spans", n=1)
+
+
 def test_translations_are_chinese(chinese):
     hanzi = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
     same = {
@@ -84,10 +115,11 @@ def test_places_are_named(chinese):
     ] == []
 
 
-def test_the_compiled_catalogue_is_what_the_files_add_up_to():
-    path = catalogues.compiled_path(ZH)
+@pytest.mark.parametrize("folder", [ZH, ZH.parent / "en"], ids=lambda folder: folder.name)
+def test_the_compiled_catalogue_is_what_the_files_add_up_to(folder):
+    path = catalogues.compiled_path(folder)
     assert path.is_file(), "run python -m annotator.catalogues"
-    assert path.read_bytes() == catalogues.catalogue(ZH), "run python -m annotator.catalogues"
+    assert path.read_bytes() == catalogues.catalogue(folder), "run python -m annotator.catalogues"
 
 
 def test_gettext_reads_what_we_compile(tmp_path):

@@ -64,7 +64,8 @@ class Flow(QObject):
                 "view.history": self.show_history,
             }
         )
-        self._controller.refused.connect(self._say_done)
+        self._controller.done_words = self._done_words
+        self._controller.refused.connect(lambda: self._controller.said.emit(self._done_words()))
         panel.arrange_bar.arranged.connect(lambda _group, _sort: self._window.refresh_actions())
         self._window.report_list.ordered.connect(self._window.refresh_actions)
 
@@ -84,10 +85,12 @@ class Flow(QObject):
         self._window.show_pane("right", True)
         self._window.entity_panel.arrange(group, sort)
 
-    def _say_done(self) -> None:
-        """Somebody wanted to change a report that is done."""
+    def _done_words(self) -> str:
+        """What somebody reads who wants to change a report that is done."""
         key = self._window.actions_.keys.shown("report.reopen")
-        self._controller.said.emit(_("The report is marked as done; nothing was changed. {key} reopens it.", key=key))
+        if not key:
+            return _("The report is marked as done; nothing was changed. Reopen it to go on.")
+        return _("The report is marked as done; nothing was changed. {key} reopens it.", key=key)
 
     def show_history(self) -> None:
         """Show the history, the keyboard's focus in it."""

@@ -30,6 +30,7 @@ _NOT_OURS = {
     "Alt+Space": "",
     "Ctrl+Space": "",
     "Shift+Space": "",
+    "Meta+Space": "",
     "Ctrl+.": "",
     "Ctrl+;": "",
     "Ctrl+Shift+F": "",

@@ -103,7 +103,7 @@ class EdgeMode(QObject):
         if report is None or not self._controller.writable:
             return _("The project is open for reading only.")
         if report.status == Status.DONE:
-            return _("The report is marked as done; nothing was changed. Reopen it to go on.")
+            return self._controller.done_words()
         return ""
 
     # ---- keys (the view asks) ---------------------------------------------------------------------

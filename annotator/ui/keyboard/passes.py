@@ -11,6 +11,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.domain import strides
+from annotator.domain.report import Status
 from annotator.domain.selection import trim
 from annotator.messages import _
 from annotator.services import numbers
@@ -58,6 +59,11 @@ class Passes(QObject):
             self.end()
             return
         self.end()
+        report = self._controller.report
+        if report is not None and report.status == Status.DONE:
+            self._controller.said.emit(self._controller.done_words())
+            self.changed.emit()
+            return
         self.kind = kind
         unit = self._first()
         if unit is None:

@@ -50,7 +50,7 @@ class RelationChoice(Choosing):
 
     def _blocked(self, label: str) -> str:
         if self._kinds:
-            return _("The report is marked as done; nothing was changed. Reopen it to go on.")
+            return self.controller.done_words()
         title = label_title(self.controller.schema, label)
         return _("No link begins at {label}: the label schema knows none.", label=title)
 

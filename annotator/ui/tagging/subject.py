@@ -49,9 +49,11 @@ class SubjectChoice(Choosing):
             self.controller.said.emit(_("Select a span first."))
             return
         attribute = excerpt_attribute(self.controller.schema, span.label)
-        sentence = _blocked(report, attribute)
-        if sentence or attribute is None:
-            self.controller.said.emit(sentence)
+        if attribute is None:
+            self.controller.said.emit(_("This label has no attribute that names words of the report."))
+            return
+        if report.status == Status.DONE:
+            self.controller.said.emit(self.controller.done_words())
             return
         self.name, self._title = attribute.name, attribute.title.text(language()) or attribute.name
         self.move = EdgeMove(*self._proposed(report, span), END)
@@ -185,12 +187,3 @@ def nearest(text: str, value: Any, span: Span) -> tuple[int, int] | None:
     before, after = text.rfind(words, low, span.start), text.find(words, span.end, high)
     found = [(at, at + len(words)) for at in (before, after) if at >= 0]
     return min(found, key=lambda r: max(span.start - r[1], r[0] - span.end), default=None)
-
-
-def _blocked(report: OpenReport, attribute: Attribute | None) -> str:
-    """Why no words can be chosen; "" where they can."""
-    if attribute is None:
-        return _("This label has no attribute that names words of the report.")
-    if report.status == Status.DONE:
-        return _("The report is marked as done; nothing was changed. Reopen it to go on.")
-    return ""

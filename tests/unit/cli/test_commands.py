@@ -104,7 +104,7 @@ def test_new_with_a_schema(call, tmp_path):
     schema = tmp_path / "s.json"
     schema.write_text('{"labels": [{"name": "X"}]}', encoding="utf-8")
     code, out, _err = call("new", tmp_path / "q.annodb", "--schema", schema)
-    assert code == 0 and "1 labels" in out
+    assert code == 0 and "1 label" in out
     schema.write_text("[", encoding="utf-8")
     code, _out, err = call("new", tmp_path / "r.annodb", "--schema", schema)
     assert code == 1 and "not JSON" in err and not (tmp_path / "r.annodb").exists()
@@ -112,7 +112,7 @@ def test_new_with_a_schema(call, tmp_path):
 
 def test_a_day_of_work(call, project, file, tmp_path):
     code, out, _err = call("import", project, file)
-    assert code == 0 and "1 reports imported with 3 spans" in out
+    assert code == 0 and "1 report imported with 3 spans" in out
     code, out, _err = call("stats", project, "--json")
     figures = json.loads(out)
     assert figures["reports"] == 1 and figures["labels"] == {"MEASURE": 1, "INSTITUTION": 1, "INDICATOR": 1}
@@ -124,11 +124,11 @@ def test_a_day_of_work(call, project, file, tmp_path):
     assert json.loads((tmp_path / "x.jsonl").read_text(encoding="utf-8"))["id"] == "one"
     code, out, _err = call("history", project, "--json")
     (step,) = json.loads(out)
-    assert step["words"] == "Import 1 reports" and step["state"] == "done"
+    assert step["words"] == "Import 1 report" and step["state"] == "done"
     code, out, _err = call("verify", project)
     assert (code, out) == (0, "Everything is in order.\n")
     code, out, _err = call("undo", project, "--step", step["id"][:8])
-    assert code == 0 and "Import 1 reports" in out
+    assert code == 0 and "Import 1 report" in out
     code, out, _err = call("stats", project, "--json")
     assert json.loads(out)["reports"] == 0
     code, out, _err = call("history", project)
@@ -140,7 +140,7 @@ def test_import_ends_with_1_when_a_line_failed_and_says_which(call, project, fil
         stream.write("{broken\n" + json.dumps({"text": "乙", "spans": [{"start": 0, "end": 5, "label": "A"}]}) + "\n")
     report = tmp_path / "r.json"
     code, out, err = call("import", project, file, "--report", report)
-    assert code == 1 and "1 reports imported" in out
+    assert code == 1 and "1 report imported" in out
     assert f"{file}:2" in err and f"{file}:3" in err
     assert [row["line"] for row in json.loads(report.read_text(encoding="utf-8"))["failed"]] == [2, 3]
 
@@ -313,7 +313,7 @@ def test_history_marks_what_was_undone_and_what_a_restore_took_back(call, projec
         ("redo", True), ("undo", True), ("restore", True), ("set.status", False), ("set.status", True), ("import", True),
     ]  # fmt: skip
     _code, out, _err = call("history", project, "--report", "1")
-    assert "Restore to “Set status to in progress”, 1 steps back" in out
+    assert "Restore to “Set status to in progress”, 1 step back" in out
     assert out.count("[undone]") == 1
 
 

@@ -101,7 +101,7 @@ def test_without_names_the_longest_chinese_column_is_the_text(tmp_path):
 def test_rows_above_the_names_are_passed_over_and_said(tmp_path):
     items = read(tmp_path, written([["报告汇总表", "", "", ""], *ROWS]))
     assert texts(items) == [ROWS[1][1], ROWS[2][1]]
-    assert "1 rows above" in items[0].notes[0].text() and not items[1].notes
+    assert "1 row above" in items[0].notes[0].text() and not items[1].notes
 
 
 def test_more_cells_than_names_are_kept(tmp_path):

@@ -92,7 +92,7 @@ def test_words_of_the_point_follow_the_language(session: Session, editor: Editor
     try:
         set_language("en")
         assert history.entry_words(announcement.step, session.schema) == (
-            "Restore to “Set status to flagged”, 1 steps back"
+            "Restore to “Set status to flagged”, 1 step back"
         )
     finally:
         set_language(before)

@@ -92,7 +92,7 @@ def test_before_the_report_came_there_is_nothing_to_restore(store: Store, report
     state = dump(store, history=True)
     with pytest.raises(ConflictError) as caught:
         store.restore(later, early.uid, zhang.uid)
-    assert "Import 1 reports" in str(caught.value)
+    assert "Import 1 report" in str(caught.value)
     assert dump(store, history=True) == state
 
 

@@ -205,7 +205,7 @@ def test_an_import_that_a_later_one_built_on_stays(store: Store, bring, zhang, l
     (report,) = bring(make_report(span(0, 2)))
     uid = bring_set(store, li, report, AnnotationSet("张三", spans=[]), replace=True)
     with pytest.raises(
-        ConflictError, match="“Import 1 reports” cannot be taken back: 李四 has since done “Import a set”"
+        ConflictError, match="“Import 1 report” cannot be taken back: 李四 has since done “Import a set”"
     ):
         store.undo(zhang.uid)
     store.undo_step(uid, li.uid)
@@ -332,5 +332,5 @@ def test_the_history_of_a_report_tells_what_brought_a_set_and_what_took_it_back(
     store.redo(zhang.uid)
     kinds = [(s.kind, s.text()) for s in store.history.steps(here)]
     assert [kind for kind, _words in kinds] == ["redo", "undo", "import", "import"]
-    assert kinds[2][1] == "Import 1 annotation sets"
+    assert kinds[2][1] == "Import 1 annotation set"
     assert [s.kind for s in store.history.steps(other)] == ["import"]
