@@ -18,7 +18,7 @@ from annotator.domain.report import Furniture, Report
 from annotator.domain.span import new_uid
 from annotator.formats.items import MAX_TEXT_BYTES, ReadOptions
 from annotator.messages import N_
-from annotator.reading.furniture import find_furniture, site_of
+from annotator.reading.furniture import Found, find_furniture, site_of
 from annotator.reading.metadata import describe
 from annotator.reading.normalise import Normalised, normalise
 from annotator.reading.page_facts import PageFacts
@@ -102,9 +102,13 @@ def _furniture(normalised: Normalised, source: Source, options: ReadOptions) -> 
     body = list(_between(marks, len(text))) if source.all_body else None
     site = site_of(text, str(source.meta.get("url") or ""))
     found = find_furniture(text, site=site, rules=options.site_rules, body=body)
-    free = (each for each in found if not any(start < each.end and each.start < end for start, end, _ in marks))
+    free = found if source.all_body else (each for each in found if not _meets(each, marks))
     ranges = sorted((*marks, *((each.start, each.end, each.rule) for each in free)))
     return [Furniture(new_uid(), start, end, rule) for start, end, rule in ranges if start < end]
+
+
+def _meets(found: Found, marks: Sequence[Mark]) -> bool:
+    return any(start < found.end and found.start < end for start, end, _rule in marks)
 
 
 def _between(marks: Sequence[Mark], length: int) -> Iterator[tuple[int, int]]:

@@ -59,9 +59,17 @@ def formats() -> dict[str, Format]:
         Format("html", N_("Saved web page"), (".html", ".htm", ".xhtml", ".shtml"), read=_reader("html")),
         Format("mhtml", N_("Web page in one file (MHTML)"), (".mhtml", ".mht"), read=_reader("mhtml")),
         Format("docx", N_("Word document"), (".docx", ".docm", ".dotx"), read=_reader("docx")),
+        Format("pdf", N_("PDF"), (".pdf",), read=_reader("pdf")),
         Format("xlsx", N_("Workbook"), (".xlsx", ".xlsm", ".xltx"), read=_reader("xlsx"), many=True, columns=True),
         Format(
             "csv", N_("Table as text (CSV)"), (".csv", ".tsv", ".tab"), read=_reader("csv"), many=True, columns=True
+        ),
+        Format("zip", N_("ZIP archive"), (".zip",), read=_reader("zip"), many=True),
+        Format(
+            "doc",
+            N_("Older Word, WPS, RTF or ODT document"),
+            (".doc", ".wps", ".rtf", ".odt", ".dot"),
+            read=_reader("doc"),
         ),
         Format(
             "jsonl", N_("JSON Lines"), (".jsonl", ".ndjson"), _reader("jsonl"), _write_jsonl, every_set=True, many=True
@@ -85,7 +93,9 @@ def format_of(path: Path, name: str | None = None) -> Recognised:
     kind, by_ending = _kind(path), _by_ending(path)
     if kind in REASONS:
         raise InputError(REASONS[kind])
-    if kind not in formats():
+    if kind == "xls":
+        return Recognised(formats()["doc"])
+    if not kind:
         return _without_content(path, by_ending)
     form = formats()[kind]
     return Recognised(form, () if by_ending in (None, form) else (_other_ending(path, form),))
