@@ -50,7 +50,7 @@ _ALIASES = {
     "city": "市 地市 城市 city",
     "county": "县 区 区县 县区 county district",
     "township": "乡镇 镇 乡 街道 镇街 township town",
-    "place": "地点 地方 place",
+    "place": "地区 地点 地方 place",
     "division": "区划 区划代码 代码 division code",
     "level": "级别 层级 level",
     "year": "年 年份 年度 year",
@@ -61,7 +61,7 @@ _ALIASES = {
     "title": "标题 题名 title",
     "url": "网址 地址 链接 url address",
     "file_name": "文件 文件名 file",
-    "region": "地区 region",
+    "region": "所属地区 region",
     "status": "状态 status",
 }
 _NAMED = {alias: field for field, aliases in _ALIASES.items() for alias in aliases.split()}

@@ -59,9 +59,11 @@ class SeveralPropertiesDialog(QDialog):
             if editor.is_being_written:
                 continue
             editor.show_value(value or "")
+            differ = _("they differ") if value is None else ""
             if isinstance(editor, Line):
-                editor.setPlaceholderText(_("they differ") if value is None else "")
-            self.rows.say_where(field, _("they differ") if value is None else "")
+                editor.setPlaceholderText(differ)
+            else:
+                self.rows.say_where(field, differ)
 
     def _keep(self, field: str) -> None:
         editor, session = self.fields[field], self._controller.session
