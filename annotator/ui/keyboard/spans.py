@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from annotator.domain.report import Status
 from annotator.domain.schema import LabelSchema
 from annotator.domain.span import Span
 from annotator.messages import _
@@ -27,6 +28,10 @@ class SpanKeys:
         spans = [span for span in self._controller.selected_spans() if may_be_planned(self._controller.schema, span)]
         if not spans:
             self._controller.said.emit(_("This label knows neither planned nor done."))
+            return
+        report = self._controller.report
+        if report is not None and report.status == Status.DONE:
+            self._controller.said.emit(self._controller.done_words())
             return
         all_planned = all(span.attributes.get(STATUS) == PLANNED for span in spans)
         self._controller.set_attribute([span.uid for span in spans], STATUS, DONE if all_planned else PLANNED)
