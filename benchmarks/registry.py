@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from benchmarks import exporting, growing, importing, pages, reading_numbers, replay, saving, starting, view
+from benchmarks import (
+    exporting,
+    growing,
+    import_files,
+    importing,
+    pages,
+    reading_numbers,
+    replay,
+    saving,
+    starting,
+    view,
+)
 from benchmarks.bench import Bench, Measure
 from benchmarks.figures import Row
 
@@ -44,6 +55,7 @@ MEASURES: dict[str, Measure] = {
     "quantities": reading_numbers.measure,
     "reading": _reading,
     "pages": pages.measure,
+    "import-files": import_files.measure,
     "tag-all": _tag_all,
     "replay": replay.measure,
     "growth": growing.measure,
