@@ -378,11 +378,148 @@ def legal_side(article: Article, rng: Random) -> str:
     )
 
 
+def recommends(article: Article, rng: Random) -> str:
+    """A portal: source and editor in the body's own container, then a stream of other stories with pictures and times."""
+    stream = "".join(
+        f'<div class="item"><a class="img"><img></a><div class="bd"><h3><a href="/{n}">{headline(rng)}</a></h3><p class="src">{rng.choice(("望川网", "临江晚报"))} {rng.randint(1, 59)}分钟前</p><a>{rng.randint(1, 999)}跟贴</a></div></div>'
+        for n in range(20)
+    )
+    return (
+        f'{_head(article, "望川号")}<body><div class="N-nav">{_nav(rng)}</div><div class="container clearfix" id="container"><div class="post_main"><h1 class="post_title">{escape(article.title)}</h1>'
+        f'<div class="post_info">2023-03-14 09:30:12　来源: <a>{article.source}</a>　<a>举报</a></div><div class="post_content" id="content"><div class="post_top"><a>分享至</a></div>'
+        f'<div class="post_body"><p class="otitle">（原标题：{escape(article.title)}）</p>{_ps(article)}<div class="ep-source cDGray"><span class="left">本文来源：{article.source}</span> <span class="ep-editor">责任编辑：林远_NB10208</span></div></div>'
+        f'</div><div class="post_statement">特别声明：以上内容(如有图片或视频亦包括在内)为自媒体平台“望川号”用户上传并发布，本平台仅提供信息存储服务。</div><div class="post_comment"><h2>跟贴</h2><p>跟贴 1208 参与 31025</p><div>{_comments(rng, 5)}</div></div>'
+        f'<div class="post_recommends"><h2>相关推荐</h2>{stream}</div></div><div class="post_side"><h3>热点排行</h3>{_links(rng, 30)}</div></div>{_foot()}</body></html>'
+    )
+
+
+def hosted(article: Article, rng: Random) -> str:
+    """An account on a big platform: author's card beside, the platform's disclaimer below, a way back in the last line."""
+    return (
+        f'{_head(article, "望川狐")}<body><header id="main-header">{_nav(rng)}</header><div class="wrapper-box"><div class="left sidebar"><div class="user-info"><h4><a>临江观察</a></h4><dl><dd><em>256</em>文章</dd><dd><em>12万</em>总阅读</dd></dl></div></div>'
+        f'<div class="left main"><div class="text"><div class="text-title"><h1>{escape(article.title)} <span class="article-tag"><a>民生</a></span></h1><div class="article-info">2023-03-14 09:30</div></div><article class="article" id="mp-editor">{_ps(article)}'
+        f'<p>返回望川狐，查看更多<a></a></p><p>责任编辑：<span></span></p></article><div class="statement">平台声明：该文观点仅代表作者本人，望川狐系信息发布平台，望川狐仅提供信息存储空间服务。</div>'
+        f'<div class="bottom-relate-wrap"><div>阅读 (<em>1286</em>)</div></div></div><div class="groom-read"><p>推荐阅读</p>{"".join(f"<div class=news-box><h4><a>{headline(rng)}</a></h4><p>{sentence(rng)}</p><em>今天 09:1{n}</em></div>" for n in range(9))}</div></div>'
+        f'<div class="right sidebar"><div class="god-article"><span>24小时热文</span><ul>{_links(rng, 10)}</ul></div></div></div>{_foot()}</body></html>'
+    )
+
+
+def party(article: Article, rng: Random) -> str:
+    """A paper's site: the container also holds the editor's line, the pages' numbers and the pictures' table."""
+    return (
+        f'{_head(article, "望川网")}<body><div class="clearfix w1000">{_nav(rng)}</div><div class="w1000 path">望川网&gt;&gt;<a>时政</a>&gt;&gt;<a>综合报道</a></div><div class="clearfix w1000_320 text_title"><h1>{escape(article.title)}</h1><div class="box01"><div class="fl">2023年03月14日09:30&nbsp;&nbsp;来源：<a>{article.source}</a></div><div class="fr">分享到：</div></div></div>'
+        f'<div class="clearfix w1000_320 text_con"><div class="fl text_con_left"><div class="box_con" id="rwb_zw"><div class="otitle"></div><table class="pci_c" width="400"><tr><td><img></td></tr></table>{_ps(article)}<div class="zdfy clearfix"></div><center><table border="0"><tr><td width="50%"></td></tr></table></center></div>'
+        f'<div class="edit clearfix">(责编：林远、周山)</div><div class="fx"></div><div class="text_c2"><h2>相关专题</h2><p><a>专题一</a> · <a>专题二</a></p></div></div><div class="fr text_con_right"><h2>热门排行</h2><ul>{_links(rng, 20)}</ul></div></div><div class="footer">{_foot()}</div></body></html>'
+    )
+
+
+def agency(article: Article, rng: Random) -> str:
+    """A news agency: indents by full-width spaces, a mark at the end, things that the script would have filled."""
+    body = "".join(f"<p>　　{escape(text)}</p>" for text in article.body if "\t" not in text)
+    return (
+        f'{_head(article, "望川社")}<body><div class="nav domPC">{_nav(rng)}</div><div class="header"><div class="h-title">{escape(article.title)}</div><div class="h-info"><span class="h-time"> 2023-03-14 09:30:12</span> 来源： <em id="source">{article.source}</em></div></div>'
+        f'<div class="part main"><div class="p-right left"><div id="p-detail"><div class="main-aticle">{body}<div><span id="articleEdit"><span class="tiyi1">【纠错】</span><span class="editor">责任编辑：林远</span></span></div></div></div>'
+        f'<div class="p-tags"><ul><li>加载更多</li></ul></div></div><div class="p-left"><div id="0"></div><div>010020010010000000000000011100001128</div></div></div><div class="foot">{_foot()}</div></body></html>'
+    )
+
+
+def notes(article: Article, rng: Random) -> str:
+    """A programmer's page: lists, code, then fifty summaries of other people's pages."""
+    others = "".join(
+        f'<div class="recommend-item-box type_blog clearfix"><div class="content-box"><a class="tit">{headline(rng)}</a><div class="tooltip"><a>远山</a> 05-0{n % 9 + 1} {rng.randint(100, 9999)}</div><div class="desc">{paragraph(rng, 2)}</div></div></div>'
+        for n in range(25)
+    )
+    return (
+        f'{_head(article, "远山的专栏")}<body class="nodata"><div class="main_father"><div class="container" id="mainBox"><main><div class="blog-content-box"><div class="article-header-box"><h1 class="title-article" id="articleContentId">{escape(article.title)}</h1>'
+        f'<div class="article-info-box"><span>远山</span> <span class="time">最新推荐文章于 2023-03-14 09:30:12 发布</span> <span class="read-count">阅读量1.2w</span> <span>收藏 98</span></div></div><article class="baidu_pl"><div id="article_content" class="article_content clearfix"><div id="content_views" class="htmledit_views">{_ps(article)}'
+        f'</div></div></article></div><div class="recommend-box">{others}</div></main><aside class="blog_container_aside"><div id="asideProfile"><p>{sentence(rng)}</p></div><div id="asideArchive">{_links(rng, 12)}</div></aside></div></div></body></html>'
+    )
+
+
+def market(article: Article, rng: Random) -> str:
+    """Finance: an abstract above, prices inside, a solemn declaration below."""
+    return (
+        f'{_head(article, "望川财富")}<body><div class="topnav">{_nav(rng)}</div><div class="main"><div class="contentwrap"><div class="title">{escape(article.title)}</div><div class="infos"><div class="item">2023年03月14日 09:30</div><div class="item">来源：{article.source}</div><div class="item">编辑：林远</div><div class="item">22万人评论</div></div>'
+        f'<div class="contentbox"><div class="mainleft"><div class="txtinfos" id="ContentBody" data-x="1">{_ps(article)}<p class="em_media">（文章来源：{article.source}）</p><p class="res-edit">（责任编辑：DF380）</p><div class="emojis"></div></div>'
+        f'<div class="stockbox"><table><tr><td>名称</td><td>最新价</td><td>涨跌幅</td></tr><tr><td><a>望川水务</a></td><td>12.35</td><td>-0.56%</td></tr></table></div><p class="mail">郑重声明：本站发布此内容旨在传播更多信息，与本站立场无关，不构成投资建议。据此操作，风险自担。</p></div><div class="mainright">{_links(rng, 25)}</div></div></div></div>{_foot()}</body></html>'
+    )
+
+
+def college(article: Article, rng: Random) -> str:
+    """A site builder of universities: the whole article inside a form, the page's neighbours in its last lines."""
+    return (
+        f'{_head(article)}<body><div class="nav">{_nav(rng)}</div><div class="ny_right"><div class="ny_tit"><h3>工作动态</h3><p>当前位置: <a>首页</a> &gt;&gt; <a>工作动态</a> &gt;&gt; 正文</p></div><form name="_newscontent_fromname"><h2 align="center">{escape(article.title)}</h2>'
+        f'<div align="center">发布日期：{article.date}&nbsp;&nbsp;作者：林远&nbsp;&nbsp;来源：{article.source}&nbsp;&nbsp;点击：[<span>128</span>]</div><div id="vsb_content" class="content"><div class="v_news_content">{_ps(article, " class=vsbcontent_start")}</div></div>'
+        f'<p align="right">【<a>关闭</a>】</p><p>上一条：<a>{headline(rng)}</a></p><p>下一条：<a>{headline(rng)}</a></p></form></div><div class="foot">{_foot()}</div></body></html>'
+    )
+
+
+def linked(article: Article, rng: Random) -> str:
+    """An encyclopedia: every sentence full of links, headings with things to click, a list of sources."""
+
+    def with_links(text: str) -> str:
+        return "".join(
+            f"<a>{escape(text[n : n + 6])}</a>" if n % 20 == 0 else escape(text[n : n + 5]) for n in _steps(text)
+        )
+
+    body = "".join(
+        f'<div class="para" label-module="para">{with_links(text)}</div>' for text in article.body if "\t" not in text
+    )
+    return (
+        f'{_head(article, "望川百科")}<body><div class="header-wrapper">{_nav(rng)}</div><div class="content-wrapper"><div class="main-content"><h1>{escape(article.title)}</h1><div class="lemma-summary">{body}</div>'
+        f'<div class="lemma-reference"><h3>参考资料</h3><ul>{_links(rng, 8)}</ul></div></div><div class="side-content"><dl><dd>浏览次数：12次</dd><dd>编辑次数：5次历史版本</dd></dl></div></div>{_foot()}</body></html>'
+    )
+
+
+def _steps(text: str) -> list[int]:
+    steps, at = [], 0
+    while at < len(text):
+        steps.append(at)
+        at += 6 if at % 20 == 0 else 5
+    return steps
+
+
+def topic(article: Article, rng: Random) -> str:
+    """A group's talk: a short text, then two hundred answers in elements named so."""
+    return (
+        f'{_head(article, "望川小组")}<body><div id="db-global-nav">{_nav(rng)}</div><div id="wrapper"><div id="content"><h1>{escape(article.title)}</h1><div class="grid-16-8 clearfix"><div class="article"><div class="topic-content clearfix"><div class="topic-doc"><h3><span class="from">来自: <a>老周</a></span> <span class="create-time">2023-03-14 09:30:12</span></h3>'
+        f'<div id="link-report"><div class="topic-richtext">{_ps(article)}</div></div></div></div><div class="sns-bar"><a>赞</a> <a>转发</a></div><ul class="topic-reply" id="comments">{_comments(rng, 100, "li")}</ul></div><div class="aside"><p>&gt; <a>我的小组讨论</a></p>{_links(rng, 6)}</div></div></div>{_foot()}</div></body></html>'
+    )
+
+
+def custom(article: Article, rng: Random) -> str:
+    """Elements of a builder's own, the body between them; the signature in elements beside it."""
+    text = [line for line in article.body if "\t" not in line]
+    sign = "".join(f'<div style="text-align:right" class="text-right">{escape(line)}</div>' for line in text[-2:])
+    body = "".join(f"<p>{escape(line)}</p>" for line in text[:-2])
+    return (
+        f'{_head(article)}<body><div class="header">{_nav(rng)}</div><div class="bg"><div class="wz">{_crumb(article)}</div><div class="nr_box"><ucaptitle><div class="bt">{escape(article.title)}</div></ucaptitle><div class="ly"><span>时间：{article.date}</span><span>来源：{article.source}</span></div>'
+        f'<ucapcontent><div class="view TRS_UEDITOR trs_paper_default trs_web">{body}{sign}</div></ucapcontent><div class="ewm">扫一扫在手机打开当前页</div></div></div><div class="footer">{_foot()}</div></body></html>'
+    )
+
+
+def lead(article: Article, rng: Random) -> str:
+    """A slogan above everything, an abstract in a box of its own, the story broken into numbered parts."""
+    parts = "".join(
+        f"<section><h2>{n + 1:02d}</h2><p>{escape(text)}</p></section>" for n, text in enumerate(article.body)
+    )
+    return (
+        f'{_head(article, "望川特稿")}<body><div class="slogan">我们关心这片土地上的每一个人，也关心他们怎样生活。</div><div>{_nav(rng)}</div><div class="cover"><h1>{escape(article.title)}</h1><p>文 | 林远　编辑 | 周山</p></div><div class="story">{parts}</div>'
+        f'<div class="about"><h3>关于我们</h3><p>{sentence(rng)}</p></div><div class="end">— END —</div><div>{_foot()}</div></body></html>'
+    )
+
+
+def one_line(article: Article, rng: Random) -> str:
+    """The whole body in one paragraph of an element beside others."""
+    return f"{_head(article)}<body><div>{_nav(rng)}</div><div><div><div>{escape(article.title)}</div><div>{_meta(article)}</div><div>{escape(''.join(article.body))}</div><div><a>打印</a><a>关闭</a></div></div><div>{_links(rng, 20, 'div')}</div></div><div>{_foot()}</div></body></html>"
+
+
 LAYOUTS: dict[str, Layout] = {
     each.__name__: each
     for each in (
         trs, jcms, br_body, layout_tables, nested_divs, portal, forum, mobile, wechat, gallery, feed, paginated, loud_readers,
         named_readers, sentences, hashed, split, blog, disclosure, office, flat, interrupted, warned, question, spans, legal_side,
+        recommends, hosted, party, agency, notes, market, college, linked, topic, custom, lead, one_line,
     )
 }  # fmt: skip
 
