@@ -35,7 +35,7 @@ def where_option() -> click.Option:
         ["--where"],
         metavar="FIELD=VALUE",
         multiple=True,
-        help=_("Only reports whose metadata say so, like province=广东省; may be given several times."),
+        help=_("Only reports whose metadata say so, like year=2021; may be given several times."),
     )
 
 

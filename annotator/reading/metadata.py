@@ -159,6 +159,9 @@ class _Lines(NamedTuple):
 
 def _lines(text: str, furniture: Sequence[tuple[int, int]]) -> Iterable[tuple[str, bool]]:
     """The lines that are not blank, stripped, each with whether most of it is furniture."""
+    if not furniture:
+        yield from ((words, False) for line in text.splitlines() if (words := line.strip()))
+        return
     ranges, start = sorted(furniture), 0
     at = 0
     for line in text.splitlines(keepends=True):

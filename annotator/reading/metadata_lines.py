@@ -67,7 +67,7 @@ def labelled(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
         if len(line) > _LONGEST:
             waiting = ""
             continue
-        labels = list(_LABEL.finditer(line))
+        labels = list(_LABEL.finditer(line)) if ":" in line or "：" in line else []
         if waiting and not labels:
             yield from _valued(waiting, line)
         waiting = ""

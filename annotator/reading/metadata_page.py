@@ -62,8 +62,8 @@ def page_title(page: PageFacts, lines: Sequence[str]) -> tuple[str, str]:
     stated_title, where = _tag(page, _TAGS[TITLE]) or ("", "")
     candidates = [(stated_title, where), (_clean(page.h1), HEADLINE)]
     candidates += [(part, TITLE_TAG) for part in _title_parts(page.title_tag)]
-    shown = {_bare(line) for line in lines if len(line) <= _LONGEST}
     known = [(title, where) for title, where in candidates if len(title) > 1]
+    shown = {_bare(line) for line in lines if len(line) <= _LONGEST} if known else set()
     for title, where in known:
         if _bare(title) in shown and (where != HEADLINE or _agrees(title, page)):
             return title, where

@@ -209,6 +209,7 @@ def _region(code: str, said: _Mention, decided: str) -> Region:
 
 # ---- what a page says besides -------------------------------------------------------------------
 
+_HINT = re.compile("主办|版权所有|欢迎|地址|标识码|公网安备|ICP")
 _OWNER = re.compile("(?:主办(?:单位|方)?|版权所有|欢迎(?:您)?(?:访问|光临|来到|浏览))[:：]?\\s*(\\S{4,60})")
 _OWNER_BEFORE = re.compile("^\\s*(\\S{4,40})\\s*(?:主办|版权所有)")
 _ADDRESS = re.compile("地址[:：]\\s*(\\S{4,60})")
@@ -219,6 +220,7 @@ _ICP = re.compile("([\u4e00-\u9fff])ICP[备证]")
 
 def evidence_of(lines: Sequence[str], site_number: str = "", site_name: str = "") -> list[Evidence]:
     """What the head and the foot of a page say about the place, the strongest first."""
+    lines = [line for line in lines if _HINT.search(line)]
     numbers = [site_number[:6]] if site_number[:6].isdecimal() else []
     numbers += [found[1] for line in lines for found in _SITE.finditer(line)]
     police = [found[1] for line in lines for found in _POLICE.finditer(line)]

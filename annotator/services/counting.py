@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.domain.report import Status
@@ -24,7 +24,8 @@ class Figures:
 
     def as_dict(self) -> dict[str, Any]:
         """For programs."""
-        return asdict(self)
+        counts = {"reports": self.reports, "characters": self.characters, "spans": self.spans}
+        return {**counts, "labels": dict(self.labels), "statuses": dict(self.statuses)}
 
 
 def figures(store: Store, filter: ReportFilter | None) -> Figures:
