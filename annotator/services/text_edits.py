@@ -238,6 +238,8 @@ def summary(shown: Preview) -> str:
     if not shown.changed and not shown.lost:
         return _("{n} spans move along, all on the same words.", n=shown.spans)
     kept = shown.spans - shown.changed - shown.lost
+    if not shown.lost:
+        return _("{n} spans move along on the same words, {changed} get other words.", n=kept, changed=shown.changed)
     return _(
         "{n} spans move along on the same words, {changed} get other words, {lost} go with theirs.",
         n=kept,

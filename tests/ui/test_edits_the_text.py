@@ -169,7 +169,7 @@ def test_esc_leaves_at_once_without_changes_and_asks_once_with_some(desk: Desk, 
     caret_before(desk, "司法所")
     QTest.keyClicks(desk.view, "x")
     desk.key(Key.Key_Escape)
-    assert mode.active and "once more" in mode.bar.words.full()
+    assert mode.active and "once more" in mode.bar.words.text()
     QTest.keyClicks(desk.view, "y")
     desk.key(Key.Key_Escape)
     assert mode.active and "镇xy司法所" in desk.view.text()

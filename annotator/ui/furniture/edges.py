@@ -154,9 +154,9 @@ class FurnitureEdges(QObject):
         self._view.set_folded(item.uid, False)
         place = max(item.end - 1, item.start) if self.at_end else item.start
         self._view.reveal(place, place)
-        self._say(item)
+        self._say()
 
-    def _say(self, item: Furniture) -> None:
+    def _say(self) -> None:
         if self._foot is None:
             from annotator.ui.tagging.foot import Foot
 
@@ -165,8 +165,7 @@ class FurnitureEdges(QObject):
             self._foot.left.connect(self.cancel)
             self._window.report_pane.add_below(self._foot)
         title = _("End of the page furniture") if self.at_end else _("Start of the page furniture")
-        words = " ".join(self._view.text()[item.start : item.end].split())
-        self._foot.say(title, words, _("↑ ↓ move it by a line, E the other edge"))
+        self._foot.say(title, _("↑ ↓ move it by a line, E the other edge"), "")
 
     # ---- the mouse -----------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeyEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from annotator.domain.changes import Change
 from annotator.domain.errors import KnownError
@@ -59,9 +59,13 @@ class RuleBar(FootFrame):
         self.leave.setFlat(True)
         self.row.addWidget(self.title)
         self.row.addWidget(self.choice)
-        self.row.addWidget(self.words, 1)
+        self.row.addStretch(1)
+        below = QHBoxLayout()
+        below.setSpacing(10)
+        below.addWidget(self.words, 1)
         for button in (self.apply, self.keep, self.leave):
-            self.row.addWidget(button)
+            below.addWidget(button)
+        self.body.insertLayout(1, below)
         self.apply.clicked.connect(self.applied)
         self.keep.clicked.connect(self.kept)
         self.leave.clicked.connect(self.left)

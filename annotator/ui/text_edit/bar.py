@@ -15,7 +15,7 @@ from annotator.services.wording import label_title
 from annotator.ui import look
 from annotator.ui.tagging.foot import speak
 from annotator.ui.theme import mix
-from annotator.ui.widgets import ElidedLabel, MenuButton, half_bold
+from annotator.ui.widgets import MenuButton, half_bold
 
 #: Of more than so many touched spans the menu names the first.
 _MOST = 30
@@ -32,16 +32,17 @@ class EditBar(QFrame):
         super().__init__(parent)
         self.title = QLabel()
         self.title.setFont(half_bold(self.font()))
-        self.words = ElidedLabel()
+        self.words = QLabel()
         self.touched = MenuButton()
         self.keep, self.drop = QPushButton(), QPushButton()
         self.others = QLabel()
-        self.others.setWordWrap(True)
-        self.others.setTextFormat(Qt.TextFormat.PlainText)
+        for label in (self.words, self.others):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(self.title)
-        row.addWidget(self.words, 1)
+        row.addStretch(1)
         row.addWidget(self.touched)
         for button in (self.keep, self.drop):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys stay the text's
@@ -51,6 +52,7 @@ class EditBar(QFrame):
         body.setContentsMargins(14, 7, 10, 7)
         body.setSpacing(3)
         body.addLayout(row)
+        body.addWidget(self.words)
         body.addWidget(self.others)
         self.keep.clicked.connect(self.kept)
         self.drop.clicked.connect(self.dropped)
@@ -82,13 +84,13 @@ class EditBar(QFrame):
         shown = self._preview
         self.keep.setEnabled(shown is not None)
         if shown is None:
-            self.words.set_full(_("Type, delete, join lines. Nothing is written before you keep it."))
+            self.words.setText(_("Type, delete, join lines. Nothing is written before you keep it."))
         elif self._sure:
-            self.words.set_full(_("Press Esc once more to drop {n} changed characters.", n=shown.edit.changed))
-            speak(self.words, self.words.full())
+            self.words.setText(_("Press Esc once more to drop {n} changed characters.", n=shown.edit.changed))
+            speak(self.words, self.words.text())
         else:
             changed = _("{n} characters changed.", n=shown.edit.changed)
-            self.words.set_full(f"{changed} {summary(shown)}")
+            self.words.setText(f"{changed} {summary(shown)}")
         self._fill(shown.touched if shown else ())
         self.others.setText(whose_words(shown) if shown else "")
         self.others.setVisible(bool(self.others.text()))

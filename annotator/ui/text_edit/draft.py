@@ -135,9 +135,15 @@ class Draft:
         return self.caret, self.caret + len(self.preedit)
 
     def changed_ranges(self) -> list[tuple[int, int]]:
-        """What has been put in, in offsets of the shown text; an empty range where something was taken out."""
+        """What has been put in, in offsets of the shown text; an empty range where something was taken out.
+
+        What is composed is none of it yet.
+        """
         found, grown = [], 0
-        for r in self.shown_edit.replacements:
-            found.append((r.start + grown, r.start + grown + len(r.text)))
+        composing = TextEdit([(self.caret, self.caret, self.preedit)])
+        for r in self.edit.replacements:
+            start, end = r.start + grown, r.start + grown + len(r.text)
+            at = composing.place(start) if start > self.caret else start
+            found.append((at, at + end - start))
             grown += r.growth
         return found
