@@ -67,8 +67,8 @@ def formats() -> dict[str, Format]:
         Format("zip", N_("ZIP archive"), (".zip",), read=_reader("zip"), many=True),
         Format(
             "doc",
-            N_("Older Word, WPS, RTF or ODT document"),
-            (".doc", ".wps", ".rtf", ".odt", ".dot"),
+            N_("Older Word, WPS, RTF, ODT or Excel file"),
+            (".doc", ".wps", ".rtf", ".odt", ".dot", ".xls"),
             read=_reader("doc"),
         ),
         Format(
@@ -121,12 +121,14 @@ def _without_content(path: Path, by_ending: Format | None) -> Recognised:
         return Recognised(by_ending or formats()["text"])
     if path.stat().st_size == 0:
         raise InputError(N_("The file is empty."))
-    text = formats()["text"]
-    return Recognised(text, (_other_ending(path, text),))
+    # What programs of the web call a workbook is often a table as text.
+    form = formats()["csv" if path.suffix.lower() in _TABLES else "text"]
+    return Recognised(form, (_other_ending(path, form),))
 
 
 #: Formats that nothing but the ending tells from plain text.
 _TEXTUAL = ("text", "csv", "jsonl", "html", "mhtml")
+_TABLES = (".xls", ".xlsx")
 
 
 def _other_ending(path: Path, form: Format) -> Wording:
