@@ -12,12 +12,14 @@ from annotator.reading.furniture.cutting import Part, cut
 from annotator.reading.furniture.judging import Judged, judge
 from annotator.reading.furniture.model import Found
 from annotator.reading.furniture.names import REPEATED, SITE
-from annotator.reading.furniture.pieces import pieces
+from annotator.reading.furniture.pieces import Piece, pieces
 from annotator.reading.furniture.repeats import repeated
 from annotator.reading.furniture.sites import site_of
 from annotator.reading.furniture.tokens import Strength
 
 _TITLE_LINES = 3
+#: So many pieces at each end of a text are judged: furniture further in would be found at the price of minutes.
+_JUDGED = 3000
 
 
 def find_furniture(
@@ -37,7 +39,7 @@ def find_furniture(
     once = _blanked(text, copies)
     found = _by_words(once) if body is None else _inside(once, body)
     found = sorted([*found, *(_whole_lines(text, Found(start, end, REPEATED)) for start, end in _in(copies, body))])
-    return _with_rules(text, _apart(found), _of_site(rules, text, site))
+    return _with_rules(text, _closed_up(text, _apart(found)), _of_site(rules, text, site))
 
 
 def _with_its_title(text: str, start: int) -> int:
@@ -77,8 +79,16 @@ def _apart(found: Sequence[Found]) -> list[Found]:
 
 
 def _by_words(text: str) -> list[Found]:
-    judged = in_context(judge(text, pieces(text)))
+    judged = in_context(judge(text, _ends(pieces(text))))
     return _ranges(text, judged, [part != Part.BODY for part in cut(judged)])
+
+
+def _ends(found: list[Piece]) -> list[Piece]:
+    """Of a text of very many pieces both ends; what lies between them is one paragraph, and body."""
+    if len(found) <= 2 * _JUDGED:
+        return found
+    between = found[_JUDGED:-_JUDGED]
+    return [*found[:_JUDGED], Piece(between[0].start, between[-1].end, between[0].line), *found[-_JUDGED:]]
 
 
 _SURE_INSIDE = frozenset(("share", "font_size", "views", "related", "qr", "record_number", "top"))
@@ -122,6 +132,16 @@ def _next_rule(judged: Sequence[Judged], marked: Sequence[bool], index: int) -> 
 def _whole_lines(text: str, found: Found) -> Found:
     start, end = whole_lines(text, found.start, found.end)
     return found._replace(start=start, end=end)
+
+
+def _closed_up(text: str, found: Sequence[Found]) -> list[Found]:
+    """Blank lines between two ranges, and between a range and the end of the text, go with the range above them."""
+    closed: list[Found] = []
+    for index, one in enumerate(found):
+        limit = found[index + 1].start if index + 1 < len(found) else len(text)
+        blank = text[one.end - 1] == "\n" and not text[one.end : limit].strip()
+        closed.append(one._replace(end=limit) if blank else one)
+    return closed
 
 
 # ---- rules of the site ------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ _BREAKS = re.compile("[ \t\u3000\xa0\u2000-\u200a]{2,}|(?<=[。！？!?】\\]>|]
 # What is one even with spaces in it: brackets, a size of letters, a label and its value.
 _WHOLE = re.compile(
     "[【\\[（(][^】\\]）)\n]{0,20}[】\\]）)]|大[ \u3000\xa0|]*中[ \u3000\xa0|]*小|[:：][ \u3000\xa0]+(?=\\S)"
-    "|[ \u3000\xa0]*[>＞»›]+[ \u3000\xa0]*"
+    "|[ \u3000\xa0]{0,8}[>＞»›]{1,8}[ \u3000\xa0]{0,8}"
 )
 
 
