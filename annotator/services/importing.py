@@ -107,7 +107,9 @@ class _Import:
         for arrived in source.items():
             if arrived is not None:
                 self._incoming.take(arrived, source.shown)
-            if arrived is None or self._pace.due():
+            else:
+                self._batches.pause()
+            if self._pace.due():
                 self._say(arrived.item.position if arrived else 0)
         self._rate.done(source.size)
         self._result.files_done += 1

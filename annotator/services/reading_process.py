@@ -27,6 +27,7 @@ from annotator.services.reading_worker import Arrived, Order
 
 __all__ = ["LIMITS", "MB", "Limits", "Readers"]
 
+_PATIENCE: Final = 0.02  # seconds until who waits for a file may do something else
 _AHEAD: Final = 32  # files that are read before their turn
 _WAITING: Final = 24 * MB  # about the memory that reports waiting for their turn may hold
 _log = logging.getLogger(__name__)
@@ -84,7 +85,7 @@ class Readers:
             with self._changed:
                 slot = self._slots.setdefault(number, _Slot())
                 if not slot.ready and not slot.ended:
-                    self._changed.wait(0.1)
+                    self._changed.wait(_PATIENCE)
                 taken = [*slot.ready]
                 slot.ready.clear()
                 self._waiting -= slot.size

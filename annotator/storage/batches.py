@@ -53,6 +53,10 @@ class Batches:
             if not self._store.in_transaction:  # a full disk ended all of it
                 self._open = 0
         self._open += 1
+        self.pause()
+
+    def pause(self) -> None:
+        """Nothing is being written just now: commit where the batch has lasted long enough or somebody waits."""
         if time.monotonic() - self._began >= self._seconds or self._store.others_wait:
             self.flush()
 
