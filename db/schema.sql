@@ -345,3 +345,28 @@ CREATE TABLE text_step (
     version INTEGER NOT NULL,
     PRIMARY KEY (report_id, step_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE proposed (
+    report_id INTEGER PRIMARY KEY REFERENCES report (id),
+    text_version INTEGER NOT NULL,
+    made_with TEXT NOT NULL,
+    n INTEGER NOT NULL CHECK (n >= 0),
+    doubt REAL NOT NULL,
+    proposals BLOB NOT NULL                                      -- zlib of a JSON array
+) STRICT;
+
+CREATE INDEX proposed_doubt ON proposed (doubt, report_id);
+
+CREATE TABLE learned (
+    source TEXT PRIMARY KEY NOT NULL,
+    made TEXT NOT NULL,
+    reports INTEGER NOT NULL,
+    notes TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(notes)),  -- scores and the like
+    data BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE blind (
+    what TEXT NOT NULL CHECK (what IN ('report', 'person', 'part')),
+    uid TEXT NOT NULL CHECK (uid <> ''),
+    PRIMARY KEY (what, uid)
+) STRICT, WITHOUT ROWID;

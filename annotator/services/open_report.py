@@ -10,12 +10,13 @@ import functools
 from collections.abc import Iterable
 from typing import Any
 
-from annotator.domain.changes import Change, SetRef
+from annotator.domain.changes import Change, SetRef, Wording
 from annotator.domain.errors import ConflictError
 from annotator.domain.question import Question
 from annotator.domain.report import Furniture, Status
 from annotator.domain.span import Relation, Span, new_uid
 from annotator.domain.span_index import SpanIndex
+from annotator.domain.suggestion import Suggestion
 from annotator.messages import N_
 from annotator.reading.outline import Section, outline, section_path
 from annotator.services.numbers import Numbers
@@ -52,6 +53,9 @@ class OpenReport:
         self.spans = SpanIndex(self.text, own.spans if own else ())
         self.relations: dict[str, Relation] = {r.uid: r for r in own.relations} if own else {}
         self.note: str = own.note if own else ""
+        self.decisions: dict[str, Suggestion] = {
+            s.uid: s for s in self._store.suggestions.decided(self.id, self._person)
+        }
         self.questions: dict[str, Question] = {q.uid: q for q in self._store.questions.of_report(self.id)}
 
     @property
@@ -119,6 +123,8 @@ class OpenReport:
                 self._update_relation(change)
             elif change.table == "question":
                 self._update_question(change)
+            elif change.table == "suggestion":
+                self._update_decision(change)
             elif change.table == "furniture":
                 self._update_furniture(change)
             elif change.table == "span" and self._update_span(change):
@@ -169,6 +175,18 @@ class OpenReport:
             self.questions[change.uid] = Question(uid=change.uid, **change.after)
         elif change.uid in self.questions:
             self.questions[change.uid] = self.questions[change.uid]._replace(**change.after)
+
+    def _update_decision(self, change: Change) -> None:
+        """A suggestion was decided, or that was taken back; another person's decisions are no concern of this set."""
+        if change.after is None:
+            self.decisions.pop(change.uid, None)
+        elif change.before is None and change.after["person"] == self._person:
+            row = dict(change.after)
+            span, reason = row.pop("span_uid", None), row.pop("reason", "")
+            self.decisions[change.uid] = Suggestion(uid=change.uid, span=span, reason=Wording(reason), **row)
+        elif change.uid in self.decisions:
+            moved = {name: value for name, value in change.after.items() if name in Suggestion._fields}
+            self.decisions[change.uid] = self.decisions[change.uid]._replace(**moved)
 
     def _update_furniture(self, change: Change) -> None:
         """The ranges stay in order, and the sections are found anew: numbers in furniture are none."""

@@ -36,6 +36,7 @@ from annotator.storage.repeats import Repeats
 from annotator.storage.reports import Reports
 from annotator.storage.sets import AnnotationSets
 from annotator.storage.site_rules import SiteRules
+from annotator.storage.suggestions import Suggestions
 from annotator.storage.texts import Texts
 from annotator.storage.totals import TotalCounts
 from annotator.storage.turns import Turns
@@ -93,6 +94,7 @@ class Store:
         self.totals = TotalCounts(self, conn)
         self.places = Places(self, conn)
         self.questions = Questions(self, conn)
+        self.suggestions = Suggestions(self, conn)
         self.repeats = Repeats(self, conn)
         self.work = WorkTime(self, conn)
         self.bookmarks = Bookmarks(self, conn)

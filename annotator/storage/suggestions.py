@@ -1,0 +1,179 @@
+"""Suggestions: what was decided about them, the proposals kept for each report, what sources learned, who works blind.
+
+Decisions are steps: changes of the noun `suggestion`. Everything else here is no step and can be made anew.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from annotator.domain.changes import Wording
+from annotator.domain.suggestion import Proposal, Suggestion, SuggestionState
+from annotator.storage import stored_json
+
+if TYPE_CHECKING:
+    from annotator.storage.store import Store
+
+_DECIDED = """
+    SELECT s.uid, s.start, s."end", l.name, s.source, s.score, s.reason, s.attributes, s.state, p.uid, s.decided,
+           s.span_uid, s.text_version
+    FROM suggestion s JOIN label l ON l.id = s.label_id LEFT JOIN person p ON p.id = s.person_id
+    WHERE s.report_id = ? AND p.uid = ? ORDER BY s.start, s."end" DESC, s.uid
+"""
+_KEPT = "SELECT text_version, made_with, n, doubt, proposals FROM proposed WHERE report_id = ?"
+_KEEP = """
+    INSERT INTO proposed (report_id, text_version, made_with, n, doubt, proposals) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (report_id) DO UPDATE SET text_version = excluded.text_version, made_with = excluded.made_with,
+        n = excluded.n, doubt = excluded.doubt, proposals = excluded.proposals
+"""
+_OUTCOMES = """
+    SELECT s.source, l.name, s.state, count(*) FROM suggestion s
+    JOIN label l ON l.id = s.label_id JOIN report r ON r.id = s.report_id AND r.removed = 0
+    GROUP BY s.source, l.name, s.state
+"""
+_DOUBTFUL = """
+    SELECT p.report_id FROM proposed p JOIN report r ON r.id = p.report_id AND r.removed = 0
+    ORDER BY p.doubt DESC, p.report_id LIMIT ?
+"""
+_REFUSED = """
+    SELECT substr(t.text, s.start + 1, s."end" - s.start), l.name, count(*)
+    FROM suggestion s JOIN label l ON l.id = s.label_id
+    JOIN report_text t ON t.report_id = s.report_id AND t.version = s.text_version
+    WHERE s.state = 'rejected' GROUP BY 1, 2
+"""
+
+
+class Kept(NamedTuple):
+    """The proposals kept for a report, and what they rest on."""
+
+    text_version: int
+    made_with: str
+    n: int
+    doubt: float
+    proposals: list[Proposal]
+
+
+class Learned(NamedTuple):
+    """What a source learned, from how many reports, with what it notes about itself."""
+
+    source: str
+    made: str
+    reports: int
+    notes: dict[str, Any]
+    data: bytes
+
+
+class Suggestions:
+    """The tables suggestion, proposed, learned and blind."""
+
+    def __init__(self, store: Store, conn: sqlite3.Connection) -> None:
+        self._store = store
+        self._conn = conn
+
+    # ---- decisions ------------------------------------------------------------------------------
+
+    def decided(self, report_id: int, person_uid: str) -> list[Suggestion]:
+        """What a person decided about suggestions of a report, in text order."""
+        return [_suggestion(row) for row in self._conn.execute(_DECIDED, (report_id, person_uid))]
+
+    def outcomes(self) -> dict[tuple[str, str], dict[str, int]]:
+        """How many suggestions of each source and label people accepted and rejected."""
+        found: dict[tuple[str, str], dict[str, int]] = {}
+        for source, label, state, n in self._conn.execute(_OUTCOMES):
+            counts = found.setdefault((source, label), dict.fromkeys((s.value for s in SuggestionState), 0))
+            counts[state] = n
+        return found
+
+    def refused_words(self) -> list[tuple[str, str, int]]:
+        """The words that were refused, with their label and how often."""
+        return list(self._conn.execute(_REFUSED))
+
+    # ---- proposals kept -------------------------------------------------------------------------
+
+    def kept(self, report_id: int) -> Kept | None:
+        """The proposals kept for a report; None where there are none."""
+        row = self._conn.execute(_KEPT, (report_id,)).fetchone()
+        if row is None:
+            return None
+        version, made_with, n, doubt, packed = row
+        proposals = [_proposal(*values) for values in json.loads(zlib.decompress(packed))]
+        return Kept(version, made_with, n, doubt, proposals)
+
+    def made_with(self, report_id: int) -> tuple[int, str] | None:
+        """The text version and what the proposals kept for a report rest on, without reading them."""
+        found: tuple[int, str] | None = self._conn.execute(
+            "SELECT text_version, made_with FROM proposed WHERE report_id = ?", (report_id,)
+        ).fetchone()
+        return found
+
+    def keep(
+        self, report_id: int, text_version: int, made_with: str, proposals: Sequence[Proposal], doubt: float
+    ) -> None:
+        """Keep the proposals for a report in place of earlier ones; inside a transaction or as one of its own."""
+        packed = zlib.compress(json.dumps(list(map(tuple, proposals)), ensure_ascii=False).encode(), 6)
+        with self._store.transaction():
+            self._conn.execute(_KEEP, (report_id, text_version, made_with, len(proposals), doubt, packed))
+
+    def most_doubtful(self, limit: int = 100_000) -> list[int]:
+        """The ids of reports with proposals, the least sure first."""
+        return [report_id for (report_id,) in self._conn.execute(_DOUBTFUL, (limit,))]
+
+    # ---- what was learned -------------------------------------------------------------------------
+
+    def learned(self, source: str) -> Learned | None:
+        """What a source learned in this project."""
+        row = self._conn.execute(
+            "SELECT source, made, reports, notes, data FROM learned WHERE source = ?", (source,)
+        ).fetchone()
+        if row is None:
+            return None
+        source, made, reports, notes, data = row
+        return Learned(source, made, reports, json.loads(notes), data)
+
+    def learn(self, learned: Learned) -> None:
+        """Keep what a source learned, in place of what it had learned before."""
+        with self._store.transaction():
+            self._conn.execute(
+                "INSERT OR REPLACE INTO learned (source, made, reports, notes, data) VALUES (?, ?, ?, ?, ?)",
+                (*learned[:3], json.dumps(learned.notes, ensure_ascii=False), learned.data),
+            )
+
+    # ---- blind ------------------------------------------------------------------------------------
+
+    def blind(self) -> set[tuple[str, str]]:
+        """What works without suggestions: pairs of "report", "person" or "part" and its uid or name."""
+        return set(self._conn.execute("SELECT what, uid FROM blind"))
+
+    def set_blind(self, what: str, uid: str, on: bool) -> None:
+        """Switch suggestions off (`on`) or back on for a report, a person or a part."""
+        sql = (
+            "INSERT OR IGNORE INTO blind (what, uid) VALUES (?, ?)"
+            if on
+            else "DELETE FROM blind WHERE what = ? AND uid = ?"
+        )
+        with self._store.transaction():
+            self._conn.execute(sql, (what, uid))
+
+
+def _suggestion(row: Sequence[Any]) -> Suggestion:
+    uid, start, end, label, source, score, reason, attributes, state, person, decided, span, version = row
+    return Suggestion(
+        uid, start, end, label, source, score or 0.0, _wording(reason), stored_json.load_object(attributes), state,
+        person, decided, span, version,
+    )  # fmt: skip
+
+
+def _wording(reason: str) -> Wording:
+    """The reason as a column holds it: a message with its parameters as JSON, or plain words."""
+    if not reason.startswith("["):
+        return Wording(reason)
+    message, params = json.loads(reason)
+    return Wording(message, params)
+
+
+def _proposal(start: int, end: int, label: str, source: str, score: float, reason: Any, attributes: Any) -> Proposal:
+    return Proposal(start, end, label, source, score, Wording(*reason), attributes)
