@@ -33,6 +33,7 @@ _LEAST = 2  # pixels: a mark is no lower
 _AT_ONCE = 3000  # spans put in before the window gets its turn
 _SETTLE_MS, _SLICE = 30, 0.004  # after a change of size: how long until it is drawn anew, and seconds of that in a turn
 _MANY, _LATER_MS = 500, 15  # so many spans wait so long after the turn in which the report itself is painted
+_MANY_CHANGED = 1000  # so many changed spans are put in anew, in turns of their own
 
 Part = Callable[[QPainter], None]  # draws a part of the picture
 
@@ -85,6 +86,12 @@ class OverviewStrip(QWidget):
         if self._is_stale():
             self._filling_for = None, None  # what has been put in so far may be what changed: from the beginning
             self._filler.start(0)
+            return
+        uids = [*uids]
+        if len(uids) > _MANY_CHANGED:
+            self._filling_for = None, None
+            self._built_for = None, self._built_for[1]  # beside what else is done in this turn it would hold the window
+            self._filler.start(_LATER_MS)
             return
         spans = self._view.spans()
         labels: set[str] = set()

@@ -164,6 +164,18 @@ def test_the_strip_is_painted_in_both_themes(long_desk: Desk) -> None:
     assert count(picture(desk), label.light, range(image.height())) > 0
 
 
+def test_many_changes_at_once_show_in_the_strip_too(long_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("annotator.ui.overview_strip._MANY_CHANGED", 2)
+    desk = long_desk
+    for words in ("一、", "二、", "三、", "四、"):
+        desk.select(words)
+        desk.key(Qt.Key.Key_1)
+    strip(desk).fill_now()
+    desk.window.controller.relabel([span.uid for span in desk.spans], "INSTITUTION")
+    desk.qtbot.waitUntil(lambda: bool(strip(desk)._marks.runs("INSTITUTION", 400)), timeout=3000)
+    assert strip(desk)._marks.runs("MEASURE", 400) == []
+
+
 def test_the_strip_is_drawn_anew_after_a_change_of_height(long_desk: Desk) -> None:
     desk = long_desk
     strip(desk).fill_now()

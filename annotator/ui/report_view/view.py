@@ -38,6 +38,9 @@ from annotator.ui.report_view.surface import LEAST_ZOOM, MOST_ZOOM, Surface
 if TYPE_CHECKING:
     from annotator.ui.report_view.accessible_text import Mirror
 
+#: After a change of more spans than this, painting what shows costs less than asking which of them show.
+_MANY = 50
+
 
 class ReportView(Surface):
     """Shows one report. See the module's words for what it leaves to others."""
@@ -167,6 +170,8 @@ class ReportView(Surface):
             self._hovered = None
         if (self._page.value, self._page.maximum) != before:
             self._refresh()
+        elif len(ranges) > _MANY:
+            self.viewport().update()
         else:
             for start, end in ranges:
                 self._update_range(start, end)
