@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from benchmarks import (
     exporting,
+    furniture,
     growing,
     import_files,
     importing,
@@ -55,6 +56,7 @@ MEASURES: dict[str, Measure] = {
     "quantities": reading_numbers.measure,
     "reading": _reading,
     "pages": pages.measure,
+    "furniture": furniture.measure,
     "import-files": import_files.measure,
     "tag-all": _tag_all,
     "replay": replay.measure,
