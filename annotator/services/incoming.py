@@ -20,10 +20,12 @@ from annotator.services.import_result import Entry, ImportResult
 from annotator.services.near_duplicates import NEAR, Fingerprint, body_of, similarity
 from annotator.services.reading_worker import Arrived
 from annotator.services.schema_fit import SchemaFit
+from annotator.services.text_edits import carry_set
 from annotator.storage import Batches, RunningStep, SetRow, Store
 
 _KNOWN = N_("The text is in the project already; it was not added again.")
 _HAS_SET = N_("{name} has an annotation set on this report already; it was not touched.")
+_WORDS_GONE = N_("{n} spans were left out: the text has been edited since, and their words are gone.")
 _NO_QUESTIONS = N_("{n} questions were left out: the report was in the project already.")
 _GOLD_STAYS = N_("The gold of this report stays with {name}; the set came in without the mark.")
 _LINKED = N_("Nearly the same as “{title}” ({percent} % of the body); noted there as a further source.")
@@ -76,6 +78,8 @@ class Incoming:
     def _place(self, arrived: Arrived, report: Report, path: str) -> None:
         digest = arrived.digest or text_hash(report.text)
         known = self._store.reports.find_hash(digest)
+        if known is None:
+            known = self._earlier(arrived.item, report, digest, path)
         if known is not None:
             self._meet(arrived.item, report, known, path)
             return
@@ -149,6 +153,17 @@ class Incoming:
         return _entry(item, words, path, report=known, spans=row.all_spans > 0)
 
     # ---- a text that is known -------------------------------------------------------------------
+
+    def _earlier(self, item: Item, report: Report, digest: str, path: str) -> int | None:
+        """The report whose text was this one before somebody edited it; spans that come with it are carried over."""
+        found = self._store.texts.known(digest)
+        if found is None:
+            return None
+        legs = self._store.texts.way(*found)
+        lost = sum(carry_set(made, legs) for made in report.sets)
+        if lost:
+            self._note(item, [Wording(_WORDS_GONE, {"n": lost})], path)
+        return found[0]
 
     def _meet(self, item: Item, report: Report, report_id: int, path: str) -> None:
         """Its sets come in where the annotator has none, or may be replaced."""

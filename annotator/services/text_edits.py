@@ -12,15 +12,15 @@ from typing import NamedTuple
 
 from annotator.domain.changes import Change, Wording
 from annotator.domain.errors import ValidationError
-from annotator.domain.report import Furniture, Report, Status
+from annotator.domain.report import AnnotationSet, Furniture, Report, Status
 from annotator.domain.span import new_uid
 from annotator.domain.text_diff import difference
-from annotator.domain.text_edit import TextEdit
+from annotator.domain.text_edit import TextEdit, moved_attributes, moved_words
 from annotator.messages import N_, _
 from annotator.reading.normalise import normalise
 from annotator.services.open_report import OpenReport
 from annotator.services.session import Announcement, Session
-from annotator.storage import Effect, Step, Store
+from annotator.storage import Effect, Leg, Step, Store
 
 _EDITED = N_("Edit the text ({n} characters)")
 _REPLACED = N_("Replace the text by a newer copy ({n} places)")
@@ -153,6 +153,22 @@ def _touched(effect: Effect, edit: TextEdit, old: str, new: str, names: dict[str
     return Touched(
         effect.noun, effect.uid, annotator, effect.label, before, new[start:end], start, end, effect.after is None
     )
+
+
+def carry_set(made: AnnotationSet, legs: Sequence[Leg]) -> int:
+    """Let a set that was made on an older text count in the text at the end of `legs`; returns how many spans are lost."""
+    before = len(made.spans)
+    for edit, text in legs:
+        kept = []
+        for span in made.spans:
+            moved = moved_words(edit, span.start, span.end, text)
+            if moved is not None:
+                values, _touched = moved_attributes(span.attributes, edit, text)
+                kept.append(span._replace(start=moved.start, end=moved.end, attributes=values))
+        made.spans = kept
+    there = {span.uid for span in made.spans}
+    made.relations = [r for r in made.relations if r.head in there and r.child in there]
+    return before - len(made.spans)
 
 
 # ---- newer copies ---------------------------------------------------------------------------------

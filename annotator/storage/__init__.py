@@ -19,7 +19,7 @@ from annotator.storage.records import (
 )
 from annotator.storage.repeats import Containing
 from annotator.storage.store import Store
-from annotator.storage.text_versions import TextVersion
+from annotator.storage.text_versions import Leg, TextVersion
 from annotator.storage.texts import Effect
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Effect",
     "FactFilter",
     "Finding",
+    "Leg",
     "Person",
     "Place",
     "QuestionRow",

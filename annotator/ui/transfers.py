@@ -20,7 +20,7 @@ from annotator.ui.tasks import Report, Task
 
 if TYPE_CHECKING:
     from annotator.services.exporting import ExportOptions, ExportResult
-    from annotator.services.import_result import ImportResult
+    from annotator.services.import_result import Entry, ImportResult
     from annotator.ui.main_window import MainWindow
 
 
@@ -160,7 +160,13 @@ class Transfers(QObject):
             dialog = ImportResultDialog(self.last_import, self._window)
             dialog.again.connect(self.look)
             dialog.add.connect(self.import_paths)
+            dialog.newer.connect(self._offer_copy)
             dialog.show()
+
+    def _offer_copy(self, entry: Entry) -> None:
+        """Show what a near duplicate would change in the report it is like."""
+        if entry.report is not None:
+            self._window.text_editing.offer_copy(entry.report, Path(entry.path or entry.file), entry.line)
 
     # ---- export ---------------------------------------------------------------------------------
 

@@ -8,8 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from annotator.services.import_result import Entry, ImportResult
 from annotator.storage import verify
 from annotator.ui.dialogs.files import Chooser
+from annotator.ui.dialogs.import_result import ImportResultDialog
 from annotator.ui.text_edit.newer_copy import CopyDialog
 from tests.ui.conftest import REPORTS, Desk, Open
 
@@ -71,3 +73,19 @@ def test_a_file_without_a_report_and_the_same_text_are_said(desk: Desk, tmp_path
     desk.qtbot.waitUntil(lambda: desk.window.tasks.current is None)
     desk.window.text_editing.offer_copy(report, tmp_path / "absent.txt")
     desk.qtbot.waitUntil(lambda: len(said) > 1, timeout=30_000)
+
+
+def test_a_near_duplicate_of_an_import_is_offered_as_a_newer_copy(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "newer.txt"
+    file.write_text(desk.text.replace("45亿", "46亿"), encoding="utf-8")
+    report = desk.window.controller.report.id
+    entry = Entry("newer.txt", None, "a", "nearly the same", str(file), report, spans=True)
+    transfers = desk.window.commands.project.transfers
+    transfers.last_import = ImportResult(near=[entry])
+    transfers.show_import_result()
+    (result,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, ImportResultDialog)]
+    assert result.copy.isEnabled()
+    result.copy.click()
+    _offered(desk).take.click()
+    result.close()
+    assert "46亿" in desk.text and [words for _label, words in desk.words()] == ["镇司法所", "21场"]

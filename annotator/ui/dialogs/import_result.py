@@ -43,6 +43,8 @@ class ImportResultDialog(QDialog):
 
     again = Signal(object)
     add = Signal(object, object)
+    #: A near duplicate that is to be looked at as a newer copy of the report it is like.
+    newer = Signal(object)
 
     def __init__(self, result: ImportResult, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,6 +110,9 @@ class ImportResultDialog(QDialog):
             _("Brings those listed as near duplicates, or those selected, in as reports of their own.")
         )
         self.bring.clicked.connect(self._bring)
+        self.copy: QPushButton = buttons.addButton(_("Take as a newer copy…"), role)
+        self.copy.setToolTip(_("Shows what the selected near duplicate would change in the report it is like."))
+        self.copy.clicked.connect(lambda: self.newer.emit(self._copy()))
         self.keep: QPushButton = buttons.addButton(_("Save the list…"), role)
         self.keep.clicked.connect(self._ask)
         return buttons
@@ -151,6 +156,13 @@ class ImportResultDialog(QDialog):
     def _enable(self) -> None:
         self.retry.setVisible(bool(self._result.failed))
         self.bring.setVisible(bool(self._result.near))
+        self.copy.setVisible(bool(self._result.near))
+        self.copy.setEnabled(self._copy() is not None)
+
+    def _copy(self) -> Entry | None:
+        """The one near duplicate that is selected, or the only one."""
+        entries = self.chosen("near")
+        return entries[0] if len(entries) == 1 and entries[0].report is not None else None
 
     # ---- going on -------------------------------------------------------------------------------
 

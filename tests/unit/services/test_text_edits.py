@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from annotator.formats.items import ReadOptions
 from annotator.formats.registry import reader_of
 from annotator.services.editing import Editor
 from annotator.services.exporting import ExportOptions, export
+from annotator.services.import_options import ImportOptions
+from annotator.services.importing import import_paths
 from annotator.services.open_report import OpenReport
 from annotator.services.session import Session
 from annotator.services.text_edits import (
@@ -174,3 +177,26 @@ def test_an_edited_report_leaves_and_comes_back_whole(
 
 def test_what_is_typed_is_normalised_as_at_import() -> None:
     assert as_typed("一\r\n二\x00三\ud800") == "一\n二\ufffd三\ufffd"
+
+
+def test_spans_that_come_with_the_text_as_it_was_are_carried_into_the_text_as_it_is(
+    session: Session, editor: Editor, report: OpenReport, texts: TextEdits, tmp_path: Path
+) -> None:
+    out = tmp_path / "theirs.jsonl"
+    row = {
+        "text": TEXT,
+        "meta": {"annotator": "乙"},
+        "spans": [
+            {"start": OFFICE, "end": OFFICE + 4, "label": "INSTITUTION"},
+            {"start": LECTURES, "end": LECTURES + 2, "label": "INDICATOR"},
+        ],
+    }
+    out.write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
+    texts.apply(report, TextEdit([(0, 0, "新"), (LECTURES, LECTURES + 2, "")]))
+    result = import_paths(session.store, session.person.uid, [out], ImportOptions(annotator="乙"))
+    assert (result.added, result.sets_added) == (0, 1) and [entry.report for entry in result.known] == [report.id]
+    assert any("1 span" in entry.reason for entry in result.notes)
+    text = session.store.reports.text(report.id)
+    (theirs,) = [made for made in session.store.reports.load(report.id).sets if made.annotator == "乙"]
+    assert [text[s.start : s.end] for s in theirs.spans] == ["镇司法所"]
+    assert verify(session.store) == []
