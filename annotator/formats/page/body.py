@@ -381,8 +381,8 @@ def _is_edge(line: Line, *, tail: bool = False) -> bool:
     """Whether a line at the edge of the body is not part of it."""
     text = line.text
     if line.length and line.links * 2 > line.length:
-        # One download below a document belongs to it.
-        return not (tail and text.startswith("附件"))
+        # One download below a document belongs to it, and so does a heading of its own that is a link.
+        return not (tail and text.startswith("附件")) and not words.NUMBERED.match(text)
     if line.length > _SHORT:
         return False
     if tail and _NOTHING.search(text):

@@ -28,7 +28,7 @@ META = re.compile(
     "|分享|收藏|评论)\\s*[:：]"
     f"|^(?:{_DATE})\\s*(?:{_TIME})?$|{_DATE}\\s*{_TIME}|^{_TIME}$|^\\d+\\s*(?:次|人)?(?:阅读|浏览|评论"
     f"|点赞|跟贴|参与|回复|收藏|转发)"
-    "|最后更新|^原标题|^来源于?\\b|^(?:阅读|评论|浏览)\\s*\\(?\\d|^(?:摘要|导读|核心提示)?【?\\s*字体"
+    "|最后更新|^[（(]?原标题|^来源于?\\b|^(?:阅读|评论|浏览)\\s*\\(?\\d|^(?:摘要|导读|核心提示)?【?\\s*字体"
 )
 
 #: A line of things to click or to scan.
@@ -73,7 +73,7 @@ CLOSING = re.compile(
     "|联系(?:我们|邮箱)|本网站|本站|文中观点|投资有风险|市场有风险|此文|特别提示)"
     "[^。]{0,20}[:：\\s】\\]）)]|^[（(【\\[]\\s*(?:责任)?编\\s*辑|^(?:责任编辑|编辑|责编)\\S{0,8}$"
     "|^原标题|^END$|^THE END$|^-\\s*END\\s*-$|版权归原?作者|不代表(?:本|我|平台|.{2,6}网)"
-    "|仅供参考.{0,10}不构成|侵权.{0,8}(?:删除|联系)|转载请注明|^(?:返回搜狐|特别声明|举报/反馈)",
+    "|仅供参考.{0,10}不构成|侵权.{0,8}(?:删除|联系)|转载请注明|^(?:返回.{2,6}[，,]\\s*查看更多|特别声明|举报/反馈)",
 )
 
 #: Who runs the site, its numbers and its address.
@@ -86,6 +86,10 @@ FOOT = re.compile(
     re.IGNORECASE,
 )
 
+#: A numbered heading of a report.
+NUMBERED = re.compile(
+    "\\s*(?:第[一二三四五六七八九十百]+[章节条部]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\\d]{1,3}[）)])"
+)
 #: How to reach somebody: no prose, though it may end a document.
 CONTACT = re.compile("(?:电话|传真|邮箱|地址|邮编|联系人|E-?mail)\\s*[:：]", re.IGNORECASE)
 #: The small print of sites: written in full sentences, and no article.

@@ -38,6 +38,8 @@ NAMES: dict[str, str] = {
     "advertisement": N_("advertisement"),
     "hidden": N_("not shown by the page"),
     "aside": N_("beside the text"),
+    "headline": N_("headline of the page"),
+    "other": N_("around the text"),
     "page_number": N_("page number"),
     "running_header": N_("running title of the pages"),
     "running_footer": N_("running foot of the pages"),

@@ -82,6 +82,19 @@ def test_furniture_is_named_by_what_it_is():
     assert "版权所有" in by_rule["page.footer"]
 
 
+def test_furniture_comes_in_few_ranges_each_with_a_name():
+    from annotator.reading.furniture import names
+
+    for name in LAYOUTS:
+        rng = Random(name)
+        report = read(page(name, prose.news(rng), rng).replace("gb2312", "utf-8"))
+        assert len(report.furniture) <= 22, name
+        assert {mark.rule.removeprefix("page.") for mark in report.furniture} <= set(names.NAMES), name
+        text = report.text
+        for mark in report.furniture:
+            assert mark.start == 0 or text[mark.start - 1] == "\n" or not mark.rule.startswith("page.")
+
+
 def test_no_page_is_lost():
     listed = read(list_page(Random(2)))
     kept = body_text(listed).text
