@@ -38,7 +38,8 @@ class Source:
     `marks` are furniture the build of the file shows: start, end, rule, in code points of the raw text. `meta` is what
     columns or properties say; it goes before what is read in the text, and `meta_from` says by field where it stood.
     `data` are the bytes to keep (None: they are not this report's own). `all_body`: the file is one that somebody wrote,
-    no page around it, so that between the marks only what is surely furniture counts as such. `page` is what a page inside states.
+    no page around it, so that between the marks only what is surely furniture counts as such. `page` is what a page
+    inside states. `row`: one of many in its file, whose name therefore is no title.
     """
 
     file_name: str
@@ -50,6 +51,7 @@ class Source:
     foreign_id: str | None = None
     all_body: bool = False
     page: PageFacts | None = None
+    row: bool = False
 
 
 def make_report(raw: str, source: Source, options: ReadOptions) -> tuple[Report, tuple[Wording, ...]]:
@@ -124,7 +126,9 @@ def _between(marks: Sequence[Mark], length: int) -> Iterator[tuple[int, int]]:
 def _meta(text: str, source: Source, furniture: Sequence[Furniture]) -> dict[str, Any]:
     ranges = [(each.start, each.end) for each in furniture]
     digest = "" if source.data is None else hashlib.sha256(source.data).hexdigest()
-    found = describe(text, source.file_name, page=source.page, furniture=ranges, file_hash=digest)
+    found = describe(
+        text, None if source.row else source.file_name, page=source.page, furniture=ranges, file_hash=digest
+    )
     meta: dict[str, Any] = dict(found.as_meta())
     return with_meta(meta, source.meta, source.meta_from)
 

@@ -118,7 +118,7 @@ def _report(
         raise InputError(N_("The row has no text."))
     meta, found = _meta(values, roles)
     foreign = next((values[c].strip() for c, role in roles.items() if role == ID and values.get(c, "").strip()), None)
-    source = Source(name, encoding=table.encoding, meta=meta, meta_from=found, foreign_id=foreign)
+    source = Source(name, encoding=table.encoding, meta=meta, meta_from=found, foreign_id=foreign, row=True)
     if looks_like_markup(text):
         return _page_report(text, source, options)
     return make_report(text, source, options)

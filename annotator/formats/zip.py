@@ -16,10 +16,12 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from annotator.domain.errors import InputError, KnownError
+from annotator.domain.facts import where_of
 from annotator.formats.containers import BROKEN, MAX_ENTRIES, damaged, encrypted, is_bomb
 from annotator.formats.items import AS_FOUND, Item, ReadOptions, shown
 from annotator.formats.making import MAX_FILE_BYTES, unreadable
 from annotator.messages import N_
+from annotator.reading.metadata import FILE_NAME
 
 #: Archives in archives that are opened, counted from the outermost.
 DEEPEST = 2
@@ -136,10 +138,9 @@ def _rename(item: Item, member: str) -> None:
     report = item.report
     if report is None:
         return
-    ours, report.file_name = report.file_name, PurePosixPath(member).name or member
-    for key, value in report.meta.items():
-        if value in (ours, Path(ours).stem):
-            report.meta[key] = report.file_name if value == ours else PurePosixPath(report.file_name).stem
+    report.file_name = PurePosixPath(member).name or member
+    if where_of(report.meta).get("title") == FILE_NAME:
+        report.meta["title"] = PurePosixPath(report.file_name).stem
 
 
 def member_name(entry: zipfile.ZipInfo) -> str:

@@ -114,6 +114,11 @@ def test_a_row_without_text_is_said(tmp_path):
     assert "no text" in texts(items)[0] and texts(items)[1] == "第二份" and len(items) == 2
 
 
+def test_the_name_of_the_table_is_no_title_of_its_rows(tmp_path):
+    items = read(tmp_path, "编号,正文\n1,一、新建站点80个。\n2,二、受理128件。\n", name="汇总.csv")
+    assert all("汇总" not in item.report.title for item in items)
+
+
 def test_excel_may_name_what_parts_the_cells(tmp_path):
     assert texts(read(tmp_path, "sep=;\n标题;正文\n甲;一,二,三。\n")) == ["一,二,三。"]
 

@@ -50,6 +50,11 @@ def test_a_title_from_the_file_name_is_that_of_the_member(tmp_path):
     assert item.report.title == "云溪镇总结"
 
 
+def test_a_value_of_a_table_is_never_taken_for_the_temporary_name(tmp_path):
+    (item,) = read(tmp_path, packed({"b.csv": "标题,正文,件数\n甲,第一份报告,0\n"}))
+    assert item.report.meta["件数"] == "0" and item.report.title == "甲"
+
+
 @pytest.mark.parametrize("codec", ["gb18030", "utf-8"])
 def test_names_without_the_mark_for_utf_8(tmp_path, codec):
     name = "望川县报告.txt".encode(codec)
