@@ -61,6 +61,7 @@ class Incoming:
         self._person_name = person_name
         self._step = step
         self._fit = SchemaFit(store.schema)
+        self._brought: set[int] = set()  # row ids of the reports that came in by this step
 
     def take(self, arrived: Arrived, path: str) -> None:
         """One item of the file at `path`: in the project, or in the list that says why not."""
@@ -103,6 +104,7 @@ class Incoming:
             row_id = self._store.reports.add(report, step, digest)
             if arrived.body is not None:
                 self._store.bodies.put(row_id, report.text_version, *arrived.body)
+        self._brought.add(row_id)
         self._result.added += 1
         self._result.spans += sum(len(made.spans) for made in report.sets)
         self._result.read.append(_entry(arrived.item, "", path, report=row_id))
@@ -141,7 +143,10 @@ class Incoming:
         after = {**before, ALSO: [*also, source]}
         step, uid = self._step(), self._store.reports.row(known, "").uid
         with self._batches.write():
-            self._store.extend(step, [Change("report", known, uid, {"meta": before}, {"meta": after})])
+            if known in self._brought:  # it comes and goes with the step, and what is noted there with it
+                self._store.reports.put_meta(known, after)
+            else:
+                self._store.extend(step, [Change("report", known, uid, {"meta": before}, {"meta": after})])
         self._result.linked += 1
         return True
 

@@ -189,6 +189,14 @@ class Reports:
             counters.change_totals(self._conn, totals)
         return row_id
 
+    def put_meta(self, id: int, meta: dict[str, Any]) -> None:
+        """Complete the metadata of a report that the step under way brought: no change of its own, it goes with it.
+
+        Only for fields that lists neither show nor are filtered by.
+        """
+        with self._store.transaction():
+            self._conn.execute("UPDATE report_detail SET meta = ? WHERE report_id = ?", (stored_json.dump(meta), id))
+
     def _insert(self, report: Report, hash: str, step: RunningStep) -> int:
         foreign = None if report.foreign_id is None else stored_json.dump(report.foreign_id)
         cursor = self._conn.execute(
