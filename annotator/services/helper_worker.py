@@ -42,6 +42,7 @@ class Task(NamedTuple):
 TASKS: Final[dict[str, Task]] = {
     "prepare": Task(f"{__name__}.prepare", N_("word segmentation")),
     "tokenize": Task(f"{__name__}.tokenize", N_("word segmentation")),
+    "suggest": Task("annotator.services.suggesting.propose", N_("suggesting")),
     "find": Task("annotator.services.finding.find", N_("finding an expression"), limit=2.0),
     "memory": Task(f"{__name__}.memory", N_("asking for its memory")),
 }

@@ -45,7 +45,7 @@ def suggest(reading: Reading, names: Sequence[str]) -> list[Proposal]:
     """What the sources named propose, each in its own order; nothing that touches furniture."""
     found: list[Proposal] = []
     for known in SOURCES:
-        if known.name in names:
+        if known.name in names and (known.name in reading.taught or not known.learns):
             reading.pulse()
             ask: Suggest = importlib.import_module(known.module).suggest
             found += [p for p in ask(reading) if p.start < p.end and reading.in_body(p.start, p.end)]
