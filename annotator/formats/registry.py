@@ -54,8 +54,6 @@ def formats() -> dict[str, Format]:
     """Every format by name."""
     known = (
         Format("text", N_("Plain text"), (".txt", ".text", ".md"), read=_reader("text")),
-        Format("html", N_("Web page"), (".html", ".htm", ".xhtml", ".shtml", ".xht"), read=_reader("html")),
-        Format("mhtml", N_("Web archive (MHTML)"), (".mhtml", ".mht"), read=_reader("mhtml")),
         Format("html", N_("Saved web page"), (".html", ".htm", ".xhtml", ".shtml"), read=_reader("html")),
         Format("mhtml", N_("Web page in one file (MHTML)"), (".mhtml", ".mht"), read=_reader("mhtml")),
         Format("docx", N_("Word document"), (".docx", ".docm", ".dotx"), read=_reader("docx")),
