@@ -79,15 +79,23 @@ def _opened(path: Path, options: ReadOptions) -> Iterator[_Opened]:
         if options.encoding is None and looks_binary(head):
             raise InputError(N_("The file is not text: its bytes are those of another kind of file."))
         long = len(head) > _WHOLE
-        decoded = decode(head[: head.rfind(b"\n", 0, _SAMPLE * 4) + 1] if long else head, options.encoding)
+        decoded = decode(_sample(head) if long else head, options.encoding)
         lines: TextIO = io.StringIO(decoded.text, newline="")
         if long:
             stream.seek(0)
             lines = io.TextIOWrapper(stream, encoding=decoded.encoding, errors="replace", newline="")
+            if decoded.bom and not decoded.encoding.startswith("utf-8"):
+                lines.read(1)
         notes = list(decoding_notes(decoded))
-        share = len(head) / max(1, len(decoded.text)) if not long else 2.0
+        share = 2.0 if long else len(head) / max(1, len(decoded.text))
         delimiter = find_delimiter(decoded.text[:_SAMPLE])
         yield _Opened(lines, decoded.encoding, delimiter, share, notes)
+
+
+def _sample(head: bytes) -> bytes:
+    """The beginning of a long file up to a line's end, of whole characters whatever it is written in."""
+    end = head.rfind(b"\n", 0, _SAMPLE * 4) + 1
+    return head[: end - end % 4 or _SAMPLE * 4] if b"\0" in head[:_SAMPLE] else head[: end or _SAMPLE * 4]
 
 
 def find_delimiter(sample: str) -> str:

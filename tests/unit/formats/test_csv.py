@@ -50,6 +50,16 @@ def test_every_encoding(tmp_path, codec):
     assert items[0].report.encoding
 
 
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le"])
+def test_a_file_too_long_to_be_held_is_read_line_by_line(tmp_path, monkeypatch, codec):
+    monkeypatch.setattr(tables, "_WHOLE", 2000)
+    monkeypatch.setattr(tables, "_SAMPLE", 250)
+    rows = [ROWS[0], *([f"第{n}号", f"第{n}份报告，受理128件。", "2022/1/2", ""] for n in range(200))]
+    items = read(tmp_path, written(rows).encode(codec))
+    assert texts(items) == [row[1] for row in rows[1:]]
+    assert items[0].report.title == "第0号" and items[-1].position > 0
+
+
 def test_chosen_columns_count_and_the_rest_keeps_its_name(tmp_path):
     options = ReadOptions(columns={"备注": "issuer", "发布日期": "", "标题": "id"})
     report = read(tmp_path, written(ROWS), options)[0].report
