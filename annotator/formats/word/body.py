@@ -109,7 +109,7 @@ class Walk:
         for child in element:
             name = local(child.tag)
             if name == "r":
-                self._run(child, pieces, boxes)
+                self._run(child, pieces, boxes, depth)
             elif name == "AlternateContent":
                 self._inline(_alternative(child), pieces, boxes, depth + 1)
             elif name == "t":  # of a formula
@@ -117,7 +117,7 @@ class Walk:
             elif name in _THROUGH or child.tag.endswith("/math}" + name):
                 self._inline(child, pieces, boxes, depth + 1)
 
-    def _run(self, run: ET.Element, pieces: list[str], boxes: list[ET.Element]) -> None:
+    def _run(self, run: ET.Element, pieces: list[str], boxes: list[ET.Element], depth: int) -> None:
         vanish = _child(_child(run, "rPr"), "vanish")
         if vanish is not None and attribute(vanish, "val") not in _OFF:
             return
@@ -127,10 +127,12 @@ class Walk:
                 pieces.append(_text(child))
             elif name in ("footnoteReference", "endnoteReference"):
                 pieces.append(self._notes.refer(name.removesuffix("Reference"), attribute(child, "id")))
-            elif name in ("drawing", "pict", "object", "AlternateContent"):
+            elif name in ("drawing", "pict", "object"):
                 boxes.extend(_boxes(child))
+            elif name == "AlternateContent" and depth <= _DEEPEST:
+                self._run(_alternative(child), pieces, boxes, depth + 1)
             elif name == "ruby":
-                self._inline(child, pieces, boxes, 1)
+                self._inline(child, pieces, boxes, depth + 1)
             else:
                 pieces.append(_sign(child, name))
 

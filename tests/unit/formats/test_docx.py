@@ -300,6 +300,28 @@ def test_tables_in_tables_without_end(tmp_path):
     assert text_of(path).strip() == "最内"
 
 
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        ("<w:r><w:ruby><w:rubyBase>", "</w:rubyBase></w:ruby></w:r>"),
+        ("<w:ins><w:hyperlink>", "</w:hyperlink></w:ins>"),
+        ("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>"),
+        ("<w:r><m:AlternateContent><m:Choice>", "</m:Choice></m:AlternateContent></w:r>"),
+    ],
+)
+def test_runs_in_runs_without_end(tmp_path, opening, closing):
+    path = saved(tmp_path, "甲")
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    inner = opening * 2000 + "<w:r><w:t>最内</w:t></w:r>" + closing * 2000
+    xml = f'<w:document {W} xmlns:m="x"><w:body><w:p><w:r><w:t>甲</w:t></w:r>{inner}</w:p></w:body></w:document>'
+    parts["word/document.xml"] = xml.encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    assert text_of(path).startswith("甲")
+
+
 def test_cut_off_anywhere_it_is_one_sentence(tmp_path):
     data = saved(tmp_path, "甲" * 50).read_bytes()
     path = tmp_path / "cut.docx"
