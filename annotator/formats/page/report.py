@@ -16,6 +16,7 @@ from annotator.domain.report import Furniture, Report
 from annotator.domain.site_rule import SiteRule, rule_ranges
 from annotator.domain.site_rule import lines_of as lines_in
 from annotator.domain.span import new_uid
+from annotator.formats.making import MAX_ORIGINAL_BYTES
 from annotator.formats.page.body import decide, weigh
 from annotator.formats.page.charset import Markup
 from annotator.formats.page.facts import facts_of
@@ -70,9 +71,13 @@ def report_of(
         furniture=[Furniture(new_uid(), start, end, rule) for start, end, rule in seen.marks],
         encoding=markup.encoding,
         file_name=file_name,
-        original=data,
+        original=data if len(data) <= MAX_ORIGINAL_BYTES else None,
     )
-    return report, (*_notes(markup), *seen.notes)
+    notes = [*_notes(markup), *seen.notes]
+    if report.original is None:
+        words = N_("The file is longer than {n} MB: its text came in, its bytes are not kept in the project.")
+        notes.append(Wording(words, {"n": MAX_ORIGINAL_BYTES // 1024**2}))
+    return report, tuple(notes)
 
 
 def see(markup: Markup, *, url: str = "", saved_at: str = "", site_rules: Sequence[SiteRule] = ()) -> Seen:
