@@ -21,6 +21,8 @@ _PAIR = re.compile("([^:：=＝]+)([:：=＝])(.*)", re.DOTALL)
 _EXACT = frozenset("=＝")
 _QUOTES = '"“”'
 _OFFERED = 12
+#: Of so many values that match the most frequent are offered: an answer comes before the next key.
+_COUNTED = 1_000
 
 
 class Condition(NamedTuple):
@@ -133,12 +135,16 @@ def offers(store: Store, token: str) -> list[Offer]:
     if condition is not None:
         if condition.field == STATUS:
             return []
-        found = store.facts.values(condition.field, condition.value, _OFFERED)
+        found = store.facts.values(condition.field, condition.value, _OFFERED, among=_COUNTED)
         return [Offer(condition.field, value, n) for value, n in found]
     if not token:
         return []
     named = [Offer(field) for field in filterable(store) if field_title(field).lower().startswith(token.lower())]
-    valued = [Offer(field, value, n) for field in filterable(store) for value, n in store.facts.values(field, token, 3)]
+    valued = [
+        Offer(field, value, n)
+        for field in filterable(store)
+        for value, n in store.facts.values(field, token, 3, among=_COUNTED)
+    ]
     return [*named, *valued][:_OFFERED]
 
 

@@ -29,11 +29,16 @@ _FIELDS = """
     SELECT field FROM next WHERE field IS NOT NULL
 """
 _VALUES = """
-    SELECT f.value, count(*) AS n FROM fact f JOIN report_fact rf ON rf.fact_id = f.id
-    JOIN report r ON r.id = rf.report_id AND r.removed = 0
-    WHERE f.field = ? AND instr(lower(f.value), lower(?)) > 0
-    GROUP BY f.id ORDER BY {order} LIMIT ?
+    SELECT value, n FROM (
+        SELECT f.value, (SELECT count(*) FROM report_fact rf WHERE rf.fact_id = f.id{live}) AS n FROM (
+            SELECT id, value FROM fact WHERE field = ? AND instr(lower(value), lower(?)) > 0 LIMIT ?
+        ) f
+    ) WHERE n > 0 ORDER BY {order} LIMIT ?
 """
+# Most projects have no report that was taken back: then nothing need be asked of each.
+_GONE = "SELECT EXISTS (SELECT 1 FROM report WHERE removed = 1)"
+_LIVE = " AND (SELECT removed FROM report WHERE id = rf.report_id) = 0"
+_EVERY = 2**62
 _OF_REPORTS = """
     SELECT rf.report_id, f.value FROM fact f JOIN report_fact rf ON rf.fact_id = f.id
     JOIN report r ON r.id = rf.report_id AND r.removed = 0 WHERE f.field = ? ORDER BY rf.report_id
@@ -55,21 +60,33 @@ class Facts:
         # Rows of `fact` are never deleted, so their ids hold until something is rolled back.
         self._ids: dict[tuple[str, str], int] = {}
         self._rollbacks = 0
+        self._gone: tuple[tuple[int, ...], bool] = ((), False)
 
     def fields(self) -> list[str]:
         """The fields that some report has a value of."""
         return [field for (field,) in self._conn.execute(_FIELDS)]
 
     def values(
-        self, field: str, containing: str = "", limit: int = 200, *, by_count: bool = True
+        self, field: str, containing: str = "", limit: int = 200, *, by_count: bool = True, among: int = _EVERY
     ) -> list[tuple[str, int]]:
-        """The values of a field and how many reports have each: the most frequent first, or in their own order."""
-        order = "n DESC, f.value" if by_count else "f.value"
-        return self._conn.execute(_VALUES.format(order=order), (field, containing, limit)).fetchall()
+        """The values of a field and how many reports have each: the most frequent first, or in their own order.
+
+        Only the first `among` values that match are counted, where an answer must come while somebody types.
+        """
+        order = "n DESC, value" if by_count else "value"
+        query = _VALUES.format(order=order, live=_LIVE if self._any_gone() else "")
+        return self._conn.execute(query, (field, containing, among, limit)).fetchall()
 
     def of_reports(self, field: str) -> dict[int, str]:
         """By row id, the value of a field, for the reports that have one: what a split goes by."""
         return dict(self._conn.execute(_OF_REPORTS, (field,)))
+
+    def _any_gone(self) -> bool:
+        """Whether a report was taken back; asked again only after something was written, here or elsewhere."""
+        written = (self._conn.total_changes, *self._conn.execute("PRAGMA data_version").fetchone())
+        if written != self._gone[0]:
+            self._gone = written, bool(self._conn.execute(_GONE).fetchone()[0])
+        return self._gone[1]
 
     # ---- written with the report ---------------------------------------------------------------
 
