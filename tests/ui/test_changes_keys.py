@@ -113,29 +113,29 @@ def editor(desk: Desk, action: str) -> ShortcutsDialog:
 
 def test_another_key_works_at_once_and_after_a_restart(desk: Desk, open_window: Open, project: Path) -> None:
     dialog = editor(desk, "number.next")
-    QTest.keyClick(dialog.fields[0], Key.Key_G)
-    assert dialog.fields[0].text() == "G"
+    QTest.keyClick(dialog.fields[0], Key.Key_Y)
+    assert dialog.fields[0].text() == "Y"
     assert dialog.problem.text() == ""
     dialog.reject()
     desk.key(Key.Key_N)
     assert desk.view.selected_text() == ""
-    desk.key(Key.Key_G)
+    desk.key(Key.Key_Y)
     assert desk.view.selected_text() == "587项"
-    assert "\tG" in desk.window.actions_["number.next"].text()
+    assert "\tY" in desk.window.actions_["number.next"].text()
     desk.window.close()
     again = open_window(project)
     again.view.set_caret(0)
-    again.key(Key.Key_G)
+    again.key(Key.Key_Y)
     assert again.view.selected_text() == "587项"
-    assert Settings.load().table("keys") == {"number.next": ["G"]}
+    assert Settings.load().table("keys") == {"number.next": ["Y"]}
 
 
 def test_a_shortcut_of_the_window_can_be_changed(desk: Desk) -> None:
     dialog = editor(desk, "view.left")
-    QTest.keyClick(dialog.fields[0], Key.Key_G, CTRL)
-    assert [s.toString() for s in desk.window.actions_["view.left"].shortcuts()] == ["Ctrl+G"]
+    QTest.keyClick(dialog.fields[0], Key.Key_D, CTRL)
+    assert [s.toString() for s in desk.window.actions_["view.left"].shortcuts()] == ["Ctrl+D"]
     QTest.keyClick(dialog.fields[0], Key.Key_Escape)
-    assert desk.window.actions_.keys.keys("view.left") == ("Ctrl+G",)
+    assert desk.window.actions_.keys.keys("view.left") == ("Ctrl+D",)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_a_shortcut_of_the_window_can_be_changed(desk: Desk) -> None:
         ("clause.next", Key.Key_P, CTRL, "system"),
         ("clause.next", Key.Key_F, CTRL | SHIFT, "system"),
         ("clause.next", Key.Key_P, ALT, "menu"),
-        ("view.left", Key.Key_G, Qt.KeyboardModifier.NoModifier, "typed into fields"),
+        ("view.left", Key.Key_Y, Qt.KeyboardModifier.NoModifier, "typed into fields"),
     ],
 )
 def test_a_key_that_clashes_is_explained_and_changes_nothing(
@@ -230,8 +230,8 @@ def test_the_sheet_of_keys_shows_the_keys_in_force(desk: Desk) -> None:
 
 def test_hints_name_the_key_in_force(desk: Desk) -> None:
     assert "Ctrl+J" in desk.window.report_list.filter.placeholderText()
-    desk.window.actions_.keys.set_keys("edit.find_report", ["Ctrl+G"])
-    assert "Ctrl+G" in desk.window.report_list.filter.placeholderText()
+    desk.window.actions_.keys.set_keys("edit.find_report", ["Ctrl+D"])
+    assert "Ctrl+D" in desk.window.report_list.filter.placeholderText()
     desk.key(Key.Key_A)
     desk.window.actions_.keys.set_keys("clause.next", ["Y"])
     assert "Y leaves" in desk.window.keyboard.line.chip.text()
