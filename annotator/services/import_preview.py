@@ -23,6 +23,8 @@ from annotator.services.paths import files_in, found
 from annotator.services.reading_one import FileReader, Limits
 from annotator.services.reading_worker import Order
 
+__all__ = ["Columns", "Fact", "Listed", "Previewer", "Sample", "fact_words", "format_title", "listed", "needs_a_look"]
+
 #: A preview is worth less waiting than an import.
 LIMITS: Final = Limits(seconds=20.0, seconds_per_mb=3.0)
 #: So many reports of a file are shown.

@@ -176,8 +176,7 @@ class Preview(QWidget):
         sample = self._samples[self._at]
         self.back.setEnabled(self._at > 0)
         self.next.setEnabled(self._at < len(self._samples) - 1)
-        for widget in (self.back, self.next, self.place):
-            widget.setVisible(len(self._samples) > 1)
+        self._show_turns(len(self._samples) > 1)
         self.place.setText(f"{self._at + 1} / {len(self._samples)}")
         if sample.problem:
             self._say(sample.problem, turn=True)
@@ -196,9 +195,13 @@ class Preview(QWidget):
         for widget in (self.facts, self.notes):
             widget.hide()
         if not turn:
-            for widget in (self.back, self.next, self.place):
-                widget.hide()
+            self._show_turns(False)
         self.pages.setCurrentWidget(self.problem)
+
+    def _show_turns(self, shown: bool) -> None:
+        self.back.setVisible(shown)
+        self.place.setVisible(shown)
+        self.next.setVisible(shown)
 
     def _write(self, sample: Sample) -> None:
         """The text, furniture in the dim colour. Pieces are written one after the other: no offset meets Qt."""
