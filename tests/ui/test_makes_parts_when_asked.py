@@ -19,6 +19,7 @@ TOO_EARLY = (
     "annotator.ui.report_view.accessible_text",
     "annotator.ui.tag_all.panel",
     "annotator.ui.dialogs.palette",
+    "annotator.reading.furniture.tokens",
     "multiprocessing",
     "spacy",
 )
