@@ -14,6 +14,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from benchmarks import child
+
 ROOT = Path(__file__).resolve().parents[1]
 BENCH = ROOT.parent / "shared" / "bench"
 SEEDS = ROOT.parent / "shared" / "reports"
@@ -84,7 +86,7 @@ def corpus(out: Path, arguments: Sequence[str]) -> dict[str, Any]:
 def call(script: str, arguments: Sequence[str]) -> Any:
     """The last line that a script prints, read as JSON."""
     command = [sys.executable, str(BENCH / script), *arguments]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, env=child.compiled())
     if done.returncode:
         raise RuntimeError(f"{script} failed: {done.stderr[-2000:]}")
     return json.loads(done.stdout.splitlines()[-1])
