@@ -13,11 +13,13 @@ from typing import Any, Final, NamedTuple
 
 from annotator.domain.errors import InputError, KnownError
 from annotator.domain.facts import where_of
+from annotator.domain.site_rule import SiteRule
 from annotator.formats.columns import ID, TEXT, Columns
 from annotator.formats.items import Item, shown
 from annotator.formats.registry import format_of, formats
 from annotator.messages import N_, _
 from annotator.services import reading_worker
+from annotator.services.fields import field_title, value_words, where_words
 from annotator.services.import_options import FileOptions
 from annotator.services.paths import files_in, found
 from annotator.services.reading_one import FileReader, Limits
@@ -115,22 +117,23 @@ def format_title(name: str) -> str:
 
 def fact_words(fact: Fact) -> str:
     """A fact in words: what it is, its value, and where it was read."""
-    name = _(ROLES[fact.field]) if fact.field in ROLES else fact.field
-    where = _(" ({where})", where=fact.where) if fact.where else ""
-    return _("{name}: {value}", name=name, value=fact.value) + where
+    where = _(" ({where})", where=where_words(fact.where)) if fact.where else ""
+    value = value_words(fact.field, fact.value)
+    return _("{name}: {value}", name=field_title(fact.field), value=value) + where
 
 
 class Previewer:
-    """Reads the beginning of one file after the other."""
+    """Reads the beginning of one file after the other, with the rules of sites that an import goes by."""
 
-    def __init__(self, limits: Limits = LIMITS) -> None:
+    def __init__(self, limits: Limits = LIMITS, rules: tuple[SiteRule, ...] = ()) -> None:
         self._reader = FileReader(limits)
         self._limits = limits
+        self._rules = rules
 
     def samples(self, path: Path, options: FileOptions, most: int = SHOWN) -> list[Sample]:
         """The first reports of a file."""
         found: list[Sample] = []
-        for arrived in self._reader.read(Order(path, options.format, options.reading())):
+        for arrived in self._reader.read(Order(path, options.format, options.reading(self._rules))):
             found += [_sample(a.item) for a in arrived]
             if len(found) >= most:
                 break

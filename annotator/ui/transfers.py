@@ -79,7 +79,8 @@ class Transfers(QObject):
         session = self._controller.session
         if session is None or not self._may_import():
             return
-        dialog = ImportDialog(self._controller.settings, session.person.name, self._window)
+        rules = tuple(session.store.site_rules.all())
+        dialog = ImportDialog(self._controller.settings, session.person.name, self._window, rules)
         dialog.chosen.connect(self.import_paths)
         dialog.open()
         if paths:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import uuid
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
+from annotator.domain import furniture_changes
+from annotator.domain.site_rule import RuleKind, SiteRule, normal_line
 from annotator.services.import_options import ADD, FileOptions
 from annotator.services.session import Session
 from annotator.ui import look
@@ -84,6 +87,31 @@ def test_a_mixed_folder_is_looked_at_before_it_comes_in(empty: Desk, mixed: Path
     empty.wait_for_job()
     assert empty.window.report_list.model.rowCount() == 4
     assert "1 could not be read" in empty.said() + empty.window.bar.words.text()
+
+
+def test_the_preview_goes_by_the_rules_of_the_site_and_says_where_facts_were_read(empty: Desk, tmp_path: Path) -> None:
+    address = '<link rel="canonical" href="https://www.yunxi.example/a/1.html">'
+    words = "<p>本年度报告由镇各站所共同起草。</p>"
+    page = PAGE.format(body=words + body()).replace("</head>", address + "</head>")
+    (tmp_path / "a.html").write_text(page, encoding="gb18030")
+    session = empty.window.controller.session
+    assert session is not None
+    line = normal_line("本年度报告由镇各站所共同起草。")
+    rule = SiteRule(str(uuid.uuid4()), "yunxi.example", RuleKind.LINE, line)
+    grey = furniture_colour(look.theme())
+    seen = []
+    for taught in (False, True):
+        if taught:
+            session.apply(furniture_changes.add_site_rules([rule]))
+        empty.window.commands.project.transfers.look([tmp_path / "a.html"])
+        dialog = dialog_of(empty)
+        shown(empty, dialog)
+        seen.append(colour_at(dialog, "共同起草") == grey)
+        facts = dialog.preview.facts.text()
+        dialog.reject()
+    assert seen == [False, True]
+    assert "Year: 2024 (the title)" in facts
+    assert "(the page's canonical link)" in facts
 
 
 def colour_at(dialog: ImportDialog, words: str) -> str:

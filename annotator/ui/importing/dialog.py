@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.domain.site_rule import SiteRule
 from annotator.messages import N_, _
 from annotator.services.import_options import ADD, LINK, SKIP, FileOptions, ImportOptions
 from annotator.services.import_preview import Listed, format_title
@@ -43,11 +44,20 @@ NEAR_WORDS = {
 
 
 class ImportDialog(QDialog):
-    """Files on the left, what an import makes of the one chosen on the right, choices for all below."""
+    """Files on the left, what an import makes of the one chosen on the right, choices for all below.
+
+    `rules` are those of the project's sites: the preview marks furniture as the import will.
+    """
 
     chosen = Signal(object, object)
 
-    def __init__(self, settings: Settings, annotator: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        annotator: str,
+        parent: QWidget | None = None,
+        rules: tuple[SiteRule, ...] = (),
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Import"))
@@ -56,7 +66,7 @@ class ImportDialog(QDialog):
         self._read_as: dict[Path, FileOptions] = {}
         self._number = 0
         self._shown: Listed | None = None
-        self.looker = Looker(self)
+        self.looker = Looker(self, rules)
         self.model = FileList(self)
         self._build(annotator)
         self.looker.found.connect(self._found)

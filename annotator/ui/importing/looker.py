@@ -13,6 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from annotator.domain.errors import KnownError
+from annotator.domain.site_rule import SiteRule
 from annotator.services.import_options import FileOptions
 from annotator.services.import_preview import Columns, Listed, Previewer, Sample, listed
 
@@ -28,9 +29,9 @@ class Looker(QObject):
     all_found = Signal()
     read = Signal(int, object, object, str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, rules: tuple[SiteRule, ...] = ()) -> None:
         super().__init__(parent)
-        work = _Work(self.found.emit, self.all_found.emit, self.read.emit)
+        work = _Work(self.found.emit, self.all_found.emit, self.read.emit, rules)
         self.look_for, self.preview, self.close = work.look_for, work.preview, work.close
         self.destroyed.connect(work.close)  # a window that goes takes its dialogs along without a word to them
 
@@ -43,7 +44,9 @@ class _Work:
         found: Callable[[list[Listed]], None],
         all_found: Callable[[], None],
         read: Callable[[int, list[Sample], Columns | None, str], None],
+        rules: tuple[SiteRule, ...],
     ) -> None:
+        self._rules = rules
         self._found, self._all_found, self._told = found, all_found, read
         self._closing = False
         self._changed = threading.Condition()
@@ -114,7 +117,7 @@ class _Work:
 
     def _preview(self) -> None:
         """Serve wishes; a reader that was stopped for a newer wish is replaced."""
-        previewer = Previewer()
+        previewer = Previewer(rules=self._rules)
         try:
             while (wish := self._next_wish(previewer)) is not None:
                 self._read(previewer, wish)
@@ -123,7 +126,7 @@ class _Work:
                     stopped = self._wish is not None
                 if stopped:
                     previewer.close()
-                    previewer = Previewer()
+                    previewer = Previewer(rules=self._rules)
         finally:
             previewer.close()
 
