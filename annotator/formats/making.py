@@ -102,7 +102,7 @@ def _furniture(normalised: Normalised, source: Source, options: ReadOptions) -> 
     text = normalised.text
     marks = sorted((*normalised.map_span(start, end), rule) for start, end, rule in source.marks)
     body = list(_between(marks, len(text))) if source.all_body else None
-    site = site_of(text, str(source.meta.get("url") or ""))
+    site = site_of(text, str(source.meta.get("url") or "")) if options.site_rules else ""
     found = find_furniture(text, site=site, rules=options.site_rules, body=body)
     free = found if source.all_body else (each for each in found if not _meets(each, marks))
     ranges = sorted((*marks, *((each.start, each.end, each.rule) for each in free)))

@@ -180,8 +180,21 @@ def _score(text: str) -> float:
     """How much a text reads like a Chinese report: from 1 (all familiar) down to -3 (all garbage)."""
     if not text:
         return 0.0
-    total = sum(count * _weight(character) for character, count in Counter(text).items())
-    return total / len(text)
+    weights = _WEIGHTS
+    return sum([count * weights[character] for character, count in Counter(text).items()]) / len(text)
+
+
+class _Weights(dict[str, float]):
+    """What each character met so far weighs; the far planes are not kept in mind."""
+
+    def __missing__(self, character: str) -> float:
+        weight = _weight(character)
+        if character < "\U00010000":
+            self[character] = weight
+        return weight
+
+
+_WEIGHTS = _Weights()
 
 
 def _weight(character: str) -> float:

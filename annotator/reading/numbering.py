@@ -37,6 +37,7 @@ _LINE_START = re.compile(
     f"|(?P<circled>[①-⑳])"
     ")"
 )
+_FIRST = frozenset("第（(一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 # In the middle of a paragraph too, but only where a clause begins; `一是一，二是二` counts nothing. It is matched at what
 # stands before a 是: a pattern that begins anywhere takes ten times as long.
 _SPOKEN = re.compile(f"(?P<spoken>({_HANZI})是)(?!\\2[，,。；、])")
@@ -60,6 +61,18 @@ class Mark(NamedTuple):
     number: str
     start: int
     end: int
+
+
+def is_numbered(text: str, at: int) -> bool:
+    """Whether a line that begins at `at`, its indent left out, begins with the number of a heading (`一是` is none here)."""
+    first = text[at : at + 1]
+    match = _LINE_START.match(text, at) if first in _FIRST or first.isdecimal() else None
+    return match is not None and not _in_contents(text, match.end())
+
+
+def spoken_starts(text: str) -> frozenset[int]:
+    """Where `一是 … 二是 …` count something."""
+    return frozenset(mark.start for mark in _spoken(text))
 
 
 def marks(text: str) -> list[Mark]:

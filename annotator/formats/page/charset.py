@@ -128,6 +128,11 @@ def _same(named: str, encoding: str) -> bool:
     )
 
 
+def storable(text: str) -> str:
+    """Markup that stood inside other markup, ready for a parser."""
+    return _storable(text)[0]
+
+
 def _storable(text: str) -> tuple[str, int]:
     """The text without NUL and halves of pairs, also where they are written as references; and how many there were."""
     count = text.count("\0")

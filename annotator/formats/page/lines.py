@@ -30,6 +30,8 @@ _BLOCKS = frozenset(
         "form fieldset legend select option optgroup details summary dialog search isindex listing plaintext xmp"
     ).split()
 )
+#: What holds words, not blocks.
+_OF_WORDS = frozenset("p h1 h2 h3 h4 h5 h6 pre span font".split())
 #: What is called after the page as a whole.
 _WHOLE = frozenset(("html", "body"))
 _BUTTONS = frozenset(("button", "submit", "reset"))
@@ -122,6 +124,8 @@ class _Walk:
                     self._start_block(tag, element)
                 elif tag in _BREAKS:
                     self._flush()
+                elif "-" in tag and _stands_alone(element):
+                    self._start_block(tag, element)
                 else:
                     self._start_other(tag, element)
                 text = element.text
@@ -130,6 +134,8 @@ class _Walk:
                     if tag == "a":
                         self.in_link -= 1
                 elif tag in blocks:
+                    self._end_block(tag)
+                elif "-" in tag and _stands_alone(element):
                     self._end_block(tag)
                 elif tag not in _BREAKS:
                     self._end_other()
@@ -242,6 +248,17 @@ def _is_data(row: _Row, found: list[Line]) -> bool:
         if len(cell) > _CELL_LINES or (len(cell) > 1 and sum(line.length for line in cell) > _CELL_LENGTH):
             return False
     return True
+
+
+def _stands_alone(element: _Element) -> bool:
+    """Whether an element that the page made up (`x-story`) is a block: nothing stands beside it in a line."""
+    parent = element.getparent()
+    if parent is None or parent.tag in _INLINE or parent.tag in _OF_WORDS or _shows(element.tail or ""):
+        return False
+    before = element.getprevious()
+    if before is None:
+        return not _shows(parent.text or "")
+    return not _shows(before.tail or "") and before.tag not in _INLINE and before.tag not in _OF_WORDS
 
 
 def _shows(piece: str) -> bool:

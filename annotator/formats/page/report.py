@@ -17,6 +17,7 @@ from annotator.domain.site_rule import SiteRule, rule_ranges
 from annotator.domain.site_rule import lines_of as lines_in
 from annotator.domain.span import new_uid
 from annotator.formats.making import MAX_ORIGINAL_BYTES
+from annotator.formats.page import words
 from annotator.formats.page.body import decide, weigh
 from annotator.formats.page.charset import Markup
 from annotator.formats.page.facts import facts_of
@@ -87,7 +88,7 @@ def see(markup: Markup, *, url: str = "", saved_at: str = "", site_rules: Sequen
     hidden = strip_unseen(root)
     page = lines_of(root)
     notes = []
-    if hidden and sum(line.length for line in page.lines) < _BARE:
+    if hidden and (sum(line.length for line in page.lines) < _BARE or (hidden > _BARE and _is_folded(page))):
         with_hidden = _with_hidden(markup)
         if sum(line.length for line in with_hidden.lines) > 2 * _BARE:
             page = with_hidden
@@ -100,7 +101,13 @@ def see(markup: Markup, *, url: str = "", saved_at: str = "", site_rules: Sequen
     keep = settled(weighed, decision, markup.text, title)
     text = normalise("\n".join([line.text for line in page.lines])).text
     marks = _marks(page, rules_of(weighed, keep, title), len(text))
-    return Seen(text, _with_lines_inside(text, marks, site_of(text, _address(facts)), site_rules), facts, notes)
+    site = site_of(text, _address(facts)) if site_rules else ""
+    return Seen(text, _with_lines_inside(text, marks, site, site_rules), facts, notes)
+
+
+def _is_folded(page: Page) -> bool:
+    """Whether the page offers to show the rest of its text."""
+    return any(line.length <= 20 and words.UNFOLD.search(line.text) for line in page.lines)
 
 
 def _with_hidden(markup: Markup) -> Page:

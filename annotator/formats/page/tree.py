@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.domain.errors import InputError
 from annotator.formats.items import FormatMissingError
+from annotator.formats.page.nested import open_nested
 from annotator.messages import N_
 
 if TYPE_CHECKING:
@@ -76,20 +77,30 @@ def _without_tags(markup: str, maker: Any) -> _Element:
 def strip_unseen(root: _Element, *, hidden: bool = True) -> int:
     """Take out what is never shown; returns how many characters were hidden by an attribute or an inline style.
 
-    With `hidden` false those stay: a page that shows its text only when its script has run is read all the same.
+    With `hidden` false those stay: a page that shows its text only when its script has run is read all the same, and
+    so is what it shows where no script runs.
     """
     from lxml import etree
 
+    open_nested(root, _inner)
+    count = 0
+    for element in list(root.iter("noscript")):
+        count += sum(map(len, element.itertext()))
+        if not hidden:
+            element.tag = "div"
     etree.strip_elements(root, *UNSEEN, with_tail=False)
     for element in list(root.iter("option")):
         if not _is_chosen(element):
             _remove(element)
-    count = 0
     for element in list(root.iter(etree.Element)) if hidden else ():
         if _is_hidden(element):
             count += sum(map(len, element.itertext()))
             _remove(element)
     return count
+
+
+def _inner(markup: str) -> _Element | None:
+    return parse(markup) if markup.strip() else None
 
 
 def _is_chosen(option: _Element) -> bool:

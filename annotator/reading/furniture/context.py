@@ -37,8 +37,9 @@ def in_context(judged: Sequence[Judged]) -> list[Judged]:
 
 def body_edges(judged: Sequence[Judged]) -> tuple[int, int]:
     """The first and the last piece that are surely of the body: sentences and numbered headings; (n, -1) without any."""
-    sure = [i for i, own in enumerate(judged) if is_sure(own)]
-    return (sure[0], sure[-1]) if sure else (len(judged), -1)
+    first = next((at for at, own in enumerate(judged) if is_sure(own)), len(judged))
+    last = next((at for at in range(len(judged) - 1, first - 1, -1) if is_sure(judged[at])), -1)
+    return first, last
 
 
 def is_sure(own: Judged) -> bool:
@@ -50,7 +51,9 @@ def _with_values(judged: list[Judged]) -> list[Judged]:
     """`来源：` on one line and its value on the next belong together."""
     for index in range(1, len(judged)):
         above, own = judged[index - 1], judged[index]
-        labelled = above.strength >= Strength.EDGE and _LABEL_ONLY.search(above.text) and _asks(above)
+        if above.strength < Strength.EDGE:
+            continue
+        labelled = _LABEL_ONLY.search(above.text) and _asks(above)
         if labelled and own.strength == Strength.NONE and len(own.text) <= _LONGEST_VALUE and _can_be_value(own):
             judged[index] = own._replace(strength=Strength.FILL, rule=above.rule, shape=Shape.SHORT)
     return judged

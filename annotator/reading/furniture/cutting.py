@@ -23,15 +23,8 @@ class Part(IntEnum):
     TAIL = 3
 
 
-_FOLLOWS = {
-    Part.HEAD: (Part.HEAD,),
-    Part.BODY: (Part.HEAD, Part.BODY, Part.ISLAND),
-    Part.ISLAND: (Part.BODY, Part.ISLAND),
-    Part.TAIL: (Part.BODY, Part.ISLAND, Part.TAIL),
-}
 #: What it costs to begin: a single weak word is no furniture.
-_ENTRY = {Part.HEAD: -2.5, Part.BODY: 0.0, Part.ISLAND: -2.5, Part.TAIL: -2.5}
-_WORTH = {Strength.SURE: 6.0, Strength.EDGE: 4.0, Strength.FILL: 0.9}
+_ENTRY = -2.5
 #: What else stands in a head or a tail costs little between furniture; at its edge it stays body.
 _HEAD = {
     Shape.SHORT: -0.2,
@@ -57,12 +50,25 @@ _ISLAND = {
     Shape.TITLE: -9.0,
     Shape.CLOSING: -9.0,
 }
-_OWN = {Part.HEAD: _HEAD, Part.TAIL: _TAIL, Part.ISLAND: _ISLAND}
 _LISTED = 0.6
 #: What an island before or behind all paragraphs loses against a head or a tail: a line or two on the far side go along.
 _DETOUR = 0.5
 
-_Row = dict[Part, tuple[float, Part]]
+#: What a piece is worth as furniture in head, island and tail.
+_Worths = tuple[float, float, float]
+_BY_SHAPE: dict[Shape, _Worths] = {shape: (_HEAD[shape], _ISLAND[shape], _TAIL[shape]) for shape in _HEAD}
+# By strength, and whether the piece stands before the first or behind the last paragraph.
+_BY_STRENGTH: dict[tuple[Strength, bool], _Worths] = {
+    (Strength.SURE, True): (6.0, 6.0 - _DETOUR, 6.0),
+    (Strength.SURE, False): (6.0, 6.0, 6.0),
+    (Strength.EDGE, True): (4.0, 4.0 - _DETOUR, 4.0),
+    (Strength.EDGE, False): (4.0, -2.0, 4.0),
+    (Strength.FILL, True): (0.9, 0.5, 0.9),
+    (Strength.FILL, False): (0.9, -2.0, 0.9),
+}
+#: The most that can be gained up to a piece, by the part it is in; and from which part one came to each.
+_Gains = tuple[float, float, float, float]
+_Sources = tuple[Part, Part, Part, Part]
 
 
 def cut(judged: Sequence[Judged]) -> list[Part]:
@@ -70,46 +76,51 @@ def cut(judged: Sequence[Judged]) -> list[Part]:
     if not judged:
         return []
     first, last = body_edges(judged)
-    rows: list[_Row] = []
+    gains: _Gains = (0.0, 0.0, float("-inf"), 0.0)
+    ways: list[_Sources] = []
     for index, own in enumerate(judged):
-        worth = {part: _worth(own, part, not first <= index <= last) for part in Part}
-        rows.append(_next(rows[-1], worth) if rows else _begin(worth))
-    part = max(rows[-1], key=lambda part: (rows[-1][part][0], part == Part.BODY))
+        worths = _worths(own, not first <= index <= last)
+        if index:
+            gains, sources = _next(gains, worths)
+            ways.append(sources)
+        else:
+            # All but an island, which lies between body and body.
+            gains = (worths[0] + _ENTRY, 0.0, gains[2], worths[2] + _ENTRY)
+    part = max(Part, key=lambda part: (gains[part], part == Part.BODY))
     parts = [part]
-    for row in reversed(rows[1:]):
-        part = row[part][1]
+    for sources in reversed(ways):
+        part = sources[part]
         parts.append(part)
     return parts[::-1]
 
 
-def _begin(worth: dict[Part, float]) -> _Row:
-    """The first piece: all but an island, which lies between body and body."""
-    return {part: (worth[part] + _ENTRY[part], part) for part in (Part.HEAD, Part.BODY, Part.TAIL)}
-
-
-def _next(before: _Row, worth: dict[Part, float]) -> _Row:
+def _next(gains: _Gains, worths: _Worths) -> tuple[_Gains, _Sources]:
     """The best way to have a piece in each part; where two are as good, the body goes on."""
-    row: _Row = {}
-    for part, sources in _FOLLOWS.items():
-        ways = [(before[s][0] + (0.0 if s == part else _ENTRY[part]), s) for s in sources if s in before]
-        if ways:
-            gained, source = max(ways, key=lambda way: (way[0], way[1] == Part.BODY))
-            row[part] = (gained + worth[part], source)
-    return row
+    head, body, island, tail = gains
+    best, to_body = body, Part.BODY
+    if head > best:
+        best, to_body = head, Part.HEAD
+    if island > best:
+        best, to_body = island, Part.ISLAND
+    to_island, islands = Part.ISLAND, island
+    begun = body + _ENTRY
+    if begun >= islands:
+        to_island, islands = Part.BODY, begun
+    to_tail, tails = Part.BODY, begun
+    if island + _ENTRY > tails:
+        to_tail, tails = Part.ISLAND, island + _ENTRY
+    if tail > tails:
+        to_tail, tails = Part.TAIL, tail
+    on_head, on_island, on_tail = worths
+    return (head + on_head, best, islands + on_island, tails + on_tail), (Part.HEAD, to_body, to_island, to_tail)
 
 
-def _worth(own: Judged, part: Part, outside: bool) -> float:
+def _worths(own: Judged, outside: bool) -> _Worths:
     """What a piece is worth as furniture; `outside`: it stands before the first or behind the last paragraph."""
-    if part == Part.BODY:
-        return 0.0
-    if part == Part.ISLAND and own.strength in (Strength.EDGE, Strength.FILL):
-        return (_WORTH[own.strength] - _DETOUR if own.strength == Strength.EDGE else 0.5) if outside else -2.0
     if own.strength > Strength.NONE:
-        if part == Part.ISLAND and outside:
-            return _WORTH[own.strength] - _DETOUR
-        return _WORTH[own.strength]
+        return _BY_STRENGTH[own.strength, outside]
     if own.shape == Shape.SENTENCE:
-        return -4.0 - min(len(own.text) / 20, 10.0)
-    if part == Part.TAIL and own.listed and own.shape != Shape.HEADING:
-        return _LISTED
-    return _OWN[part][own.shape]
+        loss = -4.0 - min(len(own.text) / 20, 10.0)
+        return loss, loss, loss
+    head, island, tail = _BY_SHAPE[own.shape]
+    return head, island, _LISTED if own.listed and own.shape != Shape.HEADING else tail

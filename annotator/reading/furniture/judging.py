@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from annotator.reading.furniture.pieces import Piece
 from annotator.reading.furniture.tokens import Match, Strength, tokens_in, weight_of
-from annotator.reading.numbering import marks
+from annotator.reading.numbering import is_numbered, spoken_starts
 
 
 class Shape(IntEnum):
@@ -65,8 +65,18 @@ _CLOSING = re.compile(
 
 def judge(text: str, found: Sequence[Piece]) -> list[Judged]:
     """Each piece with what it looks like, in order."""
-    numbered = {mark.start for mark in marks(text)}
-    return [_judged(text[p.start : p.end], p, p.start in numbered) for p in found]
+    line = -1
+    spoken: frozenset[int] | None = None
+    judged = []
+    for piece in found:
+        words = text[piece.start : piece.end]
+        numbered = piece.line != line and is_numbered(text, piece.start)
+        line = piece.line
+        if not numbered and "是" in words[1:4]:
+            spoken = spoken_starts(text) if spoken is None else spoken
+            numbered = piece.start in spoken
+        judged.append(_judged(words, piece, numbered))
+    return judged
 
 
 def _judged(line: str, piece: Piece, numbered: bool) -> Judged:

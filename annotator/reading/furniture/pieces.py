@@ -61,8 +61,10 @@ def _cuts(text: str, start: int, end: int) -> list[int]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return (start, end) if start < end else None
+    line = text[start:end]
+    stripped = line.strip()
+    if not stripped:
+        return None
+    if len(stripped) < len(line):
+        start += len(line) - len(line.lstrip())
+    return start, start + len(stripped)

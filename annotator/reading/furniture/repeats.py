@@ -12,6 +12,7 @@ from collections.abc import Sequence
 #: Characters and sentences without white space that a copy has at least.
 LEAST_CHARACTERS, LEAST_SENTENCES = 100, 3
 _SENTENCE_END = re.compile("[。！？；]")
+_WORD = re.compile("\\S+")
 _LEAST_SENTENCE = 12
 #: Between two parts of a copy so much may differ (a view counter, a date of printing).
 _GAP = 60
@@ -20,20 +21,35 @@ _STEP = 512
 
 def repeated(text: str) -> list[tuple[int, int]]:
     """The ranges of `text` that repeat what stands before them, in order; white space at the edges left out."""
-    if not _has_twice(text):
+    packed = "".join(text.split())
+    if len(packed) < 2 * LEAST_CHARACTERS or not _has_twice(packed):
         return []
-    places = [at for at, character in enumerate(text) if not character.isspace()]
-    packed = "".join(text.split()) if len(places) < len(text) else text
-    if len(packed) < 2 * LEAST_CHARACTERS:
-        return []
-    return [(places[start], places[end - 1] + 1) for start, end in _joined(_copies(packed))]
+    copies = _joined(_copies(packed))
+    return _unpacked(text, copies) if copies else []
 
 
-def _has_twice(text: str) -> bool:
+def _has_twice(packed: str) -> bool:
     """Whether any sentence stands twice at all: of most texts that is all that is asked."""
-    sentences = ["".join(part.split()) for part in _SENTENCE_END.split(text)]
+    for end in "！？；":
+        packed = packed.replace(end, "。")
+    sentences = packed.split("。")
     long = [sentence for sentence in sentences if len(sentence) >= _LEAST_SENTENCE]
     return len(set(long)) < len(long)
+
+
+def _unpacked(text: str, ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges of the text without white space as ranges of the text; they are in order."""
+    edges = [edge for start, end in ranges for edge in (start, end - 1)]
+    places: list[int] = []
+    packed = 0
+    for word in _WORD.finditer(text):
+        start, length = word.start(), word.end() - word.start()
+        while len(places) < len(edges) and edges[len(places)] < packed + length:
+            places.append(start + edges[len(places)] - packed)
+        packed += length
+        if len(places) == len(edges):
+            break
+    return [(start, last + 1) for start, last in zip(places[::2], places[1::2])]
 
 
 Copy = tuple[int, int, int]  # start and end of the copy, start of what it repeats

@@ -8,8 +8,9 @@ part named in `_PARTS` or the words of that name in `token_words`.
 from __future__ import annotations
 
 import functools
-import itertools
+import operator
 import re
+from collections.abc import Collection, Iterable
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -268,6 +269,8 @@ _STARTERS_NEED = (
     "<here> <neighbour> <site_code> <rights> <home> <sources> <dates> <counters> <size> <share_label> <people> "
     "主办 承办 扫一 索引 【字 [字 【打 [打 【关 [关 【大 [大 Co © IC 公网"
 )
+#: White space inside a line.
+_BESIDE = "[^\\S\n\x85\u2028\u2029]*"
 _PART = re.compile(r"<(\w+)>")
 _SEPARATORS = re.compile("[\\s|｜/·•>＞»›_,，、;；:：.。\\[\\]【】()（）<>《》\"“”'!！?？+*#&~\\-—–=…^■◆▌◎☆]")
 
@@ -277,13 +280,25 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 _STARTERS = _compiled(STARTERS_PATTERN)
+# Of these needs the pattern begins one character before: 粤ICP备, 粤公网安备.
+_BEHIND_ONE = "I公"
 
 
 def starts_in(text: str, start: int, end: int) -> list[int]:
-    """Where in the line [start, end) furniture may begin; most lines of a body have no such place."""
-    if _STARTING.isdisjoint(pairs_in(text[start:end])):
-        return []
-    return [match.start() for match in _STARTERS.finditer(text, start, end)]
+    """Where in the line [start, end) furniture may begin; most lines of a body have no such place.
+
+    The pattern is tried only where one of its needs stands, or right before it.
+    """
+    found: list[int] = []
+    at = start
+    while hit := _STARTING.search(text, at, end):
+        place = hit.start()
+        match = _STARTERS.match(text, place - 1, end) if place > at and text[place] in _BEHIND_ONE else None
+        match = match or _STARTERS.match(text, place, end)
+        if match is not None:
+            found.append(match.start())
+        at = match.end() if match is not None else place + 1
+    return found
 
 
 class _Row(NamedTuple):
@@ -309,20 +324,50 @@ def beginnings(needs: str) -> frozenset[str]:
 def pairs_in(line: str) -> set[str]:
     """The characters of a line and the pairs of them, white space left out: what `needs` are looked for in."""
     packed = "".join(line.split())
-    return {*packed, *map("".join, itertools.pairwise(packed))}
+    return {*packed, *map(operator.add, packed, packed[1:])}
 
 
-_STARTING = beginnings(_STARTERS_NEED)
+def searching(needs: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds any of `needs`, with or without white space between two characters; never across lines.
+
+    One branch a first character: a search that only looks for those is quick.
+    """
+    seconds: dict[str, set[str]] = {}
+    for need in needs:
+        seconds.setdefault(need[0], set()).add(need[1:])
+    branches = (
+        re.escape(first) + ("" if "" in after else f"{_BESIDE}[{re.escape(''.join(sorted(after)))}]")
+        for first, after in sorted(seconds.items())
+    )
+    return re.compile("|".join(branches))
+
+
+_STARTING = searching(beginnings(_STARTERS_NEED))
 _ROWS = tuple(map(_row, TOKENS))
+#: By need the rows that it calls, as numbers: one look at a line tells which rows are to be tried at all.
+_CALLED: dict[str, tuple[int, ...]] = {
+    need: tuple(number for number, row in enumerate(_ROWS) if need in row.needs)
+    for need in frozenset().union(*(row.needs for row in _ROWS))
+}
+_NEEDS = frozenset(_CALLED)
+_ALWAYS = tuple(number for number, row in enumerate(_ROWS) if not row.needs)
+
+
+def needs_of(rules: Collection[str], least: Strength) -> frozenset[str]:
+    """What a line must hold for a row of one of these rules, at least so sure, to match."""
+    return frozenset().union(
+        *(row.needs for row in _ROWS if row.token.rule in rules and row.token.strength >= least and row.needs)
+    )
 
 
 @functools.lru_cache(maxsize=4096)  # the lines of a site's menus, page after page
 def tokens_in(line: str) -> tuple[Match, ...]:
     """The furniture words of a line, in order and disjoint: the surer row first, then the longer words."""
-    pairs = pairs_in(line)
-    found = [
-        match for row in _ROWS if not row.needs or not row.needs.isdisjoint(pairs) for match in _matches(row, line)
-    ]
+    called = {number for need in pairs_in(line) & _NEEDS for number in _CALLED[need]}
+    called.update(_ALWAYS)
+    found = [match for number in sorted(called) for match in _matches(_ROWS[number], line)]
+    if len(found) < 2:
+        return tuple(found)
     found.sort(key=lambda match: (-match.token.strength, match.start - match.end))
     taken: list[Match] = []
     for match in found:
