@@ -101,7 +101,7 @@ class Commands(QObject):
 
     def _travels_long(self, step: Step | None, *, back: bool) -> bool:
         """Whether undo or redo is too long for the window to wait for: a large import is turned round by a job."""
-        if self._project is not None and self._project.transfers.travelling:
+        if self._project is not None and self._project.travelling:
             self._controller.said.emit(_("An import is being taken back or brought back; wait for its end."))
             return True
         if step is None or step.kind != "import" or int(step.wording.params.get("n", 0)) <= LONG:

@@ -16,12 +16,13 @@ from annotator.services.rows import Person
 from annotator.services.session import Session
 from annotator.services.settings import person_named
 from annotator.ui.controller import Controller
-from annotator.ui.importing.watcher import FolderWatcher
-from annotator.ui.transfers import Transfers
+from annotator.ui.late import Late
 
 if TYPE_CHECKING:
     from annotator.ui.dialogs.files import Chooser
+    from annotator.ui.importing.watcher import FolderWatcher
     from annotator.ui.main_window import MainWindow
+    from annotator.ui.transfers import Transfers
 
 SUFFIX = ".annodb"
 
@@ -34,13 +35,38 @@ class ProjectCommands(QObject):
         self._window = window
         self._controller = controller
         self.annotator: str | None = None
-        self.transfers = Transfers(window, controller)
-        self.watcher = FolderWatcher(controller, window.tasks, self.transfers, self)
+        self._transfers = Late(self._make_transfers)
+        self._watcher = Late(self._make_watcher)
+
+    def _make_transfers(self) -> Transfers:
+        from annotator.ui.transfers import Transfers
+
+        return Transfers(self._window, self._controller)
+
+    def _make_watcher(self) -> FolderWatcher:
+        from annotator.ui.importing.watcher import FolderWatcher
+
+        return FolderWatcher(self._controller, self._window.tasks, self.transfers, self)
+
+    @property
+    def transfers(self) -> Transfers:
+        """Import, export and copies as jobs."""
+        return self._transfers()
+
+    @property
+    def watcher(self) -> FolderWatcher:
+        """Whoever watches a folder."""
+        return self._watcher()
+
+    @property
+    def travelling(self) -> bool:
+        """Whether a large step is being taken back or brought back."""
+        return self._transfers.made is not None and self._transfers.made.travelling
 
     @property
     def last_import(self) -> object:
         """What the last import came to; None before the first."""
-        return self.transfers.last_import
+        return self._transfers.made and self._transfers.made.last_import
 
     # ---- which project --------------------------------------------------------------------------
 
@@ -87,11 +113,12 @@ class ProjectCommands(QObject):
 
     def project_sample(self) -> None:
         from annotator import locations
-        from annotator.services.sample import open_sample
 
         if locations.sample_project().exists():
             self.open_path(locations.sample_project())
             return
+        from annotator.services.sample import open_sample
+
         try:
             self._window.adopt(open_sample(self._person()))
         except KnownError as error:
