@@ -116,6 +116,8 @@ def test_json_lines_bring_everything_back(filled, source, run, tmp_path, sockets
     assert len(by_text) == source.reports
     for record in source.records:
         line = by_text[record["text"]]
+        if not record.get("furniture"):
+            line.pop("furniture", None)  # found in the text when it came in, before the line with its spans
         assert plain(line) == plain(record)
     assert (tmp_path / "out.jsonl.loss.json").is_file()
 
