@@ -249,7 +249,10 @@ def _belongs(weighed: Weighed, other: Node, chosen: Node, beside: Node) -> bool:
     alike = other.tag == beside.tag and (other.names == beside.names)
     plain = other.tag in ("p", "section", "blockquote", "table", "ul", "ol", "pre", "span", "font") and not other.hint
     named = other.hint == hints.BODY
-    if not (alike or plain or named):
+    gap = other.first - chosen.last if other.first >= chosen.last else chosen.first - other.last
+    # A part without a name that nothing parts from the body: the first paragraphs of a page that folds up the rest.
+    next_to = gap == 0 and other.tag == "div" and other.names == " "
+    if not (alike or plain or named or next_to):
         return False
     if weighed.link_share(other.first, other.last) > 0.2:
         return False
@@ -257,7 +260,6 @@ def _belongs(weighed: Weighed, other: Node, chosen: Node, beside: Node) -> bool:
     if sum(1 for line in lines if len(line.text) < 40 and words.REPLY.search(line.text)) > max(1, len(lines) // 10):
         return False
     length = weighed.lengths[other.last] - weighed.lengths[other.first]
-    gap = other.first - chosen.last if other.first >= chosen.last else chosen.first - other.last
     return weight > 0.4 * length and gap < 15 and (named or alike or weight < 3 * own)
 
 

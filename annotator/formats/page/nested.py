@@ -1,6 +1,6 @@
 """Pages inside a page that a reader sees without anything being fetched: opened in place, before lines are made.
 
-A frame whose page stands in the markup (`srcdoc`), a shadow tree written as a template, a text field with words in it.
+A frame whose page stands in the markup (`srcdoc`), a shadow tree written as a template, a text field that is only for reading.
 Programs that save a page as one file write frames and shadow trees this way.
 """
 
@@ -33,8 +33,8 @@ def open_nested(root: _Element, parse: Callable[[str], _Element | None]) -> None
             elif element.tag == "template":
                 if any(element.get(name) for name in _SHADOW):
                     element.tag = "div"
-            elif "<" not in (element.text or ""):
-                # Markup in a field waits there for a script, and is not for reading.
+            elif element.get("readonly") is not None and "<" not in (element.text or ""):
+                # Any other field is for writing in, or keeps markup for a script.
                 element.tag = "pre"
 
 

@@ -102,7 +102,9 @@ LEGAL = re.compile(
 READERS = re.compile("评论|跟贴|跟帖|回复|留言|热评|回答|说两句|点评|吐槽|条评|Comments?", re.IGNORECASE)
 
 #: Where a page shows the rest of its text only when asked.
-UNFOLD = re.compile("(?:展开|阅读|查看|显示|加载|点击(?:查看|阅读|展开))(?:全文|剩余|余下|余文)|(?:剩余|余下)(?:全文|\\d+%)")
+UNFOLD = re.compile(
+    "(?:展开|阅读|查看|显示|加载|点击(?:查看|阅读|展开))(?:全文|剩余|余下|余文)|(?:剩余|余下)(?:全文|\\d+%)"
+)
 
 CRUMB = re.compile(
     "(?:当前|您(?:现在)?的?|现在|所在|你(?:现在)?的?)\\s*(?:所在)?(?:的)?位置|^首页\\s*[>＞»›/→-]"
