@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from annotator.domain.find import Matches, Query
 from annotator.messages import _
 from annotator.ui import icons, look
 from annotator.ui.action_set import key_name
-from annotator.ui.widgets import Field, small
+from annotator.ui.overlay_line import OverlayLine
+from annotator.ui.widgets import Field
 
 #: A search begins so long after the last key.
 TYPING_MS = 150
@@ -52,7 +53,7 @@ class FindBar(QFrame):
         self.field = FindField()
         self.case, self.expression, self.furniture = QToolButton(), QToolButton(), QToolButton()
         self.previous, self.following, self.close_button = QToolButton(), QToolButton(), QToolButton()
-        self.count, self.sentence = QLabel(), QLabel()
+        self.count, self.sentence = QLabel(), OverlayLine(self)
         self._typing, self._waiting = QTimer(self), QTimer(self)
         self._number: int | None = None
         self._matches: Matches | None = None
@@ -80,15 +81,8 @@ class FindBar(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.previous.setArrowType(Qt.ArrowType.UpArrow)
         self.following.setArrowType(Qt.ArrowType.DownArrow)
-        self.sentence.setWordWrap(True)
-        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
-        self.sentence.setFont(small(self.font()))
-        self.sentence.hide()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(14, 6, 10, 6)
-        grid.setVerticalSpacing(3)
-        grid.addLayout(row, 0, 0)
-        grid.addWidget(self.sentence, 1, 0)
+        row.setContentsMargins(14, 6, 10, 6)
+        self.setLayout(row)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def _switches(self) -> tuple[QToolButton, ...]:
@@ -142,9 +136,7 @@ class FindBar(QFrame):
 
     def _dress(self) -> None:
         self.close_button.setIcon(icons.icon("close"))
-        palette = self.sentence.palette()
-        palette.setColor(palette.ColorRole.WindowText, QColor(look.theme().error))
-        self.sentence.setPalette(palette)
+        self.sentence.dress()
 
     # ---- asking ---------------------------------------------------------------------------------
 
@@ -200,8 +192,7 @@ class FindBar(QFrame):
         self._say(sentence)
 
     def _say(self, sentence: str) -> None:
-        self.sentence.setText(sentence)
-        self.sentence.setVisible(bool(sentence))
+        self.sentence.say(sentence)
         self.field.setAccessibleDescription(sentence or self.count.text())
 
     def _show_count(self) -> None:

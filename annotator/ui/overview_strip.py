@@ -113,7 +113,7 @@ class OverviewStrip(QWidget):
         """Mark what was found, and the match one stands at."""
         if matches is not self._matches:
             self._matches = matches
-            self._picture = None
+            self._redraw_found()
             self._describe()
         self._current = current
         self.update()
@@ -330,6 +330,18 @@ class OverviewStrip(QWidget):
             offsets = (heading.start for heading in self._headings if heading.level == level)
             for y in {pixel(row, self.height()) for row in self._ruler.each_row(offsets)}:
                 painter.drawLine(0, y, length - 1, y)
+
+    def _redraw_found(self) -> None:
+        """Draw what was found again, and nothing else; in a picture that is being drawn, with the rest."""
+        if self._drawer.isActive():
+            self._fresh = None
+        elif self._picture is not None:
+            painter = QPainter(self._picture)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+            area = QRect(self.width() - _FOUND, 0, _FOUND, self.height())
+            painter.fillRect(area, Qt.GlobalColor.transparent)
+            self._draw_found(painter)
+            painter.end()
 
     def _redraw(self, columns: set[int]) -> None:
         """Draw some columns of the picture again; one that is not of this size yet, as a whole."""

@@ -306,3 +306,42 @@ def _project(folder: Path, text: str, furniture: list[tuple[int, int, str]] | No
     import_paths(session.store, session.person.uid, [line])
     session.close()
     return path
+
+
+def test_what_is_wrong_is_said_without_the_report_changing_its_place(desk: Desk) -> None:
+    desk.key(Qt.Key.Key_F)
+    bar(desk).expression.setChecked(True)
+    settle(desk)
+    before = desk.view.geometry(), bar(desk).geometry(), desk.view.scroll_place()
+    look_for(desk, "(普法")
+    sentence = bar(desk).sentence
+    assert sentence.isVisible()
+    assert (desk.view.geometry(), bar(desk).geometry(), desk.view.scroll_place()) == before
+    assert sentence.geometry().bottom() + 1 == bar(desk).geometry().top()
+    assert sentence.width() == bar(desk).width()
+    desk.window.resize(desk.window.width() - 60, desk.window.height())
+    settle(desk)
+    assert sentence.width() == bar(desk).width()
+    bar(desk).closed.emit()
+    assert not sentence.isVisible()
+
+
+def test_what_was_found_is_drawn_into_the_picture_of_the_strip_that_is_there(desk: Desk) -> None:
+    strip = desk.window.report_pane.strip
+    desk.key(Qt.Key.Key_F)  # the bar takes its place first: the strip is drawn in that size
+    strip.fill_now()
+    desk.qtbot.waitUntil(lambda: not strip._drawer.isActive() and not strip._filler.isActive())
+    strip.grab()
+    before = strip._picture
+    assert before is not None
+    without = before.toImage()
+    look_for(desk, "普法")
+    strip.grab()
+    assert strip._picture is before
+    found = before.toImage()
+    assert found != without
+    spans = found.rect().adjusted(0, 0, -8, 0)
+    assert found.copy(spans) == without.copy(spans)
+    look_for(desk, "没有这样的词")
+    strip.grab()
+    assert before.toImage() == without
