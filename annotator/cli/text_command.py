@@ -37,6 +37,8 @@ def _text(files: tuple[Path, ...], as_json: bool, encoding: str | None) -> int:
             failed = True
         elif as_json:
             click.echo(json.dumps(reading.as_dict(), ensure_ascii=False))
+            for note in reading.notes:
+                click.echo(_("{file}: {problem}", file=reading.place(), problem=note), err=True)
         else:
             _show(reading)
     return FAILED if failed else DONE

@@ -17,7 +17,7 @@ from annotator.domain.changes import Wording
 from annotator.domain.errors import InputError
 from annotator.formats.columns import Columns
 from annotator.formats.items import AS_FOUND, MAX_TEXT_BYTES, Item, ReadOptions, shown
-from annotator.formats.making import unreadable
+from annotator.formats.making import digest_of, unreadable
 from annotator.formats.tables import Row, items, open_table, preview
 from annotator.formats.text import decoding_notes
 from annotator.messages import N_
@@ -40,7 +40,7 @@ def read(path: Path, options: ReadOptions = AS_FOUND) -> Iterator[Item]:
     try:
         with _opened(path, options) as opened:
             table = open_table(_rows(opened))
-            table.encoding = opened.encoding
+            table.encoding, table.digest = opened.encoding, digest_of(path)
             table.notes += opened.notes
             yield from items(table, file, shown(path.name), options)
     except InputError as problem:

@@ -20,7 +20,7 @@ from annotator.domain.errors import InputError, KnownError
 from annotator.domain.report import Report
 from annotator.formats import docx
 from annotator.formats.items import AS_FOUND, FormatMissingError, Item, ReadOptions, shown
-from annotator.formats.making import MAX_FILE_BYTES, Source, make_report, read_file, unreadable
+from annotator.formats.making import MAX_FILE_BYTES, Source, digest_of, make_report, read_file, unreadable
 from annotator.formats.sniff import REASONS, kind_of
 from annotator.messages import N_
 
@@ -93,9 +93,11 @@ def _document(path: Path, data: bytes, made: Path, options: ReadOptions) -> tupl
 def _rows(path: Path, made: Path, options: ReadOptions) -> Iterator[Item]:
     from annotator.formats import xlsx
 
+    digest = digest_of(path)
     for item in xlsx.read(made, options):
         if item.report is not None:
             item.report.file_name = shown(path.name)
+            item.report.meta["file_hash"] = digest
         yield item._replace(file=shown(path))
 
 

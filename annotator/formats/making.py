@@ -39,7 +39,7 @@ class Source:
     columns or properties say; it goes before what is read in the text, and `meta_from` says by field where it stood.
     `data` are the bytes to keep (None: they are not this report's own). `all_body`: the file is one that somebody wrote,
     no page around it, so that between the marks only what is surely furniture counts as such. `page` is what a page
-    inside states. `row`: one of many in its file, whose name therefore is no title.
+    inside states. `row`: one of many in its file, whose name therefore is no title, and whose hash is given in `digest`.
     """
 
     file_name: str
@@ -52,6 +52,7 @@ class Source:
     all_body: bool = False
     page: PageFacts | None = None
     row: bool = False
+    digest: str = ""
 
 
 def make_report(raw: str, source: Source, options: ReadOptions) -> tuple[Report, tuple[Wording, ...]]:
@@ -83,6 +84,12 @@ def read_file(path: Path, limit: int = MAX_TEXT_BYTES) -> bytes:
     if len(data) > limit:
         raise InputError(N_("The file is longer than {n} MB; split it."), n=limit // 1024**2)
     return data
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes in hex, read piece by piece."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def unreadable(error: OSError) -> InputError:
@@ -125,7 +132,7 @@ def _between(marks: Sequence[Mark], length: int) -> Iterator[tuple[int, int]]:
 
 def _meta(text: str, source: Source, furniture: Sequence[Furniture]) -> dict[str, Any]:
     ranges = [(each.start, each.end) for each in furniture]
-    digest = "" if source.data is None else hashlib.sha256(source.data).hexdigest()
+    digest = source.digest if source.data is None else hashlib.sha256(source.data).hexdigest()
     found = describe(
         text, None if source.row else source.file_name, page=source.page, furniture=ranges, file_hash=digest
     )

@@ -41,12 +41,16 @@ class Row(NamedTuple):
 
 @dataclass(slots=True)
 class Table:
-    """An opened table: the names of its columns, the first rows, and all rows (the first ones again) in `rows`."""
+    """An opened table: the names of its columns, the first rows, and all rows (the first ones again) in `rows`.
+
+    `digest` is the hash of the whole file.
+    """
 
     names: tuple[str, ...]
     first: Sequence[Row]
     rows: Iterator[Row]
     encoding: str = ""
+    digest: str = ""
     notes: list[Wording] = field(default_factory=list)
 
 
@@ -118,7 +122,9 @@ def _report(
         raise InputError(N_("The row has no text."))
     meta, found = _meta(values, roles)
     foreign = next((values[c].strip() for c, role in roles.items() if role == ID and values.get(c, "").strip()), None)
-    source = Source(name, encoding=table.encoding, meta=meta, meta_from=found, foreign_id=foreign, row=True)
+    source = Source(
+        name, None, table.encoding, meta=meta, meta_from=found, foreign_id=foreign, row=True, digest=table.digest
+    )
     if looks_like_markup(text):
         return _page_report(text, source, options)
     return make_report(text, source, options)

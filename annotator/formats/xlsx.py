@@ -20,6 +20,7 @@ from annotator.domain.errors import InputError
 from annotator.formats.columns import Columns
 from annotator.formats.containers import BROKEN, damaged, package, refuse_document_type
 from annotator.formats.items import AS_FOUND, FormatMissingError, Item, ReadOptions, shown
+from annotator.formats.making import digest_of
 from annotator.formats.tables import Row, items, open_table, preview
 from annotator.messages import N_
 
@@ -40,6 +41,7 @@ def read(path: Path, options: ReadOptions = AS_FOUND) -> Iterator[Item]:
     try:
         with _sheet(path, options) as (sheet, book):
             table = open_table(_rows(sheet, path.stat().st_size))
+            table.digest = digest_of(path)
             table.notes += _other_sheets(book, sheet, options)
             yield from items(table, file, shown(path.name), options)
     except InputError as problem:

@@ -58,7 +58,6 @@ class Reading(NamedTuple):
                 }
                 for section in outline(report.text, furniture)
             ],
-            "notes": list(self.notes),
         }
 
 

@@ -27,7 +27,8 @@ def files(tmp_path):
 def test_json_a_line_for_each_file(files, capsys):
     assert run(["text", "--json", *map(str, files)]) == 0
     page, plain = map(json.loads, capsys.readouterr().out.splitlines())
-    assert {"file", "text", "body", "furniture", "meta", "encoding", "sections"} <= set(page)
+    for each in (page, plain):
+        assert list(each) == ["file", "text", "body", "furniture", "meta", "encoding", "sections"]
     assert page["encoding"] == "gb18030" and plain["encoding"] == "utf-8"
     assert "版权所有" in page["text"] and "版权所有" not in page["body"] and "首页" not in page["body"]
     assert page["body"].startswith("望川县2022年工作总结\n一、加强领导。")
@@ -38,6 +39,15 @@ def test_json_a_line_for_each_file(files, capsys):
     assert kept == page["body"]
     assert [section["title"] for section in page["sections"]] == ["加强领导", "优化服务", "从严监督"]
     assert page["meta"]["title"] == "望川县2022年工作总结"
+
+
+def test_what_is_to_be_said_of_a_file_stands_beside_the_json(tmp_path, capsys):
+    wrong = tmp_path / "a.html"
+    wrong.write_bytes(PAGE.replace("gb2312", "utf-8").encode("gb18030"))
+    assert run(["text", "--json", str(wrong)]) == 0
+    shown = capsys.readouterr()
+    assert len(shown.out.splitlines()) == 1
+    assert "gb18030" in shown.err and "a.html" in shown.err
 
 
 def test_words_for_people(files, capsys):

@@ -1,4 +1,5 @@
 import csv as standard
+import hashlib
 import io
 
 import pytest
@@ -30,6 +31,13 @@ def read(tmp_path, content: str | bytes, options=ReadOptions(), name="a.csv"):  
 
 def texts(items):
     return [item.report.text if item.report else str(item.problem) for item in items]
+
+
+def test_every_row_names_the_hash_of_its_file(tmp_path):
+    items = read(tmp_path, written(ROWS, ","))
+    digest = hashlib.sha256((tmp_path / "a.csv").read_bytes()).hexdigest()
+    assert [item.report.meta["file_hash"] for item in items] == [digest] * len(items)
+    assert items[0].report.meta["from"]["file_hash"] == "file"
 
 
 @pytest.mark.parametrize("delimiter", list(",;\t|"))

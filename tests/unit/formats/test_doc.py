@@ -1,3 +1,4 @@
+import hashlib
 import os
 import stat
 import sys
@@ -73,6 +74,7 @@ def test_old_workbooks_too(tmp_path, programs):
     programs("soffice", converter(tmp_path / "made.xlsx"))
     (item,) = read(tmp_path / "a.xls", EXCEL)
     assert item.report.text == "一、新建站点80个。" and item.report.file_name == "a.xls" and item.line == 2
+    assert item.report.meta["file_hash"] == hashlib.sha256(EXCEL).hexdigest()
 
 
 def test_antiword_gives_the_words(tmp_path, programs):
