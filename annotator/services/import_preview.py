@@ -94,13 +94,15 @@ class Sample(NamedTuple):
 def listed(paths: Iterable[Path]) -> Iterator[Listed]:
     """The files behind what was named, each with its kind."""
     for file in files_in(paths):
+        size = 0
         try:
-            yield Listed(file, shown(file), file.stat().st_size, format_of(file).format.name)
+            size = file.stat().st_size
+            yield Listed(file, shown(file), size, format_of(file).format.name)
         except KnownError as problem:
-            yield Listed(file, shown(file), 0, "", str(problem))
+            yield Listed(file, shown(file), size, "", str(problem))
         except OSError as error:
             unread = InputError(N_("The file cannot be read: {reason}."), reason=error.strerror or str(error))
-            yield Listed(file, shown(file), 0, "", str(unread))
+            yield Listed(file, shown(file), size, "", str(unread))
 
 
 def needs_a_look(paths: Iterable[Path]) -> bool:

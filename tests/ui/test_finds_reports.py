@@ -169,3 +169,11 @@ def test_the_outline_jumps(desk: Desk) -> None:
     QTest.mouseClick(panel.outline.viewport(), Qt.MouseButton.LeftButton, pos=panel.outline.visualRect(index).center())
     assert desk.view.caret() == desk.find("二、下一步打算")[0]
     assert "下一步打算" in desk.window.report_pane.path.full()
+
+
+def test_going_on_with_ctrl_held_selects_no_second_report(desk: Desk) -> None:
+    panel = desk.window.report_list
+    desk.window.open_report(panel.model.id_at(0))
+    QTest.keyClick(desk.window.report_pane.view, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    desk.window.open_report(panel.model.id_at(2))  # as if Ctrl were held still
+    assert panel.selected() == [panel.model.id_at(2)]

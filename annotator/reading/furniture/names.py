@@ -15,6 +15,7 @@ PAGE = "page."
 
 NAMES: dict[str, str] = {
     "nav": N_("navigation"),
+    "navigation": N_("navigation"),
     "breadcrumb": N_("where the page stands in the site"),
     "welcome": N_("welcome, date or weather bar"),
     "search": N_("search field"),
@@ -28,6 +29,7 @@ NAMES: dict[str, str] = {
     "footer": N_("foot of the page"),
     "organiser": N_("who runs the site"),
     "record_number": N_("record number of the site"),
+    "record": N_("record number of the site"),
     "contact": N_("contact of the site"),
     "qr": N_("code to scan"),
     "top": N_("back to top"),

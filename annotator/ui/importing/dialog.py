@@ -80,6 +80,8 @@ class ImportDialog(QDialog):
         self.summary = QLabel()
         self.summary.setWordWrap(True)
         self.add_files, self.add_folder = QPushButton(_("Add files…")), QPushButton(_("Add a folder…"))
+        for button in (self.add_files, self.add_folder):
+            button.setAutoDefault(False)
         self.add_files.clicked.connect(self._ask_files)
         self.add_folder.clicked.connect(self._ask_folder)
         top = QHBoxLayout()
@@ -180,6 +182,7 @@ class ImportDialog(QDialog):
         self.model.add(files)
         if first and self.model.files:
             self.list.setCurrentIndex(self.model.index(0, 0))
+            self.list.setFocus()  # so that Enter imports
         self._tell()
 
     def _all_found(self) -> None:

@@ -32,7 +32,9 @@ from annotator.ui.widgets import ElidedLabel, half_bold, small
 SHOWN = 20_000
 #: A body that begins below this line is scrolled to.
 _LINES = 12
-_FACTS = ("title", "issuer", "region", "year", "date", "source", "document_number", "url")
+#: Widths of the two choices, in characters.
+_FORMAT, _ENCODING = 22, 18
+_FACTS = ("issuer", "place", "region", "level", "year", "date", "source", "document_number", "url")
 
 
 class Preview(QWidget):
@@ -64,6 +66,9 @@ class Preview(QWidget):
             box.activated.connect(lambda _index: self.changed.emit())
             row.addWidget(self._words[name])
             row.addWidget(box)
+        for box, characters in ((self.format, _FORMAT), (self.encoding, _ENCODING)):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(characters)  # as wide as what is chosen, not as the longest of all
         row.addStretch(1)
         row.addWidget(self.all)
         self.columns = ColumnTable()
@@ -130,6 +135,9 @@ class Preview(QWidget):
         for name, title in import_formats().items():
             self.format.addItem(title, name)
         self.format.setCurrentIndex(max(0, self.format.findData(options.format)))
+        self.format.view().setMinimumWidth(
+            self.format.view().sizeHintForColumn(0) + 2 * self.format.fontMetrics().height()
+        )
         self._fill(self.encoding, [(_("Found out"), None), *((name, name) for name in ENCODINGS)], options.encoding)
         self.all.setText(_("For all of this kind"))
         self.all.setToolTip(_("Read every file of this kind in the list with these settings."))
@@ -255,4 +263,4 @@ class Preview(QWidget):
 def _facts(facts: Sequence[Fact]) -> str:
     """What was found about the report, and where, in one line a few facts."""
     by_name = {fact.field: fact for fact in facts}
-    return "   ".join(fact_words(by_name[name]) for name in _FACTS[1:] if name in by_name)
+    return "   ".join(fact_words(by_name[name]) for name in _FACTS if name in by_name)

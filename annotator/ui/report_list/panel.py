@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionRange, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QItemSelectionRange, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QVBoxLayout, QWidget
 
@@ -185,7 +185,9 @@ class ReportListPanel(QWidget):
         position = self.model.position(report.id) if report else None
         if position is not None and self.view.currentIndex().row() != position:
             index = self.model.index(position)
-            self.view.setCurrentIndex(index)
+            # Not the view's own setCurrentIndex: under a key with Ctrl it would add the row to those selected.
+            one = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.view.selectionModel().setCurrentIndex(index, one)
             self.view.scrollTo(index)
         self.view.viewport().update()
 
