@@ -9,6 +9,7 @@ import click
 from annotator.cli.shared import json_option, project_argument, reading, table, where_option, write_json
 from annotator.messages import _
 from annotator.services import counting, filtering
+from annotator.services.project_suggestions import SourceScore, source_scores
 from annotator.services.wording import label_title, status_name
 from annotator.services.work_time import duration
 from annotator.storage import Store
@@ -68,6 +69,7 @@ def _figures(store: Store) -> dict[str, object]:
             for person in store.people.all()
             for own in (store.totals.stats(person.uid),)
         },
+        "suggestions": [score.as_json() for score in source_scores(store)],
     }
 
 
@@ -87,3 +89,18 @@ def _show(store: Store) -> None:
         if seconds.get(person.name):
             rows.append(("  " + _("Time at the reports"), duration(seconds[person.name])))
         table(rows)
+    _show_scores(store)
+
+
+def _show_scores(store: Store) -> None:
+    """How the sources of suggestions did, where people decided about any."""
+    scores = source_scores(store)
+    if scores:
+        click.echo("\n" + _("Suggestions by source and label: precision, recall"))
+        table([(f"  {score.source} {score.label}", _score_words(score)) for score in scores])
+
+
+def _score_words(score: SourceScore) -> str:
+    shares = ["–" if share is None else f"{share:.3f}" for share in (score.precision, score.recall)]
+    counts = _("{n} accepted, {m} rejected", n=score.accepted, m=score.rejected)
+    return f"{'  '.join(shares)}  ({counts})"

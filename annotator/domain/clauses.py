@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 Range = tuple[int, int]
 
@@ -22,6 +23,8 @@ _STOP = re.compile("[，,；;。！!？?]")
 # A colon between figures is a clock time or a score.
 _FINE_STOP = re.compile("[，,；;。！!？?、]|(?<![0-9０-９])[：:]|[：:](?![0-9０-９])")
 _SENTENCE_END = re.compile("[。！？!?]+[”’」』）)》〉]*")
+#: A longer line is taken apart anew for each question rather than kept in memory.
+_MOST_KEPT = 10_000
 _BLANK = "\u200b\ufeff"
 
 
@@ -221,10 +224,21 @@ def _here(ranges: list[Range], offset: int) -> int:
 
 
 def _at(of_line: _OfLine, text: str, offset: int) -> Range | None:
-    ranges = of_line(text, *_line(text, _within(text, offset)))
+    start, end = _line(text, _within(text, offset))
+    if end - start > _MOST_KEPT:
+        start, ranges = 0, of_line(text, start, end)
+    else:
+        ranges = _kept_of_line(of_line, text[start:end])
     if not ranges:
         return None
-    return ranges[max(_here(ranges, offset), 0)]
+    low, high = ranges[max(_here(ranges, offset - start), 0)]
+    return low + start, high + start
+
+
+@lru_cache(maxsize=64)
+def _kept_of_line(of_line: _OfLine, line: str) -> list[Range]:
+    """The ranges of a line: who asks about one place in it mostly asks about the next as well."""
+    return of_line(line, 0, len(line))
 
 
 def _next(of_line: _OfLine, text: str, offset: int) -> Range | None:

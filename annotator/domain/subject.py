@@ -47,7 +47,6 @@ class _Search:
     def __init__(self, text: str, words: Sequence[Range] | None) -> None:
         self.text = text
         self._words = words or ()
-        self._starts = [word[0] for word in self._words]
 
     def subject(self, start: int, end: int, back: int) -> Range | None:
         """What the number at `[start, end)` counts, looking at most `back` numbers back."""
@@ -193,9 +192,13 @@ class _Search:
 
     def _is_edge(self, at: int) -> bool:
         """Whether no word of the segmenter runs across `at`."""
-        index = bisect_left(self._starts, at) - 1
+        index = bisect_left(self._words, at, key=_start) - 1
         return index < 0 or self._words[index][1] <= at
 
     def _trimmed(self, low: int, high: int) -> Range | None:
         low, high = trim(self.text, low, max(low, high))
         return (low, high) if low < high else None
+
+
+def _start(word: Range) -> int:
+    return word[0]

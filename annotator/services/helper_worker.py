@@ -43,6 +43,7 @@ TASKS: Final[dict[str, Task]] = {
     "prepare": Task(f"{__name__}.prepare", N_("word segmentation")),
     "tokenize": Task(f"{__name__}.tokenize", N_("word segmentation")),
     "suggest": Task("annotator.services.suggesting.propose", N_("suggesting")),
+    "learn": Task("annotator.services.lessons.learn", N_("learning from finished reports"), limit=120.0),
     "find": Task("annotator.services.finding.find", N_("finding an expression"), limit=2.0),
     "memory": Task(f"{__name__}.memory", N_("asking for its memory")),
 }
@@ -52,8 +53,15 @@ def prepare(_payload: None, _pulse: Pulse) -> None:
     """Load what the first request would otherwise wait for."""
     from annotator.suggest.segmenter import segmenter
 
-    segmenter().edges("")
     segmenter().edges("一")
+    _warm_suggesters()
+
+
+def _warm_suggesters() -> None:
+    """Import what suggests and let it compile its patterns: that takes longer than the first report."""
+    from annotator.services import suggesting
+
+    suggesting.get_ready()
 
 
 def tokenize(text: str, pulse: Pulse) -> bytes:

@@ -1,23 +1,35 @@
 """The strings a project knows: what people tagged, how often, and how often it was refused.
 
 Read once from the newest reports, never on opening one; then it follows what people do, so that a string tagged once is
-offered at once wherever it stands. Labels of numbers are left out: the same figure elsewhere is another figure.
+offered at once wherever it stands. Labels of numbers are left out: the same figure elsewhere is another figure. Of a
+label whose strings are clauses rather than names only what is long and was tagged again counts.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from annotator.domain.changes import Change
-from annotator.domain.report import Report
+from annotator.domain.report import AnnotationSet, Report, Status
 from annotator.domain.schema import AttributeType, LabelSchema
-from annotator.storage import Store
+from annotator.services.jobs import Progress, silent
+from annotator.suggest.lexicon import Known
+
+if TYPE_CHECKING:
+    from annotator.domain.span import Span
+    from annotator.storage import Store
 
 #: A longer string seldom stands twice.
 LONGEST = 30
 #: Reports that are read to begin with, the newest first.
 NEWEST = 2000
+#: A label whose strings are longer than this on average holds clauses: of those only long ones tagged again count.
+_CLAUSES = 10
+_LONG, _AGAIN = 8, 2
 
 Words = tuple[str, str]
 Entry = tuple[str, str, int, int]
@@ -36,60 +48,157 @@ class Lexicon:
     def __init__(self) -> None:
         self._tagged: Counter[Words] = Counter()
         self._refused: Counter[Words] = Counter()
+        self._lengths: dict[str, list[int]] = defaultdict(lambda: [0, 0])  # by label: characters, strings
+        self._by_first: dict[str, set[Words]] = defaultdict(set)
         self.revision = 0
 
-    def collect(self, store: Store, is_blind: Callable[[Report], bool], newest: int = NEWEST) -> None:
-        """Count what stands in the newest reports, and every refusal. Reads only: for a store of a job's own."""
+    # ---- what stands in the project ------------------------------------------------------------------
+
+    def collect(
+        self,
+        store: Store,
+        is_blind: Callable[[Report], bool],
+        newest: int = NEWEST,
+        *,
+        person: str = "",
+        progress: Progress = silent,
+    ) -> None:
+        """Count what `person` (a name) and finished sets hold in the newest reports, and every refusal.
+
+        Reads only: for a store of a job's own, in whose thread this runs.
+        """
         labels = taught_labels(store.schema)
-        for report_id in store.reports.ids(limit=1_000_000)[-newest:]:
+        ids = _newest(store, newest)
+        for done, report_id in enumerate(ids):
+            progress(done, len(ids), "")
             if any(row.spans for row in store.sets.of_report(report_id)):
                 report = store.reports.load(report_id)
                 if not is_blind(report):
-                    self._count(report, labels)
+                    self.count(report, labels, person)
         for words, label, n in store.suggestions.refused_words():
-            self._refused[words, label] += n
+            self.refused(words, label, n)
         self.revision += 1
 
-    def _count(self, report: Report, labels: frozenset[str]) -> None:
-        for made in report.sets:
-            for span in made.spans:
-                if span.label in labels:
-                    self.tagged(report.text[span.start : span.end], span.label)
+    def count(self, report: Report, labels: frozenset[str], person: str = "") -> None:
+        """Count one report: a place that several people tagged alike counts once."""
+        places = {
+            (span.start, span.end, span.label)
+            for made in report.sets
+            if _teaches(made, person)
+            for span in made.spans
+            if span.label in labels
+        }
+        for start, end, label in places:
+            self.tagged(report.text[start:end], label)
 
     def tagged(self, words: str, label: str, n: int = 1) -> None:
         """`words` were tagged once more, or (`n` = -1) once less."""
-        if 1 < len(words) <= LONGEST and "\n" not in words:
+        if len(words) < 2 or "\n" in words:
+            return
+        lengths = self._lengths[label]
+        lengths[0] += len(words) * n
+        lengths[1] += n
+        if len(words) <= LONGEST:
             self._tagged[words, label] += n
+            self._by_first[words[:2]].add((words, label))
 
     def refused(self, words: str, label: str, n: int = 1) -> None:
         """`words` were refused once more, or once less."""
         if 1 < len(words) <= LONGEST:
             self._refused[words, label] += n
 
-    def follow(self, changes: Iterable[Change], text: str, labels: frozenset[str]) -> bool:
-        """Take in the changes of one report, which has this text. True where that changed what is known."""
-        before = self._tagged.total() + self._refused.total(), len(self._tagged)
+    def add(self, other: Lexicon) -> None:
+        """Take in what another lexicon counted: what a job collected, beside what was done meanwhile."""
+        for (words, label), n in other._tagged.items():
+            self._tagged[words, label] += n
+            self._by_first[words[:2]].add((words, label))
+        self._refused.update(other._refused)
+        for label, (characters, strings) in other._lengths.items():
+            self._lengths[label][0] += characters
+            self._lengths[label][1] += strings
+        self.revision += 1
+
+    # ---- following what people do ----------------------------------------------------------------------
+
+    def follow(
+        self, changes: Iterable[Change], text: str, labels: frozenset[str], spans: Mapping[str, Span] | None = None
+    ) -> bool:
+        """Take in the changes of one report, which has this text. True where that changed what is known.
+
+        `spans` are those of the report by uid, after the changes: a span that only moved or changed its label is found
+        there.
+        """
+        before = self.revision
         for change in changes:
             if change.table == "span":
-                self._span(change, text, labels)
+                self._span(change, text, labels, spans or {})
             elif change.table == "suggestion":
                 self._decision(change, text)
-        changed = before != (self._tagged.total() + self._refused.total(), len(self._tagged))
-        self.revision += changed
-        return changed
+        return self.revision != before
 
-    def _span(self, change: Change, text: str, labels: frozenset[str]) -> None:
-        row, n = (change.after, 1) if change.before is None else (change.before, -1)
-        if change.before is not None and change.after is not None:
-            return  # an edge or a label moved: counted when the reports are read next
-        if row and row["label"] in labels:
-            self.tagged(text[row["start"] : row["end"]], row["label"], n)
+    def _span(self, change: Change, text: str, labels: frozenset[str], spans: Mapping[str, Span]) -> None:
+        before, after = change.before, change.after
+        if before is not None and after is not None:
+            if not ({"start", "end", "label"} & after.keys()) or change.uid not in spans:
+                return
+            now = spans[change.uid]
+            after = {"start": now.start, "end": now.end, "label": now.label}
+            before = {**after, **{name: value for name, value in before.items() if name in after}}
+        for row, n in ((before, -1), (after, 1)):
+            if row and row["label"] in labels:
+                self.tagged(text[row["start"] : row["end"]], row["label"], n)
+                self.revision += 1
 
     def _decision(self, change: Change, text: str) -> None:
         row, n = (change.after, 1) if change.before is None else (change.before, -1)
         if row and row.get("state") == "rejected":
             self.refused(text[row["start"] : row["end"]], row["label"], n)
+            self.revision += 1
 
-    def entries(self) -> list[Entry]:
-        """(words, label, how often tagged, how often refused), for `suggest.lexicon`."""
-        return [(w, label, n, self._refused[w, label]) for (w, label), n in sorted(self._tagged.items()) if n > 0]
+    # ---- what is known ---------------------------------------------------------------------------------
+
+    def entries(self, text: str | None = None) -> list[Entry]:
+        """(words, label, how often tagged, how often refused), for `suggest.lexicon`; only those that stand in `text`."""
+        known = self._tagged if text is None else self._standing_in(text)
+        return [
+            (words, label, self._tagged[words, label], self._refused[words, label])
+            for words, label in sorted(known)
+            if self._counts(words, label)
+        ]
+
+    def _standing_in(self, text: str) -> set[Words]:
+        """Known strings of a text, found by their first two characters: the cost is the text's, not the lexicon's."""
+        pairs = {text[at : at + 2] for at in range(len(text) - 1)}
+        there = pairs & self._by_first.keys() if len(pairs) < len(self._by_first) else self._by_first.keys() & pairs
+        return {known for first in there for known in self._by_first[first] if known[0] in text}
+
+    def _counts(self, words: str, label: str) -> bool:
+        n = self._tagged[words, label]
+        characters, strings = self._lengths.get(label, (0, 0))
+        if strings > 0 and characters > _CLAUSES * strings:
+            return n >= _AGAIN and len(words) >= _LONG
+        return n > 0
+
+    def fingerprint(self, text: str) -> str:
+        """What the lexicon has to say about a text: other when a string of it is new, gone, or surer by a tenth."""
+        told = [
+            (words, label, round(Known(words, label, n, no).score, 1)) for words, label, n, no in self.entries(text)
+        ]
+        return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+
+
+def _newest(store: Store, newest: int) -> list[int]:
+    """The row ids of the newest reports, the newest last."""
+    ids: list[int] = []
+    after = 0
+    while page := store.reports.ids(after=after, limit=5000):
+        ids = [*ids, *page][-newest:]
+        after = page[-1]
+    return ids
+
+
+def _teaches(made: AnnotationSet, person: str) -> bool:
+    """Whether a set's strings count: the person's own and those that are finished, none made blind."""
+    if made.extra.get("blind"):
+        return False
+    return made.gold or made.status == Status.DONE or not person or made.annotator == person

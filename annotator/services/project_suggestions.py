@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.domain.report import Report
 from annotator.domain.suggestion import Proposal, SuggestionState
+from annotator.services import learning
+from annotator.services.jobs import Progress, silent
 from annotator.services.lexicon import Lexicon, taught_labels
 from annotator.services.suggesting import Ask
 from annotator.suggest.registry import SOURCES
@@ -20,6 +22,7 @@ from annotator.suggest.registry import SOURCES
 if TYPE_CHECKING:
     from annotator.services.open_report import OpenReport
     from annotator.services.session import Announcement, Session
+    from annotator.storage import Store
 
 #: The metadata field that names a part of a project.
 PART = "part"
@@ -28,18 +31,46 @@ RULES_VERSION = 1
 
 
 class SourceScore(NamedTuple):
-    """How a source did with one label, by what people decided; `precision` is None before anybody decided."""
+    """How a source did with one label, by what people decided.
+
+    `made` are the label's spans in the reports in which something was decided, whoever proposed them.
+    """
 
     source: str
     label: str
     accepted: int
     rejected: int
+    made: int = 0
 
     @property
     def precision(self) -> float | None:
-        """The share of its decided suggestions that were accepted."""
+        """The share of its decided suggestions that were accepted; None before anybody decided."""
         decided = self.accepted + self.rejected
         return self.accepted / decided if decided else None
+
+    @property
+    def recall(self) -> float | None:
+        """The share of the label's spans that it had suggested; None where there are none."""
+        return min(1.0, self.accepted / self.made) if self.made else None
+
+    def as_json(self) -> dict[str, Any]:
+        """The score for programs."""
+        shares = {"precision": self.precision, "recall": self.recall}
+        return {
+            **self._asdict(),
+            **{name: None if share is None else round(share, 4) for name, share in shares.items()},
+        }
+
+
+def source_scores(store: Store) -> list[SourceScore]:
+    """How each source did with each label in a project."""
+    made = store.suggestions.made_where_decided()
+    return [
+        SourceScore(
+            source, label, counts[SuggestionState.ACCEPTED], counts[SuggestionState.REJECTED], made.get(label, 0)
+        )
+        for (source, label), counts in sorted(store.suggestions.outcomes().items())
+    ]
 
 
 class ProjectSuggestions:
@@ -47,10 +78,12 @@ class ProjectSuggestions:
 
     def __init__(self, session: Session, sources: Sequence[str] = (), model: str = "") -> None:
         self._session = session
+        self._name = session.person.name
         self._sources = tuple(sources) or tuple(source.name for source in SOURCES)
         self._model = model
         self.lexicon = Lexicon()
         self._blind: set[tuple[str, str]] | None = None
+        self._learned: tuple[str, bytes] = ("", b"")
 
     # ---- asking -----------------------------------------------------------------------------------
 
@@ -65,28 +98,39 @@ class ProjectSuggestions:
             year=row.year,
             place=row.place,
             sources=self._sources,
-            taught=self.taught(),
+            taught=self.taught(report.text),
         )
 
-    def taught(self) -> dict[str, Any]:
-        """What the sources that learn know of this project, by their names."""
-        known: dict[str, Any] = {"lexicon": self.lexicon.entries()}
-        learned = self._session.store.suggestions.learned("learned") if "learned" in self._sources else None
-        if learned is not None:
-            known["learned"] = {"made": learned.made, "notes": learned.notes, "data": learned.data}
+    def taught(self, text: str) -> dict[str, Any]:
+        """What the sources that learn know of this project about a text, by their names."""
+        known: dict[str, Any] = {}
+        if "lexicon" in self._sources and (entries := self.lexicon.entries(text)):
+            known["lexicon"] = entries
+        if "learned" in self._sources and (data := self._models()):
+            known["learned"] = data
         if self._model and "model" in self._sources:
             known["model"] = self._model
         return known
 
+    def _models(self) -> bytes:
+        """What was learned; read again only where it was learned anew, and empty where the rules alone do as well."""
+        about = self._session.store.suggestions.learned_about("learned")
+        made = about.made if about is not None else ""
+        if made != self._learned[0]:
+            used = about is not None and any(found.get("used") for found in about.notes.get("judged", {}).values())
+            learned = self._session.store.suggestions.learned("learned") if used else None
+            self._learned = made, learned.data if learned is not None else b""
+        return self._learned[1]
+
     def fingerprint(self, report: OpenReport) -> str:
         """What proposals for the report rest on: another one means that they must be made anew."""
-        learned = self._session.store.suggestions.learned("learned") if "learned" in self._sources else None
+        taught = "learned" in self._sources and bool(self._models())
         rests_on = [
             RULES_VERSION,
             sorted(self._sources),
             self._model,
-            learned.made if learned else "",
-            self.lexicon.entries() if "lexicon" in self._sources else [],
+            self._learned[0] if taught else "",
+            self.lexicon.fingerprint(report.text) if "lexicon" in self._sources else "",
             sorted((item.start, item.end) for item in report.furniture),
             report.row.year,
             [label.name for label in self._session.schema.labels],
@@ -117,8 +161,12 @@ class ProjectSuggestions:
         return self._is_blind(report.row.uid, part, self._session.person.uid)
 
     def is_blind_report(self, report: Report) -> bool:
-        """The same of a report as formats know it: nothing is learned from it."""
-        return self._is_blind(report.uid, str(report.meta.get(PART, "")), self._session.person.uid)
+        """Whether nothing is learned from a report: it, or the part it belongs to, is annotated blind."""
+        return self._part_is_blind(report, self._session.store.suggestions.blind())
+
+    @staticmethod
+    def _part_is_blind(report: Report, blind: set[tuple[str, str]]) -> bool:
+        return not blind.isdisjoint({("report", report.uid), ("part", str(report.meta.get(PART, "")))})
 
     def set_blind(self, what: str, uid: str, on: bool) -> None:
         """Switch suggestions off or back on for a "report", a "person" (by uid) or a "part" (by name)."""
@@ -137,14 +185,32 @@ class ProjectSuggestions:
         if self.is_blind(report):
             return False
         ours = [change for change in announcement.changes if change.report == report.id]
-        return self.lexicon.follow(ours, report.text, taught_labels(self._session.schema))
+        spans = {change.uid: span for change in ours if (span := report.spans.get(change.uid)) is not None}
+        return self.lexicon.follow(ours, report.text, taught_labels(self._session.schema), spans)
+
+    def collect(self, store: Store, progress: Progress = silent) -> Lexicon:
+        """The strings of the whole project, counted through a store of the thread's own; hand them to `collected`."""
+        found, blind = Lexicon(), store.suggestions.blind()
+        found.collect(store, lambda report: self._part_is_blind(report, blind), person=self._name, progress=progress)
+        return found
+
+    def collected(self, found: Lexicon) -> None:
+        """Know what `collect` found, beside what was done meanwhile. In the session's thread."""
+        self.lexicon.add(found)
+
+    def learn(self, store: Store, ask: learning.Asking, progress: Progress = silent) -> learning.Outcome:
+        """Learn from the finished reports, through a store of the thread's own; `ask(task, payload)` does the work."""
+        blind = store.suggestions.blind()
+        return learning.learn(store, lambda report: self._part_is_blind(report, blind), ask, progress)
+
+    @property
+    def learning_is_due(self) -> bool:
+        """Whether enough has been finished since the project last learned; cheap, and False where nothing is learned."""
+        return "learned" in self._sources and not self._session.read_only and learning.due(self._session.store)
 
     def scores(self) -> list[SourceScore]:
         """How each source did with each label."""
-        return [
-            SourceScore(source, label, counts[SuggestionState.ACCEPTED], counts[SuggestionState.REJECTED])
-            for (source, label), counts in sorted(self._session.store.suggestions.outcomes().items())
-        ]
+        return source_scores(self._session.store)
 
 
 def doubt(proposals: Sequence[Proposal]) -> float:

@@ -48,9 +48,9 @@ class Session:
         self._open_reports: weakref.WeakSet[OpenReport] = weakref.WeakSet()
 
     @classmethod
-    def open(cls, path: Path | str, person: Person, *, write: bool = True) -> Session:
-        """Open the project at `path`. Raises the errors of `Store.open`."""
-        return cls(Store.open(Path(path), write=write, program="window"), person)._entered()
+    def open(cls, path: Path | str, person: Person, *, write: bool = True, program: str = "window") -> Session:
+        """Open the project at `path`; `program` is what others hear who holds it. Raises the errors of `Store.open`."""
+        return cls(Store.open(Path(path), write=write, program=program), person)._entered()
 
     @classmethod
     def create(cls, path: Path | str, person: Person, schema: LabelSchema | None = None) -> Session:

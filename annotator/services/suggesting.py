@@ -7,13 +7,17 @@ and what the project taught travel with the request.
 
 from __future__ import annotations
 
+import functools
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from annotator.domain.changes import Wording
+from annotator.domain.errors import KnownError
 from annotator.domain.schema import LabelSchema, schema_from_dict, schema_to_dict
 from annotator.domain.suggestion import Proposal
 from annotator.services.understanding import attributes_for
+from annotator.suggest import registry
 from annotator.suggest.merge import merged
 from annotator.suggest.reading import Range, Reading
 from annotator.suggest.registry import SOURCES, suggest
@@ -21,6 +25,8 @@ from annotator.suggest.segmenter import segmenter
 
 #: The sources that need nothing but the text.
 RULES: tuple[str, ...] = tuple(source.name for source in SOURCES if not source.learns)
+#: A sentence that every source has something to say about.
+_WARMING = "一、工作情况\n今年，县司法局组织培训3场，受理案件约120件，同比增长5%。\n"
 
 
 class Ask(NamedTuple):
@@ -41,13 +47,30 @@ class Ask(NamedTuple):
 
 
 def propose(ask: Sequence[Any], pulse: Callable[[], None]) -> list[tuple[Any, ...]]:
-    """The task: `ask` is an `Ask` as a tuple; the answer a list of proposals as tuples (`read` makes them proposals)."""
-    return [tuple(p) for p in proposals(Ask(*ask), pulse)]
+    """The task: `ask` is an `Ask` as a tuple; the answer a list of proposals as tuples (`read` makes them proposals).
+
+    What kept a source from answering comes as a row of no width (`problems` makes it sentences).
+    """
+    found, trouble = answered(Ask(*ask), pulse)
+    rows = [tuple(p) for p in found]
+    return rows + [(0, 0, "", name, 0.0, (error.message, error.params), {}) for name, error in trouble]
+
+
+def get_ready() -> None:
+    """Import the sources and let their patterns compile, so that the first report need not wait for it."""
+    reading = Reading(_WARMING, segmenter().edges(_WARMING), year=2021)
+    for proposal in suggest(reading, RULES):
+        attributes_for(proposal.label, LabelSchema(), _WARMING, proposal.start, proposal.end, planned=False)
 
 
 def read(answer: Sequence[Sequence[Any]]) -> list[Proposal]:
     """The proposals of an answer."""
-    return [_read(*row) for row in answer]
+    return [_read(*row) for row in answer if row[0] < row[1]]
+
+
+def problems(answer: Sequence[Sequence[Any]]) -> list[KnownError]:
+    """What kept sources from answering: one sentence each; the others' proposals are there all the same."""
+    return [KnownError(row[5][0], **row[5][1]) for row in answer if row[0] >= row[1]]
 
 
 def _read(start: int, end: int, label: str, source: str, score: float, reason: Any, attributes: Any) -> Proposal:
@@ -56,11 +79,32 @@ def _read(start: int, end: int, label: str, source: str, score: float, reason: A
 
 def proposals(ask: Ask, pulse: Callable[[], None]) -> list[Proposal]:
     """What the sources propose for a text, in text order; only labels that the schema has."""
-    schema = schema_from_dict(ask.schema)
+    return answered(ask, pulse)[0]
+
+
+def answered(ask: Ask, pulse: Callable[[], None]) -> tuple[list[Proposal], list[tuple[str, KnownError]]]:
+    """The same, and what kept sources from answering, by their names."""
+    schema = _schema(json.dumps(ask.schema, sort_keys=True))
     edges = segmenter().edges(ask.text, pulse)
     reading = Reading(ask.text, edges, [(a, b) for a, b in ask.furniture], ask.year, ask.place, ask.taught, pulse)
-    found = [p for p in suggest(reading, ask.sources) if schema.label(p.label) is not None]
-    return [_understood(reading, schema, proposal) for proposal in merged(found)]
+    found = [p for p in _found(reading, ask.sources) if schema.label(p.label) is not None]
+    return [_understood(reading, schema, proposal) for proposal in merged(found)], registry.problems(reading)
+
+
+@functools.lru_cache(maxsize=4)
+def _schema(written: str) -> LabelSchema:
+    """The schema of a request: mostly that of the request before."""
+    return schema_from_dict(json.loads(written))
+
+
+def _found(reading: Reading, sources: Sequence[str]) -> list[Proposal]:
+    """What the sources propose; what the project learned has a say about the rules' proposals too."""
+    found = suggest(reading, sources)
+    if "learned" not in sources or not reading.taught.get("learned"):
+        return found
+    from annotator.suggest.learned import corrected
+
+    return corrected(reading, found)
 
 
 def _understood(reading: Reading, schema: LabelSchema, proposal: Proposal) -> Proposal:

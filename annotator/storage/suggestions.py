@@ -47,6 +47,24 @@ _REFUSED = """
 """
 
 
+#: The spans of people in the reports in which they decided about suggestions.
+_MADE = """
+    SELECT l.name, count(*) FROM annotation_set a JOIN span s ON s.report_id = a.report_id AND s.set_id = a.id
+    JOIN label l ON l.id = s.label_id JOIN report r ON r.id = a.report_id AND r.removed = 0
+    WHERE a.removed = 0 AND EXISTS (
+        SELECT 1 FROM suggestion g WHERE g.report_id = a.report_id AND g.person_id = a.person_id AND g.state <> 'open'
+    )
+    GROUP BY l.name
+"""
+#: Sets that people are through with, the newest first: what may be learned from.
+_FINISHED = """
+    SELECT a.report_id, a.uid, coalesce((SELECT sum(n) FROM set_count WHERE set_id = a.id), 0)
+    FROM annotation_set a JOIN report r ON r.id = a.report_id AND r.removed = 0
+    WHERE a.removed = 0 AND (a.gold = 1 OR a.status = 'done') AND json_extract(a.extra, '$.blind') IS NOT 1
+    ORDER BY a.report_id DESC, a.id LIMIT ?
+"""
+
+
 class Kept(NamedTuple):
     """The proposals kept for a report, and what they rest on."""
 
@@ -87,6 +105,10 @@ class Suggestions:
             counts = found.setdefault((source, label), dict.fromkeys((s.value for s in SuggestionState), 0))
             counts[state] = n
         return found
+
+    def made_where_decided(self) -> dict[str, int]:
+        """By label, how many spans people have in the reports in which they decided about suggestions."""
+        return dict(self._conn.execute(_MADE).fetchall())
 
     def refused_words(self) -> list[tuple[str, str, int]]:
         """The words that were refused, with their label and how often."""
@@ -141,6 +163,20 @@ class Suggestions:
                 "INSERT OR REPLACE INTO learned (source, made, reports, notes, data) VALUES (?, ?, ?, ?, ?)",
                 (*learned[:3], json.dumps(learned.notes, ensure_ascii=False), learned.data),
             )
+
+    def learned_about(self, source: str) -> Learned | None:
+        """The same without what it learned itself, which may be large: `data` is empty."""
+        row = self._conn.execute("SELECT made, reports, notes FROM learned WHERE source = ?", (source,)).fetchone()
+        return None if row is None else Learned(source, row[0], row[1], json.loads(row[2]), b"")
+
+    def forget(self, source: str) -> None:
+        """Forget what a source learned."""
+        with self._store.transaction():
+            self._conn.execute("DELETE FROM learned WHERE source = ?", (source,))
+
+    def finished(self, limit: int = 1000) -> list[tuple[int, str, int]]:
+        """Report, set (by uid) and number of spans of the sets that are done or gold and not blind, newest first."""
+        return list(self._conn.execute(_FINISHED, (limit,)))
 
     # ---- blind ------------------------------------------------------------------------------------
 

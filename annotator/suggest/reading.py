@@ -27,7 +27,8 @@ class Reading:
     `edges` are the word edges of a segmenter (`domain.words`), `furniture` the greyed ranges, sorted: nothing may be
     proposed that touches one. `year` is the year reported on, `place` where the body sits, both where known. `taught`
     is what sources that learn know of the project, by their names. `pulse` is called now and then by whoever takes
-    long: it raises where nobody waits any more.
+    long: it raises where nobody waits any more. `memo` holds what was made of this reading and is needed again
+    (`registry`, `learned`).
     """
 
     text: str
@@ -37,6 +38,7 @@ class Reading:
     place: str = ""
     taught: Mapping[str, Any] = field(default_factory=dict, compare=False)
     pulse: Callable[[], None] = field(default=_never_stops, compare=False)
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def words(self) -> list[Range]:

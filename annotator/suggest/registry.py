@@ -6,6 +6,7 @@ import importlib
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
+from annotator.domain.errors import KnownError
 from annotator.domain.suggestion import Proposal
 from annotator.messages import N_
 from annotator.suggest.reading import Reading
@@ -41,12 +42,46 @@ def source(name: str) -> Source:
     return {known.name: known for known in SOURCES}[name]
 
 
+#: The sources that need nothing but the text.
+RULES: Final = frozenset(source.name for source in SOURCES if not source.learns)
+
+
 def suggest(reading: Reading, names: Sequence[str]) -> list[Proposal]:
     """What the sources named propose, each in its own order; nothing that touches furniture."""
     found: list[Proposal] = []
     for known in SOURCES:
         if known.name in names and (known.name in reading.taught or not known.learns):
-            reading.pulse()
-            ask: Suggest = importlib.import_module(known.module).suggest
-            found += [p for p in ask(reading) if p.start < p.end and reading.in_body(p.start, p.end)]
+            found += _of(known, reading)
+    return found
+
+
+def by_rules(reading: Reading) -> list[Proposal]:
+    """What every source proposes that needs nothing but the text, whether it was chosen or not."""
+    return [proposal for known in SOURCES if not known.learns for proposal in _of(known, reading)]
+
+
+def _of(known: Source, reading: Reading) -> list[Proposal]:
+    """What one source proposes; asked once a reading."""
+    found: list[Proposal] | None = reading.memo.get(known.name)
+    if found is None:
+        reading.pulse()
+        found = reading.memo[known.name] = _asked(known, reading)
+    return found
+
+
+def _asked(known: Source, reading: Reading) -> list[Proposal]:
+    """Ask one source. What keeps one that learns from answering is noted, and the others go on."""
+    ask: Suggest = importlib.import_module(known.module).suggest
+    try:
+        return [p for p in ask(reading) if p.start < p.end and reading.in_body(p.start, p.end)]
+    except KnownError as problem:
+        if not known.learns:
+            raise
+        problems(reading).append((known.name, problem))
+        return []
+
+
+def problems(reading: Reading) -> list[tuple[str, KnownError]]:
+    """What kept sources from answering, by their names."""
+    found: list[tuple[str, KnownError]] = reading.memo.setdefault("problems", [])
     return found

@@ -1,0 +1,159 @@
+"""What a character shows to whoever learns from it: the characters and words around it, its place, what rules say.
+
+One sequence is a sentence. The features are the same for every label, so that a sequence is made once
+and learned from for all of them; what the rules propose, for any label, is among them, which lets a learner correct the
+rules rather than begin at nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from annotator.domain.clauses import clauses, sentences
+from annotator.domain.suggestion import Proposal
+from annotator.suggest.reading import Range, Reading
+from annotator.suggest.segmenter import pieces
+
+#: Grows when features change: what was learned with others is of no use.
+FEATURES_VERSION: Final = 1
+
+_SHORTCOMINGS: Final = re.compile("不足|问题(?!解决|整改|导向)|困难|短板|薄弱|差距")
+_CLASSES: Final = (
+    ("0123456789０１２３４５６７８９", "9"),
+    ("一二三四五六七八九十百千万亿两零〇", "N"),
+    ("，,；;。！？!?、：:", "S"),
+    ("（()）《》“”‘’〔〕[]", "Q"),
+    (" \t\u3000\xa0", "_"),
+    ("%％‰.．", "P"),
+)
+_CLASS_OF: Final = {ord(char): name for chars, name in _CLASSES for char in chars}
+_FIRST: Final = 6  # places of a clause that are told apart
+
+
+def sequences(reading: Reading) -> Iterator[Range]:
+    """The ranges that are learned from and asked about: the sentences of the body, very long ones in parts."""
+    for piece in pieces(reading.text):
+        for start, end in sentences(reading.text, *piece):
+            if reading.in_body(start, end):
+                yield start, end
+
+
+class Features:
+    """The features of one report; `rules` are what the rules propose in it."""
+
+    def __init__(self, reading: Reading, rules: Iterable[Proposal]) -> None:
+        self._reading = reading
+        found = list(rules)
+        names = sorted({proposal.label for proposal in found})
+        self._hints = [tags(len(reading.text), [(p.start, p.end) for p in found if p.label == name]) for name in names]
+        self._names = [f"{name}=" for name in names]
+
+    def of(self, start: int, end: int) -> list[list[str]]:
+        """The features of the characters of `[start, end)`, one list each."""
+        text = self._reading.text[start:end]
+        around = f"\x02\x02{text}\x03\x03"
+        classes = "".join([_CLASS_OF.get(ord(c)) or _kind(c) for c in around])
+        places, parts = self._places(start, end), self._sections(start, end)
+        hints = [(name, f"O{tagged[start:end]}OO") for name, tagged in zip(self._names, self._hints)]
+        return [
+            [
+                "b" + around[i + 1],
+                "c" + around[i + 2],
+                "d" + around[i + 3],
+                "f" + around[i + 1 : i + 3],
+                "g" + around[i + 2 : i + 4],
+                "h" + around[i : i + 2],
+                "t" + classes[i + 1 : i + 4],
+                places[i],
+                parts[i],
+                *words,
+                *[name + hint[i : i + 3] for name, hint in hints],
+            ]
+            for i, words in enumerate(self._words(start, end))
+        ]
+
+    def _words(self, start: int, end: int) -> Iterator[tuple[str, str, str, str]]:
+        """For each character: its word, those around it, and where in the word it stands."""
+        text, edges = self._reading.text, self._reading.edges
+        at = max(0, bisect_right(edges, start) - 1)
+        before = ""
+        while at + 1 < len(edges) and edges[at] < end:
+            low, high = max(edges[at], start), min(edges[at + 1], end)
+            word = text[low:high]
+            after = text[high : min(edges[at + 2], end)] if at + 2 < len(edges) else ""
+            ours, previous, following = "w" + word, "p" + before, "n" + after
+            for offset in range(low, high):
+                yield ours, previous, following, "k" + _edge(offset - low, high - low)
+            before = word
+            at += 1
+
+    def _places(self, start: int, end: int) -> list[str]:
+        """For each character how far from the start of its clause it stands, and whether it ends the clause."""
+        found = ["x"] * (end - start)
+        for low, high in clauses(self._reading.text, start, end):
+            for offset in range(low, high):
+                found[offset - start] = f"x{min(offset - low, _FIRST)}"
+            found[high - 1 - start] = "xE"
+        return found
+
+    def _sections(self, start: int, end: int) -> list[str]:
+        """For each character what its section speaks of, and whether it stands in a heading."""
+        sections = self._reading.sections
+        kind = self._kind(start)
+        found = [kind] * (end - start)
+        at = bisect_left(sections, start, key=lambda section: section.start)
+        while at < len(sections) and sections[at].start < end:
+            section = sections[at]
+            low, kind = section.start - start, self._kind(section.start)
+            heading = min(section.heading_end, end) - start
+            found[low:] = [kind] * (len(found) - low)
+            found[low:heading] = [kind + "h"] * (heading - low)
+            at += 1
+        return found
+
+    def _kind(self, offset: int) -> str:
+        path = self._reading.path(offset)
+        if not path:
+            return "s-"
+        if any(_SHORTCOMINGS.search(section.title) for section in path):
+            return "sw"
+        return "sp" if self._reading.planned(offset) else "s+"
+
+
+def tags(length: int, ranges: Sequence[Range]) -> str:
+    """B, I or O for each of `length` characters; of ranges that overlap the first counts."""
+    found = ["O"] * length
+    reached = 0
+    for start, end in sorted(ranges):
+        if start >= reached and start < end:
+            found[start:end] = ["B"] + ["I"] * (end - start - 1)
+            reached = end
+    return "".join(found)
+
+
+def ranges(tagged: Sequence[str], offset: int = 0) -> list[Range]:
+    """The ranges that tags say; an I behind nothing begins one."""
+    found: list[Range] = []
+    start = -1
+    for at, tag in enumerate([*tagged, "O"]):
+        if tag != "I" and start >= 0:
+            found.append((offset + start, offset + at))
+            start = -1
+        if tag == "B" or (tag == "I" and start < 0):
+            start = at
+    return found
+
+
+def _kind(char: str) -> str:
+    if "一" <= char <= "鿿":
+        return "H"
+    return "A" if char.isalpha() else "O"
+
+
+def _edge(at: int, length: int) -> str:
+    if length == 1:
+        return "S"
+    return "B" if at == 0 else "E" if at == length - 1 else "M"

@@ -1,0 +1,216 @@
+"""Learned from a project's own finished reports: one small model a label, over characters, fed with what the rules say.
+
+Labels nest, so each has a model of its own; what the rules propose is among the features, so a model corrects them. A
+model is judged against the rules before it is used (`suggest.learning`): it takes their place for a label it does better,
+adds what they miss for one where that is mostly right, and is silent elsewhere. Scores are the model's probabilities.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, NamedTuple
+
+from annotator.domain.changes import Wording
+from annotator.domain.errors import KnownError
+from annotator.domain.selection import trim
+from annotator.domain.suggestion import Proposal
+from annotator.messages import N_
+from annotator.suggest import registry
+from annotator.suggest.features import FEATURES_VERSION, Features, ranges, sequences
+from annotator.suggest.reading import Range, Reading
+
+SOURCE: Final = "learned"
+MISSING: Final = N_(
+    "Learning from finished reports needs the library python-crfsuite, which is not installed"
+    " (the extra “suggest”). The other sources go on."
+)
+_REASON: Final = N_("marked like this in {n} finished reports")
+#: A rule's proposal that a better model all but rules out is not made.
+_RULED_OUT: Final = 0.1
+#: What a model alone is less sure of than this is not proposed.
+_LEAST: Final = 0.25
+_HEAD_END: Final = b"\n"
+
+
+class Judged(NamedTuple):
+    """How a label's model did where it had not learned: F1 of the rules and of the model; what it alone found.
+
+    `n` are the spans judged by; `extra` of `extras` spans that met nothing of the rules were right.
+    """
+
+    n: int
+    rules: float
+    model: float
+    extra: int
+    extras: int
+
+    @property
+    def better(self) -> bool:
+        """Whether the model takes the place of the rules."""
+        return self.n >= 10 and self.model > self.rules + 0.005
+
+    @property
+    def adds(self) -> bool:
+        """Whether what only the model finds is mostly right."""
+        return self.extra >= 3 and self.extra > self.extras / 2
+
+    @property
+    def is_used(self) -> bool:
+        """Whether the model has a say at all."""
+        return self.better or self.adds
+
+
+class Taught(NamedTuple):
+    """What was learned: models by label (of those that are used), how each was judged, and from how many reports."""
+
+    models: dict[str, bytes]
+    judged: dict[str, Judged]
+    reports: int
+
+    def packed(self) -> bytes:
+        """All of it as bytes that hold no code: a line of JSON, then the models one behind the other."""
+        head = {
+            "features": FEATURES_VERSION,
+            "reports": self.reports,
+            "labels": [[name, len(self.models.get(name, b"")), *judged] for name, judged in self.judged.items()],
+        }
+        models = b"".join(self.models.get(name, b"") for name in self.judged)
+        return json.dumps(head, ensure_ascii=False).encode() + _HEAD_END + models
+
+
+def unpacked(data: bytes) -> Taught | None:
+    """The inverse of `Taught.packed`; None for what was learned with other features, or is damaged."""
+    head, _newline, rest = data.partition(_HEAD_END)
+    try:
+        told = json.loads(head)
+        if told["features"] != FEATURES_VERSION:
+            return None
+        models, judged, at = {}, {}, 0
+        for name, size, *figures in told["labels"]:
+            judged[name] = Judged(*figures)
+            if size:
+                models[name] = rest[at : at + size]
+            at += size
+        return Taught(models, judged, int(told["reports"])) if at == len(rest) else None
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def crfsuite() -> Any:
+    """The library. Raises KnownError with a plain sentence where it is not installed."""
+    try:
+        return importlib.import_module("pycrfsuite")
+    except ImportError as error:
+        raise KnownError(MISSING) from error
+
+
+def suggest(reading: Reading) -> Iterator[Proposal]:
+    """What the models find, for labels where they are of use; rules that a better model confirms carry its score."""
+    taught = _taught(reading.taught.get(SOURCE) or b"")
+    if taught is None or not taught.models:
+        return
+    rules = registry.by_rules(reading)
+    reason = Wording(_REASON, {"n": taught.reports})
+    for start, end, label, score in found_by(
+        {name: tagger(data) for name, data in taught.models.items()}, reading, rules
+    ):
+        if score >= _LEAST and (taught.judged[label].better or not _met(rules, start, end, label)):
+            yield Proposal(start, end, label, SOURCE, round(score, 4), reason)
+
+
+def corrected(reading: Reading, proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Proposals of all sources without those of rules that a better model rules out; the rest with a say of its own."""
+    taught = None if registry.problems(reading) else _taught(reading.taught.get(SOURCE) or b"")
+    better = {} if taught is None else {n: data for n, data in taught.models.items() if taught.judged[n].better}
+    asked = [p for p in proposals if p.label in better and p.source in registry.RULES]
+    if not asked:
+        return list(proposals)
+    chances = _chances(better, reading, asked)
+    kept = []
+    for proposal in proposals:
+        chance = chances.get((proposal.start, proposal.end, proposal.label))
+        if chance is None or proposal.source not in registry.RULES:
+            kept.append(proposal)
+        elif chance >= _RULED_OUT:
+            kept.append(proposal._replace(score=round(min(proposal.score, chance), 4)))
+    return kept
+
+
+# ---- asking models ----------------------------------------------------------------------------------------------------
+
+
+def tagger(model: bytes) -> Any:
+    """A model ready to be asked; the ones asked last are kept."""
+    return _tagger(model)
+
+
+@functools.lru_cache(maxsize=16)
+def _tagger(model: bytes) -> Any:
+    made = crfsuite().Tagger()
+    made.open_inmemory(model)
+    return made
+
+
+@functools.lru_cache(maxsize=2)
+def _taught(data: bytes) -> Taught | None:
+    return unpacked(data) if data else None
+
+
+Found = tuple[int, int, str, float]
+
+
+def found_by(taggers: dict[str, Any], reading: Reading, rules: Sequence[Proposal]) -> Iterator[Found]:
+    """Start, end, label and probability of what the models find."""
+    for start, _end, items in _sequences(reading, rules):
+        reading.pulse()
+        for label, asked in taggers.items():
+            asked.set(items)
+            for low, high in ranges(asked.tag()):
+                begin, stop = trim(reading.text, start + low, start + high)
+                if begin < stop:
+                    yield begin, stop, label, _chance(asked, low, high, len(items))
+
+
+def _chances(
+    models: dict[str, bytes], reading: Reading, asked: Iterable[Proposal]
+) -> dict[tuple[int, int, str], float]:
+    """How probable the models hold each of these spans; one that crosses lines is not asked about."""
+    by_label: dict[str, list[Range]] = {}
+    for proposal in asked:
+        by_label.setdefault(proposal.label, []).append((proposal.start, proposal.end))
+    found = {}
+    for start, end, items in _sequences(reading, registry.by_rules(reading)):
+        for label, places in by_label.items():
+            inside = [place for place in places if start <= place[0] and place[1] <= end]
+            if inside:
+                model = tagger(models[label])
+                model.set(items)
+                for low, high in inside:
+                    found[low, high, label] = _chance(model, low - start, high - start, len(items))
+    return found
+
+
+def _sequences(reading: Reading, rules: Sequence[Proposal]) -> list[tuple[int, int, Any]]:
+    """The sequences of a reading with their features, made once for all who ask about it."""
+    made: list[tuple[int, int, Any]] | None = reading.memo.get("sequences")
+    if made is None:
+        item_sequence, features = crfsuite().ItemSequence, Features(reading, rules)
+        made = [(start, end, item_sequence(features.of(start, end))) for start, end in sequences(reading)]
+        reading.memo["sequences"] = made
+    return made
+
+
+def _chance(asked: Any, low: int, high: int, length: int) -> float:
+    """How probable a span is: as its least probable character, and that it ends where it does."""
+    chances = [asked.marginal("B", low)]
+    chances += [asked.marginal("I", at) for at in range(low + 1, high)]
+    if high < length:
+        chances.append(1 - asked.marginal("I", high))
+    return float(min(chances))
+
+
+def _met(rules: Iterable[Proposal], start: int, end: int, label: str) -> bool:
+    return any(p.label == label and p.start < end and start < p.end for p in rules)
