@@ -7,7 +7,6 @@ person's title (镇党委书记) or an ordinary meeting (党委会议) is no nam
 
 from __future__ import annotations
 
-import functools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -16,8 +15,9 @@ from typing import Final, NamedTuple
 from annotator.domain.changes import Wording
 from annotator.domain.suggestion import Proposal
 from annotator.messages import N_
-from annotator.reading import divisions
 from annotator.suggest import institution_words as words
+from annotator.suggest import measure_words
+from annotator.suggest.institution_places import Places
 from annotator.suggest.reading import Range, Reading
 
 LABEL: Final = "INSTITUTION"
@@ -26,47 +26,28 @@ SOURCE: Final = "institutions"
 _ENDS_LIKE: Final = N_("ends like the name of an institution: {ending}")
 _SHORT: Final = N_("short name of an institution: {name}")
 
-_LEVEL: Final = re.compile(words.LEVELS)
 _UNIQUE: Final = re.compile(f"(?:{words.longest_first(words.UNIQUE)})")
 _OF_LEVEL: Final = re.compile(f"(?P<level>{words.LEVELS})(?P<body>{words.longest_first(words.OF_LEVEL)})")
 _BARE: Final = re.compile(f"(?:{words.longest_first(words.BARE)})")
 _HEAD: Final = re.compile(f"(?=(?P<head>{words.longest_first(words.HEADS)}))")
+_PART: Final = re.compile(
+    "(?:集团公司|集团|总公司|公司|厅|局|学校|学院|医院|中心|总队|支队|大队|校|院|委|部|署|社|台|行|所|站)"
+    "(?:(?P<part>党组|党委|党总支|党支部|机关党委|机关纪委|纪委|纪检监察组|纪检组|工会|团委|团总支|妇委会)"
+    "|(?P<matters>[一-鿿]{2,8}?)(?:处(?![置理罚分])|科(?![学技研员])))"
+)
 _TITLE: Final = re.compile(words.TITLES)
 _RUNS_ON_WORD: Final = re.compile(
     "(?<=中心)(?:工作|任务|城市|城区|镇|大局|环节|组)|(?<=政府)(?:工作报告|职能|规章|信息公开|采购|投资|购买|网站群)(?<!网站)"
 )
 _BOOK: Final = re.compile("《[^《》\n]*》")
 _GENERIC_BEFORE: Final = re.compile(
-    "(?:各级|各类|各|有关|相关|其他|所有|全部|部分|多个|若干|等|该|此|某|任何|一些|两级|三级|本级|这些|每个)$"
+    "(?:各级|各类|各|各(?:地|省|市|区|县|镇|乡|街道|州|[、和])+|有关|相关|其他|所有|全部|部分|多个|若干|等|该|此|某|任何|一些|两级|三级|本级|这些|每个)$"
 )
 _ABBREVIATED: Final = re.compile("[一-鿿]{1,5}")
 _ORDINAL: Final = re.compile("第[一二三四五六七八九十百0-9]{1,4}$")
-_PLACE_END: Final = frozenset("省市区县镇乡盟旗州道岛村")
-_NO_PLACE: Final = re.compile(
-    "(?:社|小|园|城|校|片|辖|全|我|本|该|各|灾|景|库|市辖|居住|办事|服务|功能|工业)区$|(?:城|全|我|本|该|各)[市县镇乡州省]$|(?:乡|农|山|本|全|各|行政|建制)村$|城镇$|乡镇$|城乡$"
-)
-#: Places that the report names at the front of a clause, with what only places have behind them.
-_OWN_PLACE: Final = re.compile(
-    "(?<![一-鿿])([一-鿿]{2,6}[省市区县镇乡州道旗])(?=人民政府|人民法院|(?:19|20)[0-9]{2}年)"
-)
 _SOME: Final = re.compile("[一二两三四五六七八九十几数多各每][家个名所支批]")
 _COORDINATED: Final = re.compile("(?:各|有关|相关)[^，。；：,;:\n、]{0,14}、(?:[^，。；：,;:\n、]{0,14}、)*$")
-_ZONES: Final = (
-    "经济技术开发区",
-    "高新技术产业开发区",
-    "开发区",
-    "高新区",
-    "试验区",
-    "示范区",
-    "管理区",
-    "保税区",
-    "新区",
-    "园区",
-    "度假区",
-)
-_ELLIPTIC: Final = frozenset("省市区县镇乡村州街社")
 _ELLIPSIS: Final = re.compile("(?:(?:省|市|区|县|镇|乡|州|街道)[、和与])+(?:村|社区|镇|乡|街道)$")
-_LEVELS_BEFORE: Final = re.compile("(?:(?:省|市|区|县|镇|乡|村|州|街道|社区)[、和与])+$")
 _PARENTS: Final = (
     "人民政府",
     "工作委员会",
@@ -90,14 +71,10 @@ _LOCAL: Final = frozenset("司法所 派出所 财政所 税务所 法庭 人民
 _CLASS: Final = ("社区", "村", "居民", "小区", "人民调解", "行业", "专业")
 #: Bodies of which one speaks in general, unless a place or a name of its own stands before.
 _GENERAL: Final = frozenset(
-    "学校 学院 大学 中学 小学 幼儿园 医院 公司 集团 银行 企业 协会 商会 学会 合作社 事务所 律所".split()
+    """学校 学院 大学 中学 小学 幼儿园 医院 公司 集团 银行 企业 协会 商会 学会 合作社 事务所 律所 巡视组 巡察组 督察组 督导组
+    调查组 讲师团 宣讲团 服务队 志愿服务队 救援队 实验室 研究会 理事会 福利院 敬老院 收费站 林场 农场""".split()
 )
 _CONNECTORS: Final = "和与及、"
-_NO_LEVEL: Final = frozenset(
-    "社区 小区 园区 城市 城区 辖区 片区 城镇 乡镇 全市 全区 全县 全镇 全省 全州 各市 各区 各县 各镇 各省".split()
-)
-_LONGEST_MATTER: Final = max(map(len, words.MATTERS))
-_LONGEST_PLACE: Final = 12
 _REACH: Final = 40
 
 
@@ -144,12 +121,12 @@ class _Search:
         self._books = [book.span() for book in _BOOK.finditer(self._text)]
         self._edges = frozenset(reading.edges)
         self._numbers = {q.end: q for q in reading.quantities if q.kind in ("count", "number")}
-        self._own_places = frozenset(_OWN_PLACE.findall(self._text))
+        self._places = Places(reading)
         self._word_before = {end: start for start, end in reading.words}
 
     def candidates(self) -> Iterator[_Found]:
         """Every name by every rule; they overlap."""
-        for make in (self._unique, self._of_levels, self._bare, self._by_heads):
+        for make in (self._unique, self._of_levels, self._bare, self._by_heads, self._parts_of_bodies):
             for found in make():
                 if self._stands(found):
                     yield found
@@ -162,13 +139,24 @@ class _Search:
 
     def _of_levels(self) -> Iterator[_Found]:
         for match in _OF_LEVEL.finditer(self._text):
-            start = self._with_places(match.start(), level=match["level"])
+            start = self._places.with_places(match.start(), level=match["level"])
             if start is not None:
                 yield _Found(start, match.end(), 0.92, self._text[start : match.end()])
 
     def _bare(self) -> Iterator[_Found]:
         for match in _BARE.finditer(self._text):
             yield _Found(*match.span(), 0.7, match.group())
+
+    def _parts_of_bodies(self) -> Iterator[_Found]:
+        """What belongs to a body that is named by its kind alone: 厅党组, 集团工会, 局政策法规科."""
+        for match in _PART.finditer(self._text):
+            if self._places.begins_name(match.start()) and (match["part"] or self._all_matters(*match.span("matters"))):
+                yield _Found(*match.span(), 0.8, match.group())
+
+    def _all_matters(self, start: int, end: int) -> bool:
+        while end > start and (before := self._places.matter(end)) is not None:
+            end = before
+        return end == start
 
     def _by_heads(self) -> Iterator[_Found]:
         for match in _HEAD.finditer(self._text):
@@ -185,17 +173,17 @@ class _Search:
         start, matters, placed, named = at, 0, False, False
         limit = max(0, at - _REACH)
         while start > limit and not placed:
-            if (before := self._matter(start)) is not None:
+            if (before := self._places.matter(start)) is not None:
                 start, matters = before, matters + 1
             elif (before := self._joined(start, matters)) is not None:
                 start, matters = before, matters + 1
-            elif (before := self._place_or_level(start)) is not None:
+            elif (before := self._places.place_or_level(start)) is not None:
                 start, placed = before, True
             elif (before := self._parent(start)) is not None:
                 start, placed = before, True
             elif ordinal := _ORDINAL.search(self._text, max(limit, start - 6), start):
                 start, named = ordinal.start(), True
-            elif head in _LOCAL and (before := self._short_place(start)) is not None:
+            elif head in _LOCAL and (before := self._places.short_place(start)) is not None:
                 start, placed = before, True
             elif head in words.PROPER and (before := self._own_name(start)) is not None:
                 start, named = before, True
@@ -211,110 +199,22 @@ class _Search:
             return None
         if not placed and (ellipsis := _ELLIPSIS.search(self._text, max(0, start - 10), start)):
             start, placed = ellipsis.start(), True
-        whole = self._with_places(start) if placed else start
+        if not placed and not named and self._text[start : at + len(head)] in words.HEADS:
+            return None
+        whole = self._places.with_places(start) if placed else start
         return _Found(start if whole is None else whole, at + len(head), _score(placed, named, matters, head), head)
-
-    def _matter(self, end: int) -> int | None:
-        """Where the longest matter that ends at `end` begins; one on a word's edge before longer ones inside words."""
-        best = None
-        for length in range(min(_LONGEST_MATTER, end), 0, -1):
-            start = end - length
-            if self._text[start:end] in words.MATTERS:
-                if length == 1 and start not in self._edges:
-                    continue
-                if start in self._edges:
-                    return start
-                best = start if best is None else best
-        return best
 
     def _joined(self, end: int, matters: int) -> int | None:
         """Where a matter begins that is joined to the one behind by 和 or the like, in a name that has a place."""
         if not matters or self._text[end - 1 : end] not in _CONNECTORS or end < 2:
             return None
-        before = self._matter(end - 1)
+        before = self._places.matter(end - 1)
         if before is None:
             return None
         at = before
-        while (further := self._matter(at)) is not None:
+        while (further := self._places.matter(at)) is not None:
             at = further
-        return before if self._place_or_level(at) is not None else None
-
-    def _place_or_level(self, end: int) -> int | None:
-        """Where the place or the bare level that ends at `end` begins."""
-        place = self._named_place(end)
-        if place is not None:
-            return place
-        for length in (3, 2, 1):
-            start = end - length
-            if start >= 0 and _LEVEL.fullmatch(self._text, start, end) and self._begins(start):
-                return start
-        return None
-
-    def _named_place(self, end: int) -> int | None:
-        """Where the name of a zone or division that ends at `end` begins."""
-        zone = self._zone(end)  # first: 经济技术开发区 alone is in the lexicon too
-        return self._place(end) if zone is None else zone
-
-    def _place(self, end: int) -> int | None:
-        """Where the name of a division that ends at `end` begins, by the lexicon, else by the shape of the word."""
-        text = self._text
-        if end < 2 or text[end - 1] not in _PLACE_END or _NO_PLACE.search(text, max(0, end - 4), end):
-            return None
-        for start in range(max(0, end - _LONGEST_PLACE), end - 1):
-            name = text[start:end]
-            if name in self._own_places or ("\n" not in name and _is_division(name)):
-                return start
-        word = self._word_before.get(end, end)
-        return word if end - word >= 3 and text[word:end].isalpha() else None
-
-    def _short_place(self, end: int) -> int | None:
-        """Where a division's name without its 镇 or 县 begins: 石桥司法所."""
-        start = self._word_before.get(end)
-        if start is None or not 2 <= end - start <= 4:
-            return None
-        found = divisions.longest(self._text[start:end])
-        return start if found is not None and len(found.name) == end - start else None
-
-    def _zone(self, end: int) -> int | None:
-        """Where the name of a zone that ends at `end` begins: what it is for, and a place or a name of its own before."""
-        zone = next((z for z in _ZONES if self._text.endswith(z, max(0, end - 5), end)), None)
-        if zone is None:
-            return None
-        start = end - len(zone)
-        while (matter := self._matter(start)) is not None:
-            start = matter
-        before = self._word_before.get(start)
-        if before is None or start - before < 2 or self._text[before:start] in words.STOPS:
-            return start if start < end - len(zone) else None
-        return before if self._text[before:start].isalpha() else None
-
-    def _with_places(self, start: int, level: str = "") -> int | None:
-        """`start` with all places before it taken in; None where a level is the end of another word (城市, 社区)."""
-        if level:
-            place = self._named_place(start + len(level))
-            if place is None and not self._begins(start):
-                return None
-            start = start if place is None else place
-        while (before := self._place(start)) is not None:
-            start = before
-        for prefix in ("中共", "团", "国家税务总局"):
-            if start >= len(prefix) and self._text.startswith(prefix, start - len(prefix)):
-                start -= len(prefix)
-        return self._with_other_levels(start)
-
-    def _with_other_levels(self, start: int) -> int:
-        """`start` with what an ellipsis puts before a level: `镇、村调解委员会` is one name."""
-        if self._text[start : start + 1] in _ELLIPTIC:
-            before = _LEVELS_BEFORE.search(self._text, max(0, start - 8), start)
-            if before:
-                return before.start()
-        return start
-
-    def _begins(self, start: int) -> bool:
-        """Whether a level at `start` begins a name: behind an edge of words, or behind what never ends in a place."""
-        if start == 0 or start in self._edges:
-            return not (start and self._text[start - 1 : start + 1] in _NO_LEVEL)
-        return self._text[start - 1] in "、，,。；;：:团和与及由向对在报请经按以将被给为了至到从我本该\n “（("
+        return before if self._places.place_or_level(at) is not None else None
 
     def _parent(self, end: int) -> int | None:
         """Where a body begins that ends at `end`, to which the part behind belongs: 省委组织部."""
@@ -335,7 +235,7 @@ class _Search:
         # Without an edge the ending lies inside a word that the segmenter knows whole: 南方日报.
         start = self._word_before.get(end, self._edge_before(end))
         word = self._text[start:end]
-        if start == end or word in words.STOPS or _SOME.match(word):
+        if start == end or word in words.STOPS or word in measure_words.VERBS or _SOME.match(word):
             return None
         return start if _is_name_word(word) else None
 
@@ -355,7 +255,7 @@ class _Search:
                 c in "的了在由向与和及对将把被为给让从是有我各每级" for c in self._text[start:end]
             ):
                 return None
-            level = self._place_or_level(start)
+            level = self._places.place_or_level(start)
             if level is not None:
                 return level
         return None
@@ -383,7 +283,7 @@ class _Search:
             return False
         if text[start - 1 : start] == "、" and _COORDINATED.search(text, max(0, start - 40), start):
             return False
-        if _GENERIC_BEFORE.search(text, max(0, start - 4), start) or self._counted(start):
+        if _GENERIC_BEFORE.search(text, max(0, start - 8), start) or self._counted(start):
             return False
         return "\n" not in text[start:end]
 
@@ -405,12 +305,6 @@ def _score(placed: bool, named: bool, matters: int, head: str) -> float:
     if placed or named:
         return 0.85
     return 0.7 if len(head) > 1 and matters > 1 else 0.55
-
-
-@functools.lru_cache(maxsize=20_000)
-def _is_division(name: str) -> bool:
-    found = divisions.longest(name)
-    return found is not None and found.name == name and not found.short
 
 
 def _is_name_word(word: str) -> bool:

@@ -46,6 +46,12 @@ def names(words):
         ("利用行政服务中心微信公众号", ["行政服务中心"]),
         ("我镇政务服务中心受理", ["镇政务服务中心"]),
         ("江海经济技术开发区管理委员会主办", ["江海经济技术开发区管理委员会"]),
+        ("集团党委、局党组、厅政策法规处牵头，校纪委参加", ["集团党委", "局党组", "厅政策法规处", "校纪委"]),
+        ("配合省委巡视组完成巡视", ["省委巡视组"]),
+        ("3月18日区食安办组织检查", ["区食安办"]),
+        ("建成区矛盾纠纷调处化解中心", ["区矛盾纠纷调处化解中心"]),
+        ("与国家开发银行、中国民用航空局对接", ["国家开发银行", "中国民用航空局"]),
+        ("与青岚智能装备股份有限公司、东河理工大学合作", ["青岚智能装备股份有限公司", "东河理工大学"]),
     ],
 )
 def test_a_name_is_taken_whole(names, text, expected):
@@ -67,11 +73,24 @@ def test_a_name_is_taken_whole(names, text, expected):
         "建设法治政府，市场主体满意，人民群众办事方便，局面良好",
         "区级公共法律服务中心1个",
         "发挥人大代表作用，听取政协委员意见",
+        "向各市生态环境局、各县（区）下发任务单",
+        "对30名科员、各科室和社会科学界的大学生培训",
+        "在建成区、主城区共建工作站",
         "",
     ],
 )
 def test_what_is_no_name_is_passed_over(names, text):
     assert names(text) == []
+
+
+def test_a_place_in_no_lexicon_is_learned_from_the_report(names):
+    text = "青屏省生态环境厅2022年工作报告\n青屏省生态环境厅牵头，由云栖市湖东区人民政府配合\n云栖市湖东区人民政府办公室印发"
+    expected = ["青屏省生态环境厅", "青屏省生态环境厅", "云栖市湖东区人民政府", "云栖市湖东区人民政府办公室"]
+    assert names(text) == expected
+
+
+def test_a_verb_before_a_level_is_no_place(names):
+    assert names("联合县公安局检查，联合县公安局执法") == ["县公安局", "县公安局"]
 
 
 def test_nothing_is_proposed_over_a_line_end(names):

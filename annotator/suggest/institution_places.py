@@ -1,0 +1,201 @@
+"""Places and levels before the name of an institution: where `青枫县`, `区`, `经济技术开发区` begin, seen from their end.
+
+Divisions are known by the lexicon; a place that is in none is learned from the report itself, which names its own at the
+front of clauses, with bodies behind them, again and again. This module knows nothing of what makes a body.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from annotator.reading import divisions
+from annotator.suggest import institution_words as words
+from annotator.suggest import measure_words
+from annotator.suggest.reading import Reading
+
+_LEVEL: Final = re.compile(words.LEVELS)
+_PLACE_END: Final = frozenset("省市区县镇乡盟旗州道岛村")
+_NO_PLACE: Final = re.compile(
+    "(?:社|小|园|城|校|片|辖|全|我|本|该|各|灾|景|库|市辖|居住|办事|服务|功能|工业|建成|主城|山|林|牧|矿|厂|街|地|郊|疫)区$"
+    "|(?:城|全|我|本|该|各)[市县镇乡州省]$|(?:乡|农|山|本|全|各|行政|建制)村$|城镇$|乡镇$|城乡$"
+)
+#: A place of the report's own: at the front of a clause, perhaps with the place around it before.
+_OWN_PLACES: Final = re.compile("(?<![一-鿿])(?:[一-鿿]{2,4}?[省市区县镇乡州旗盟]){1,4}")
+_OWN_PLACE: Final = re.compile("[一-鿿]{2,4}?[省市区县镇乡州旗盟]")
+#: What only places have behind them, and what shows that they are places where the report names them again.
+_SURE_BEHIND: Final = re.compile("人民政府|人民法院|人民检察院|(?:19|20)[0-9]{2}年")
+_BODY_BEHIND: Final = re.compile(
+    "委|政府|政协|人大|纪委|管委会|[一-鿿]{2,10}?(?:局|厅|委员会|办公室|公司|中心|大学|学院|中学|小学|法院|检察院|公证处|集团|协会)"
+)
+_NEVER_IN_PLACE: Final = re.compile("[全我本该各每在由向与对把将为和及的了是有多]|[年月日度]")
+_ZONES: Final = (
+    "经济技术开发区",
+    "高新技术产业开发区",
+    "开发区",
+    "高新区",
+    "试验区",
+    "示范区",
+    "管理区",
+    "保税区",
+    "新区",
+    "园区",
+    "度假区",
+)
+_NATIONAL: Final = ("中华全国", "中国", "国家", "中央")
+_ELLIPTIC: Final = frozenset("省市区县镇乡村州街社")
+_LEVELS_BEFORE: Final = re.compile("(?:(?:省|市|区|县|镇|乡|村|州|街道|社区)[、和与])+$")
+_NO_LEVEL: Final = frozenset(
+    "社区 小区 园区 城市 城区 辖区 片区 城镇 乡镇 全市 全区 全县 全镇 全省 全州 各市 各区 各县 各镇 各省".split()
+)
+_LONGEST_PLACE: Final = 12
+
+
+class Places:
+    """The places of one report; every question is asked from where a place would end."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._text = reading.text
+        self._edges = frozenset(reading.edges)
+        self._word_before = {end: start for start, end in reading.words}
+        self._own_places = frozenset(_own_places(reading.text))
+
+    def place_or_level(self, end: int) -> int | None:
+        """Where the place or the bare level that ends at `end` begins."""
+        place = self.named_place(end)
+        if place is not None:
+            return place
+        for length in (3, 2, 1):
+            start = end - length
+            if start >= 0 and _LEVEL.fullmatch(self._text, start, end) and self._begins(start):
+                return start
+        national = next((n for n in _NATIONAL if self._text.endswith(n, max(0, end - 4), end)), None)
+        return end - len(national) if national else None
+
+    def named_place(self, end: int) -> int | None:
+        """Where the name of a zone or division that ends at `end` begins."""
+        zone = self._zone(end)  # first: 经济技术开发区 alone is in the lexicon too
+        return self._place(end) if zone is None else zone
+
+    def short_place(self, end: int) -> int | None:
+        """Where a division's name without its 镇 or 县 begins: 石桥司法所."""
+        start = self._word_before.get(end)
+        if start is None or not 2 <= end - start <= 4:
+            return None
+        found = divisions.longest(self._text[start:end])
+        return start if found is not None and len(found.name) == end - start else None
+
+    def with_places(self, start: int, level: str = "") -> int | None:
+        """`start` with all places before it taken in; None where a level is the end of another word (城市, 社区)."""
+        if level:
+            place = self.named_place(start + len(level))
+            if place is None and not self._begins(start):
+                return None
+            start = start if place is None else place
+        while (before := self._place(start)) is not None:
+            start = before
+        for prefix in ("中共", "团", "国家税务总局"):
+            if start >= len(prefix) and self._text.startswith(prefix, start - len(prefix)):
+                start -= len(prefix)
+        return self._with_other_levels(start)
+
+    def begins_name(self, start: int) -> bool:
+        """Whether what begins at `start` has no word before it that it could go on from."""
+        before = self._text[start - 1 : start]
+        if not before or not "一" <= before <= "鿿" or before in "由向对报与和及在经":
+            return True
+        return self._text[max(0, start - 2) : start] in words.STOPS
+
+    def _place(self, end: int) -> int | None:
+        """Where the name of a division that ends at `end` begins, by the lexicon, else by the shape of the word."""
+        text = self._text
+        if end < 2 or text[end - 1] not in _PLACE_END or _NO_PLACE.search(text, max(0, end - 4), end):
+            return None
+        for start in range(max(0, end - _LONGEST_PLACE), end - 1):
+            name = text[start:end]
+            if name in self._own_places or ("\n" not in name and _is_division(name)):
+                return start
+        word = self._word_before.get(end, end)
+        return word if end - word >= 3 and text[word:end].isalpha() else None
+
+    def _zone(self, end: int) -> int | None:
+        """Where the name of a zone that ends at `end` begins: what it is for, and a place or a name of its own before."""
+        zone = next((z for z in _ZONES if self._text.endswith(z, max(0, end - 8), end)), None)
+        if zone is None:
+            return None
+        start = end - len(zone)
+        while (matter := self.matter(start)) is not None:
+            start = matter
+        before = self._word_before.get(start)
+        if before is None or start - before < 2 or self._text[before:start] in words.STOPS:
+            return start if start < end - len(zone) else None
+        return before if self._text[before:start].isalpha() else None
+
+    def matter(self, end: int) -> int | None:
+        """Where the longest matter that ends at `end` begins; one on a word's edge before longer ones inside words."""
+        best = None
+        for length in range(min(_LONGEST_MATTER, end), 0, -1):
+            start = end - length
+            if self._text[start:end] in words.MATTERS:
+                if length == 1 and start not in self._edges:
+                    continue
+                if start in self._edges:
+                    return start
+                best = start if best is None else best
+        return best
+
+    def _with_other_levels(self, start: int) -> int:
+        """`start` with what an ellipsis puts before a level: `镇、村调解委员会` is one name."""
+        if self._text[start : start + 1] in _ELLIPTIC:
+            before = _LEVELS_BEFORE.search(self._text, max(0, start - 8), start)
+            if before:
+                return before.start()
+        return start
+
+    def _begins(self, start: int) -> bool:
+        """Whether a level at `start` begins a name: behind an edge of words, or behind what never ends in a place."""
+        if start == 0 or start in self._edges:
+            return not (start and self._text[start - 1 : start + 1] in _NO_LEVEL)
+        before = self._text[start - 1]
+        return (
+            before in "、，,。；;：:团和与及由向对在报请经按以将被给为了至到从我本该的\n “（("
+            or (before in "日月年" and self._text[start - 2 : start - 1].isdigit())
+            or self._text[start - 2 : start] in words.STOPS
+        )
+
+
+_LONGEST_MATTER: Final = max(map(len, words.MATTERS))
+
+
+def _own_places(text: str) -> Iterator[str]:
+    """Places that the text itself shows to be some: each with a body behind it, and named more than once."""
+    for chain in _OWN_PLACES.finditer(text):
+        for found in _OWN_PLACE.finditer(text, *chain.span()):
+            name = found.group()
+            if not _may_be_place(name):
+                break
+            if _SURE_BEHIND.match(text, chain.end()) or (
+                _BODY_BEHIND.match(text, chain.end()) and text.find(name, found.end()) >= 0
+            ):
+                yield name
+
+
+def _may_be_place(name: str) -> bool:
+    own = name[:-1]
+    return not (
+        _NEVER_IN_PLACE.search(own)
+        or _NO_PLACE.search(name)
+        or own in words.STOPS
+        or own in measure_words.VERBS
+        or own in measure_words.ADVERBS
+        or own[:2] in measure_words.VERBS
+        or own[:2] in words.STOPS
+    )
+
+
+@functools.lru_cache(maxsize=20_000)
+def _is_division(name: str) -> bool:
+    found = divisions.longest(name)
+    return found is not None and found.name == name and not found.short
