@@ -28,7 +28,7 @@ LONGEST = 30
 #: Reports that are read to begin with, the newest first.
 NEWEST = 2000
 #: A label whose strings are longer than this on average holds clauses: of those only long ones tagged again count.
-_CLAUSES = 10
+_CLAUSES = 12
 _LONG, _AGAIN = 8, 2
 
 Words = tuple[str, str]

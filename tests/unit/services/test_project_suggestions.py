@@ -1,0 +1,93 @@
+import pytest
+
+from annotator.domain.suggestion import Proposal
+from annotator.services import suggesting
+from annotator.services.deciding import Decider
+from annotator.services.editing import Editor
+from annotator.services.project_suggestions import ProjectSuggestions, doubt
+from annotator.storage.suggestions import Learned
+from tests.unit.services.conftest import add_report
+
+TEXT = "一、主要举措\n青枫县司法局受理纠纷30件,办结28件。云溪服务队到场。\n"
+
+
+@pytest.fixture
+def project(session):
+    return ProjectSuggestions(session)
+
+
+@pytest.fixture
+def opened(session):
+    return session.open_report(add_report(session, TEXT))
+
+
+def answered(project, report):
+    return suggesting.read(suggesting.propose(tuple(project.ask_for(report)), lambda: None))
+
+
+def test_what_was_answered_is_kept_until_something_it_rests_on_changes(session, project, opened):
+    assert project.kept(opened) is None
+    project.keep(opened, found := answered(project, opened))
+    assert project.kept(opened) == found
+    assert project.kept(session.open_report(opened.id)) == found
+    project.lexicon.tagged("没有出现", "INSTITUTION")
+    assert project.kept(opened) == found
+    project.lexicon.tagged("云溪服务队", "INSTITUTION")
+    assert project.kept(opened) is None
+    assert ProjectSuggestions(session, sources=["quantities"]).kept(opened) is None
+
+
+def test_a_string_tagged_once_is_offered_at_once_elsewhere(session, project, opened):
+    other = session.open_report(add_report(session, "二、其他\n昨天云溪服务队又来。\n"))
+    session.subscribe(lambda announcement: project.update(announcement, opened))
+    start = TEXT.index("云溪服务队")
+    assert not [p for p in answered(project, other) if p.source == "lexicon"]
+    Editor(session).tag(opened, start, start + 5, "INSTITUTION")
+    (found,) = [p for p in answered(project, other) if p.source == "lexicon"]
+    assert other.text[found.start : found.end] == "云溪服务队"
+
+
+def test_models_travel_only_where_they_are_used(session, project, opened):
+    def learned(made, used, data=b"models"):
+        return Learned("learned", made, 3, {"judged": {"INSTITUTION": {"used": used}}}, data)
+
+    assert "learned" not in project.taught(TEXT)
+    session.store.suggestions.learn(learned("1", used=False))
+    assert "learned" not in project.taught(TEXT)
+    before = project.fingerprint(opened)
+    session.store.suggestions.learn(learned("2", used=True))
+    assert project.taught(TEXT)["learned"] == b"models"
+    assert project.fingerprint(opened) != before
+
+
+def test_scores_say_precision_and_recall(session, project, opened):
+    numbers = [p for p in answered(project, opened) if p.source == "quantities"]
+    first, second = numbers
+    Decider(session).accept(opened, first)
+    Decider(session).reject(opened, [second])
+    start = TEXT.index("28件")
+    Editor(session).tag(opened, start, start + 3, "INDICATOR")
+    (score,) = project.scores()
+    assert (score.source, score.label, score.accepted, score.rejected) == ("quantities", "INDICATOR", 1, 1)
+    assert (score.precision, score.recall) == (0.5, 0.5)
+
+
+def test_doubt_is_the_share_of_wrong_decisions_to_expect():
+    def sure(*scores):
+        return [Proposal(0, 1, "A", "x", score) for score in scores]
+
+    assert doubt([]) == 0
+    assert doubt(sure(1.0, 1.0)) == 0
+    assert doubt(sure(0.5, 0.5)) == 0.5
+    assert doubt(sure(0.9, 0.1)) == pytest.approx(0.1)
+
+
+def test_the_least_sure_report_comes_first(session, project, opened):
+    other = session.open_report(add_report(session, "别的报告"))
+    project.keep(opened, [Proposal(0, 1, "INDICATOR", "quantities", 0.9)])
+    project.keep(other, [Proposal(0, 1, "INDICATOR", "quantities", 0.6)])
+    assert session.store.suggestions.most_doubtful() == [other.id, opened.id]
+
+
+def test_nobody_is_asked_about_furniture(session, project, opened):
+    assert project.ask_for(opened).furniture == []
