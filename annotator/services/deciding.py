@@ -6,10 +6,11 @@ row until it is decided; then the row holds where it stood, so that it is not of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
 from annotator.domain import deciding
+from annotator.domain.changes import Edit
 from annotator.domain.deciding import UNSEEN, Accepted
 from annotator.domain.errors import ValidationError
 from annotator.domain.report import Status
@@ -46,15 +47,23 @@ def key_of(one: Proposal | Suggestion) -> Key:
 
 def offers(report: OpenReport, proposals: Iterable[Proposal]) -> list[Offer]:
     """The proposals that are undecided, in text order, each with the spans it conflicts with."""
-    decided = {key_of(decision) for decision in report.decisions.values()}
-    found = []
-    for proposal in proposals:
-        if key_of(proposal) in decided:
-            continue
-        touching = [s for s in report.spans.touching(proposal.start, proposal.end) if s.label == proposal.label]
-        if not any(span.range == (proposal.start, proposal.end) for span in touching):
-            found.append(Offer(proposal, tuple(span.uid for span in touching)))
-    return found
+    decided = decided_keys(report)
+    return [offer for proposal in proposals if (offer := offered(report, proposal, decided)) is not None]
+
+
+def decided_keys(report: OpenReport) -> set[Key]:
+    """What the person has decided on in a report."""
+    return {key_of(decision) for decision in report.decisions.values()}
+
+
+def offered(report: OpenReport, proposal: Proposal, decided: Container[Key]) -> Offer | None:
+    """The proposal as it is offered now; None where it is decided, or stands there as a span already."""
+    if key_of(proposal) in decided:
+        return None
+    touching = [s for s in report.spans.touching(proposal.start, proposal.end) if s.label == proposal.label]
+    if any(span.range == (proposal.start, proposal.end) for span in touching):
+        return None
+    return Offer(proposal, tuple(span.uid for span in touching))
 
 
 class Decider(Edits):
@@ -78,8 +87,12 @@ class Decider(Edits):
         self._check_open(report)
         if not proposals:
             return Outcome(None, None, _("There is nothing to accept."))
+        return self._apply(report, self.edit_of_all(report, proposals), None)
+
+    def edit_of_all(self, report: OpenReport, proposals: Sequence[Proposal]) -> Edit:
+        """The same as an edit that is yet to be applied: a part of a step over many reports."""
         found = [self._accepted(report, p, p.label, (p.start, p.end), unseen=True) for p in proposals]
-        return self._apply(report, deciding.accept(report.id, report.set, found, report.text), found[0].span)
+        return deciding.accept(report.id, report.set, found, report.text)
 
     def reject(self, report: OpenReport, proposals: Sequence[Proposal]) -> Outcome:
         """Say no: these are not offered to the person again."""

@@ -47,6 +47,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("view.snap", True, N_("Selections made with the mouse take whole words and quantities")),
     Setting("panel.group", "none", N_("How the span list is grouped"), ("none", "section", "label", "text", "status")),
     Setting("panel.sort", "place", N_("How the span list is sorted"), ("place", "label", "text", "value", "length")),
+    Setting("suggest.on", True, N_("Show suggestions")),
+    Setting("suggest.sources", [], N_("Sources that suggest; an empty list: all")),
+    Setting("suggest.model", "", N_("Folder of a spaCy model that suggests; empty: none")),
     Setting("projects.recent", [], N_("Projects opened lately")),
     Setting("files.folder", "", N_("Folder used last")),
 )

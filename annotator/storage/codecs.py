@@ -201,7 +201,7 @@ TABLES: Final[dict[str, Table]] = {
                 Field("status"),
                 Field("note", default=""),
                 Field("gold", FLAG, False),
-                Field("extra", OBJECT, _NOTHING),
+                Field("extra", OBJECT, _NOTHING, compared=False),
             ),
             in_report=False,
         ),

@@ -197,6 +197,15 @@ class AnnotationSets:
                 [(report_id, uid) for uid in uids],
             )
 
+    def note_blind(self, uid: str) -> None:
+        """Note on a set that it was worked on without suggestions. No step: it is how the work was done, not the work."""
+        with self._store.transaction():
+            self._conn.execute(
+                "UPDATE annotation_set SET extra = json_set(coalesce(extra, '{}'), '$.blind', json('true'))"
+                " WHERE uid = ? AND json_extract(coalesce(extra, '{}'), '$.blind') IS NOT 1",
+                (uid,),
+            )
+
     def person_id(self, annotator: str, step: RunningStep) -> int:
         """The row id of the person a file names, made where there is none; "" is the step's own person."""
         if not annotator:

@@ -17,7 +17,8 @@ class Action(NamedTuple):
     `menu`: id of the menu it stands in, "" for none. `keys`: default keys; the first is the one shown; which keys are in
     force is `keyboard.keymap`'s.
     `where`: "window" keys work everywhere; "report" keys are keys that only the report view reads, never
-    shortcuts; "field" keys are the focused widget's own and are shown only. `needs`: flags of
+    shortcuts; "suggestion" keys are read there while a suggestion is being decided, and may be "report" keys otherwise;
+    "field" keys are the focused widget's own and are shown only. `needs`: flags of
     `Controller.flags()` that must all hold. `group`: exclusive group of checkable actions. `rule`: a line above.
     """
 
@@ -39,6 +40,7 @@ MENUS: tuple[tuple[str, str], ...] = (
     ("report", N_("&Report")),
     ("go", N_("&Go")),
     ("label", N_("&Labels")),
+    ("suggest", N_("&Suggestions")),
     ("view", N_("&View")),
     ("help", N_("&Help")),
     ("reading", N_("Reading")),
@@ -46,6 +48,8 @@ MENUS: tuple[tuple[str, str], ...] = (
     ("queue", N_("Order of the reports")),
     ("spans", N_("Span list")),
     ("furniture", N_("Page furniture")),
+    ("blind", N_("Annotate blind")),
+    ("sources", N_("Sources of suggestions")),
 )
 
 #: Menus that stand inside another one: in which, and before which of its actions.
@@ -55,16 +59,24 @@ INSIDE: dict[str, tuple[str, str]] = {
     "queue": ("report", "report.new"),
     "furniture": ("edit", "find.open"),
     "spans": ("view", "view.names_all"),
+    "blind": ("suggest", "suggest.ask"),
+    "sources": ("suggest", "suggest.ask"),
 }
 
 _WRITE = ("project", "writable")
 _REPORT = ("report", "writable")
 _SPAN = ("report", "writable", "span")
+_OFFER = ("report", "writable", "suggestion")
 
 
 def _go(name: str, words: str, *keys: str, rule: bool = False) -> tuple[Action]:
     """A stride through the report, by a key of its own."""
     return (Action(name, words, "go", keys, "report", ("report",), rule=rule),)
+
+
+def _decide(name: str, words: str, *keys: str, rule: bool = False) -> tuple[Action]:
+    """What is done with the suggestion one stands on, by keys that mean it only then."""
+    return (Action(f"suggestion.{name}", words, "suggest", keys, "suggestion", _OFFER, rule=rule),)
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -105,6 +117,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("queue.file", N_("File order"), "queue", needs=("project",), group="queue"),
     Action("queue.random", N_("Random order"), "queue", needs=("project",), group="queue"),
     Action("queue.fewest", N_("Fewest spans first"), "queue", needs=("project",), group="queue"),
+    Action("queue.doubt", N_("Least sure suggestions first"), "queue", needs=("project",), group="queue"),
+    Action("queue.gain", N_("Most to gain first"), "queue", needs=("project",), group="queue"),
     Action("report.new", N_("Not started"), "report", needs=_REPORT, group="status", rule=True),
     Action("report.in_progress", N_("In progress"), "report", needs=_REPORT, group="status"),
     Action("report.done", N_("Done"), "report", needs=_REPORT, group="status"),
@@ -163,6 +177,26 @@ ACTIONS: tuple[Action, ...] = (
     Action("span.delete", N_("Delete the span"), "label", ("Del", "Backspace"), where="report", needs=_SPAN),
     Action("span.tag_all", N_("Tag all of these words…"), "label", ("T",), where="report", needs=_REPORT, rule=True),
     Action("question.ask", N_("Ask a question…"), "label", ("Q",), where="report", needs=_REPORT),
+    Action("suggestion.next", N_("Next suggestion"), "suggest", ("S",), "report", ("report",)),
+    Action("suggestion.previous", N_("Previous suggestion"), "suggest", ("Shift+S",), "report", ("report",)),
+    *_decide("accept", N_("Accept and go on"), "Space", "A", rule=True),
+    *_decide("reject", N_("Reject and go on"), "X"),
+    *_decide("adjust", N_("Move an edge of the suggestion"), "E"),
+    *_decide("why", N_("Why this suggestion?"), "Return"),
+    Action("suggestion.many", N_("Accept many…"), "suggest", ("Shift+A",), "report", _REPORT, rule=True),
+    Action("suggest.on", N_("Show suggestions"), "suggest", needs=("project",), checkable=True, rule=True),
+    Action("suggest.ask", N_("Suggest anew"), "suggest", needs=("report",)),
+    Action("suggest.scores", N_("How the sources did…"), "suggest", needs=("project",)),
+    Action("blind.report", N_("This report"), "blind", needs=_REPORT, checkable=True),
+    Action("blind.part", N_("This part of the project"), "blind", needs=_REPORT, checkable=True),
+    Action("blind.person", N_("All reports, for me"), "blind", needs=_WRITE, checkable=True),
+    Action("sources.quantities", N_("Numbers"), "sources", needs=("project",), checkable=True),
+    Action("sources.institutions", N_("Institutions"), "sources", needs=("project",), checkable=True),
+    Action("sources.measures", N_("Measures"), "sources", needs=("project",), checkable=True),
+    Action("sources.lexicon", N_("Known strings"), "sources", needs=("project",), checkable=True),
+    Action("sources.learned", N_("Learned from your reports"), "sources", needs=("project",), checkable=True),
+    Action("sources.model", N_("spaCy model"), "sources", needs=("project",), checkable=True),
+    Action("sources.folder", N_("Folder of the spaCy model…"), "sources", needs=("project",), rule=True),
     Action("view.snap", N_("Snap to words and numbers"), "view", ("M",), where="report", checkable=True),
     Action("view.zoom_in", N_("Larger text"), "view", ("Ctrl++", "Ctrl+="), rule=True),
     Action("view.zoom_out", N_("Smaller text"), "view", ("Ctrl+-",)),
@@ -212,6 +246,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.left", N_("List of reports"), "view", ("Ctrl+\\",), checkable=True, rule=True),
     Action("view.right", N_("Span panel"), "view", ("Ctrl+Shift+\\", "Ctrl+|"), checkable=True),
     Action("view.questions", N_("Questions"), "view", ("Shift+Q",), where="report", needs=("report",)),
+    Action("view.suggestions", N_("Suggestions"), "view", ("V",), where="report", needs=("report",)),
     Action("view.history", N_("History"), "view", ("Shift+H",), where="report", needs=("project",)),
     Action("view.next_pane", N_("Go to the next pane"), "view", ("F6",)),
     Action("view.previous_pane", N_("Go to the previous pane"), "view", ("Shift+F6",)),
@@ -233,6 +268,8 @@ def by_menu() -> list[tuple[str, list[Action]]]:
 #: Keys that widgets read themselves, for the sheet of keys only.
 OWN_KEYS: tuple[tuple[str, str], ...] = (
     (N_("Label key"), N_("Make a span of the selected text, or relabel the selected span")),
+    (N_("Label key on a suggestion"), N_("Accept it as that label and go on")),
+    (N_("Esc on a suggestion"), N_("Leave it undecided")),
     (N_("Shift + label key"), N_("Put a second span on the same range")),
     (N_("Alt + label key"), N_("Tag the selection with its edge punctuation and spaces")),
     (N_("Arrow keys"), N_("Move the caret; with Shift select, with Ctrl by word")),

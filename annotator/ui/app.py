@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import sys
 import threading
 from pathlib import Path
@@ -92,16 +93,23 @@ def after_first_paint(window: MainWindow) -> None:
     window.setWindowIcon(icons.app_icon())
     window.report_pane.view.setFocus()
     QTimer.singleShot(COLLECT_AFTER_MS, window, collect_again)
-    patterns = threading.Thread(target=understanding.get_ready, name="patterns", daemon=True)
+    patterns = threading.Thread(target=_get_ready, name="patterns", daemon=True)
     # A function of its own keeps the thread alive till then: Qt's timer only borrows the object of a bound method.
     QTimer.singleShot(PATTERNS_AFTER_MS, window, lambda: patterns.start())
     QTimer.singleShot(WORDS_AFTER_MS, window, window.keyboard.start_words)
+    QTimer.singleShot(WORDS_AFTER_MS, window, window.suggesting.start)
     if not fonts.has_chinese_font():
         window.bar.show_message(
             _(
                 "No Chinese font is installed, so reports cannot be read here. Install one, for example fonts-wqy-microhei."
             )
         )
+
+
+def _get_ready() -> None:
+    """What would otherwise be compiled and loaded while somebody waits for it; in a thread of its own."""
+    understanding.get_ready()
+    importlib.import_module("annotator.ui.suggesting.parts")
 
 
 def collect_again() -> None:

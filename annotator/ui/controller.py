@@ -21,6 +21,7 @@ from annotator.domain.span import Span
 from annotator.messages import _
 from annotator.services.editing import Editor, Outcome
 from annotator.services.edits import SetIsDone
+from annotator.services.long_edits import LONG
 from annotator.services.open_report import OpenReport, is_other_text
 from annotator.services.rows import Place, Step
 from annotator.services.session import Announcement, Session
@@ -36,6 +37,8 @@ class Controller(QObject):
     reportChanged = Signal()  # another report, none, or the same read again
     outlined = Signal()  # the sections of a long report, some time after it was opened
     spansChanged = Signal(list)  # Change rows of the open report's spans
+    decidedChanged = Signal(list)  # Change rows of the open report's spans and decided suggestions
+    undecided = Signal(list)  # undo made suggestions undecided again: their Change rows
     relatedChanged = Signal(list)  # Change rows of the open report's relations and questions
     furnitureChanged = Signal()  # of the open report
     statusChanged = Signal()  # of the open report's set
@@ -65,6 +68,10 @@ class Controller(QObject):
         self.done_words: Callable[[], str] = _done_words
         self.place = Place(0, 0)
         self._steps: tuple[Step | None, Step | None] | None = None
+        #: Does an edit of very many spans behind the window; None: every edit is done at once.
+        self.behind: Callable[[Callable[[Editor, OpenReport], Outcome]], None] | None = None
+        #: Why nothing can be edited just now; "" while it can.
+        self.held = ""
 
     # ---- project --------------------------------------------------------------------------------
 
@@ -225,20 +232,27 @@ class Controller(QObject):
         """What a label's key or button means just now. A hidden label is shown again: nobody tags unseen."""
         self.set_hidden(self.hidden - {label})
         selection = self.text_selection if self.text_selection[0] < self.text_selection[1] else None
+        selected = self.selected
         self._edit(
             lambda editor, report: editor.press_label(
-                report, label, selection, self.selected, add=add, keep_edges=keep_edges
+                report, label, selection, selected, add=add, keep_edges=keep_edges
             ),
             show=True,
+            spans=1 if selection else len(selected),
         )
 
     def delete_selected(self) -> None:
         """Delete the selected spans."""
-        self._edit(lambda editor, report: editor.delete(report, self.selected))
+        selected = self.selected
+        self._edit(lambda editor, report: editor.delete(report, selected), spans=len(selected))
 
     def set_attribute(self, uids: Sequence[str], name: str, value: Any) -> bool:
         """Set an attribute. Raises ValidationError where the value does not fit; True where something changed."""
-        return self._edit(lambda editor, report: editor.set_attribute(report, uids, name, value), raising=True)
+        if value is not None and self.editor is not None and self.report is not None:
+            self.editor.check_value(self.report, uids, name, value)
+        return self._edit(
+            lambda editor, report: editor.set_attribute(report, uids, name, value), raising=True, spans=len(uids)
+        )
 
     def move_edges(self, uid: str, start: int, end: int) -> None:
         """Move the edges of a span to `[start, end)`, as they are."""
@@ -246,7 +260,7 @@ class Controller(QObject):
 
     def relabel(self, uids: Sequence[str], label: str) -> None:
         """Give spans another label."""
-        self._edit(lambda editor, report: editor.relabel(report, uids, label))
+        self._edit(lambda editor, report: editor.relabel(report, uids, label), spans=len(uids))
 
     def set_note(self, uid: str, note: str) -> None:
         """Write a span's note."""
@@ -254,7 +268,7 @@ class Controller(QObject):
 
     def set_certain(self, uids: Sequence[str], certain: bool) -> None:
         """Mark spans as uncertain, or certain again."""
-        self._edit(lambda editor, report: editor.set_certain(report, uids, certain))
+        self._edit(lambda editor, report: editor.set_certain(report, uids, certain), spans=len(uids))
 
     def set_status(self, status: Status) -> bool:
         """Change the status of the person's set on the open report."""
@@ -278,9 +292,25 @@ class Controller(QObject):
         self.settings.set("person.name", name)
         self.personChanged.emit()
 
-    def _edit(self, do: Callable[[Editor, OpenReport], Outcome], *, show: bool = False, raising: bool = False) -> bool:
-        """One edit: done, said, and where asked for shown. Tells whether anything changed."""
+    def _edit(
+        self,
+        do: Callable[[Editor, OpenReport], Outcome],
+        *,
+        show: bool = False,
+        raising: bool = False,
+        spans: int = 1,
+    ) -> bool:
+        """One edit: done, said, and where asked for shown. Tells whether anything changed by now.
+
+        One of very many `spans` is done behind the window, where there is somebody who does it.
+        """
         if self.editor is None or self.report is None:
+            return False
+        if self.held:
+            self.said.emit(self.held)
+            return False
+        if spans > LONG and self.behind is not None:
+            self.behind(do)
             return False
         try:
             outcome = do(self.editor, self.report)
@@ -327,6 +357,9 @@ class Controller(QObject):
     def _travel(self, step: Step | None, go: Callable[[Session], Announcement | None], words: str) -> None:
         if self.session is None or step is None:
             return
+        if self.held:
+            self.said.emit(self.held)
+            return
         try:
             if step.report is not None:
                 self.open_report(step.report)
@@ -342,6 +375,11 @@ class Controller(QObject):
     def show_changes(self, changes: Sequence[Change]) -> None:
         """Select the spans that a step brought or changed, else show where they were."""
         if self.report is None:
+            return
+        offered = [c for c in changes if c.table == "suggestion" and c.report == self.report.id and c.after is None]
+        if offered:
+            self._select(())
+            self.undecided.emit(offered)
             return
         ours = [c for c in changes if c.table == "span" and c.report == self.report.id]
         there = [uid for uid in dict.fromkeys(c.uid for c in ours) if self.report.spans.get(uid)]
@@ -405,6 +443,9 @@ class Controller(QObject):
         if spans:
             self.spansChanged.emit(spans)
             self._select(tuple(uid for uid in self.selected if report.spans.get(uid)))
+        decided = [change for change in changes if change.table in ("span", "suggestion")]
+        if decided:
+            self.decidedChanged.emit(decided)
         if any(change.table == "furniture" for change in changes):
             self.furnitureChanged.emit()
         related = [change for change in changes if change.table in ("relation", "question")]

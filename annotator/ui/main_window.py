@@ -22,6 +22,7 @@ from annotator.ui.furniture.furniture import FurnitureKeys
 from annotator.ui.keyboard.keyboard import Keyboard
 from annotator.ui.keyboard.keymap import KeyMap
 from annotator.ui.label_menu import LabelMenu
+from annotator.ui.long_edits import LongEdits
 from annotator.ui.message_bar import MessageBar
 from annotator.ui.outlining import Outlining
 from annotator.ui.reading import Reading
@@ -29,6 +30,7 @@ from annotator.ui.report_list.panel import ReportListPanel
 from annotator.ui.report_pane import ReportPane
 from annotator.ui.start_page import StartPage
 from annotator.ui.status_line import StatusLine
+from annotator.ui.suggesting.suggesting import Suggesting
 from annotator.ui.tagging.tagging import Tagging
 from annotator.ui.tasks import Tasks
 from annotator.ui.text_edit.text_edit import TextEditing
@@ -56,7 +58,9 @@ class MainWindow(QMainWindow):
         self.tagging = Tagging(self)
         self.flow = Flow(self)
         self.text_editing = TextEditing(self)
+        self.long_edits = LongEdits(self)
         self.furniture = FurnitureKeys(self)
+        self.suggesting = Suggesting(self)
         self._connect(presenter)
         self._restore()
         self.retranslate()
@@ -145,6 +149,7 @@ class MainWindow(QMainWindow):
         self.reading.refresh_labels()
         self.flow.retranslate()
         self.tagging.retranslate()
+        self.suggesting.retranslate()
         self.splitter.setAccessibleName(_("Panes"))
         self._show_title()
         self.refresh_actions()
@@ -203,6 +208,7 @@ class MainWindow(QMainWindow):
         """Enable, check and name the actions as things stand."""
         controller = self.controller
         flags = controller.flags() | ({"idle"} if self.tasks.current is None else set())
+        flags |= self.suggesting.flags()
         if self.text_editing.active:
             flags.add("editing")
         if self.commands.has_import_result():
@@ -224,6 +230,7 @@ class MainWindow(QMainWindow):
         check(f"view.language_{language()}")
         check("text.edit", self.text_editing.active)
         check("project.watch", self.commands.watches())
+        self.suggesting.check()
         check("view.left", get("window.left"))
         check("view.right", get("window.right"))
         report = self.controller.report
@@ -292,6 +299,7 @@ class MainWindow(QMainWindow):
         self.tasks.close()
         self.keyboard.close()
         self.tagging.close()
+        self.suggesting.close()
         self.background.close()
         self._keep()
         self.report_list.model.stop()

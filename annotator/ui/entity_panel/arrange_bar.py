@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QActionGroup, QFont
@@ -20,8 +20,18 @@ class ArrangeBar(QWidget):
     arranged = Signal(str, str)
     narrowed = Signal(frozenset)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        groups: Mapping[str, str] = GROUPS,
+        sorts: Mapping[str, str] = SORTS,
+        kinds: Mapping[str, str] = ONLY,
+        every: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._groups, self._sorts, self._kinds = groups, sorts, kinds
+        #: What it says where nothing is narrowed; "" for all spans.
+        self.every = every
         self.group, self.sort = NONE, PLACE
         self.only: frozenset[str] = frozenset()
         self.group_button, self.sort_button, self.only_button = (_Button(self) for _n in range(3))
@@ -40,10 +50,16 @@ class ArrangeBar(QWidget):
 
     def retranslate(self) -> None:
         """Word everything in the language of the moment."""
-        self.group_button.fill(GROUPS.items(), lambda g: self.arrange(g, self.sort))
-        self.sort_button.fill(SORTS.items(), lambda s: self.arrange(self.group, s))
-        self.only_button.fill(ONLY.items(), self._toggle, several=True)
+        self.group_button.fill(self._groups.items(), lambda g: self.arrange(g, self.sort))
+        self.sort_button.fill(self._sorts.items(), lambda s: self.arrange(self.group, s))
+        self.only_button.fill(self._kinds.items(), self._toggle, several=True)
         self._show()
+
+    def offer_kinds(self, kinds: Mapping[str, str]) -> None:
+        """Let it be narrowed to other kinds, by their words."""
+        self._kinds = kinds
+        self.only &= frozenset(kinds)
+        self.retranslate()
 
     def arrange(self, group: str, sort: str) -> None:
         """Group and sort so from now on."""
@@ -61,10 +77,10 @@ class ArrangeBar(QWidget):
         self.narrow(self.only ^ {what})
 
     def _show(self) -> None:
-        self.group_button.show_value(_(GROUPS[self.group]), {self.group}, is_set=self.group != NONE)
-        self.sort_button.show_value(_(SORTS[self.sort]), {self.sort}, is_set=self.sort != PLACE)
-        only = _(", ").join(_(ONLY[what]) for what in ONLY if what in self.only)
-        self.only_button.show_value(only or _("All spans"), self.only, is_set=bool(only))
+        self.group_button.show_value(_(self._groups[self.group]), {self.group}, is_set=self.group != NONE)
+        self.sort_button.show_value(_(self._sorts[self.sort]), {self.sort}, is_set=self.sort != PLACE)
+        only = _(", ").join(_(words) for what, words in self._kinds.items() if what in self.only)
+        self.only_button.show_value(only or self.every or _("All spans"), self.only, is_set=bool(only))
 
 
 class _Button(MenuButton):

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from annotator.domain.deciding import UNSEEN
 from annotator.domain.schema import Label, LabelSchema
 from annotator.domain.span import Span
 from annotator.ui import look
@@ -25,6 +26,8 @@ class SpanDelegate(QStyledItemDelegate):
     """Paints rows of equal height."""
 
     schema = LabelSchema()
+    #: The sign of a span that is not certain.
+    doubt = "?"
 
     def __init__(self, view: RowsView) -> None:
         super().__init__(view)
@@ -54,8 +57,8 @@ class SpanDelegate(QStyledItemDelegate):
         colour = label_colour(label, theme)
         paint_edge(painter, QRectF(inner.left() - 10, box.top() + 3, 5, box.height() - 6), label, colour)
         value = index.data(VALUE_ROLE)
-        if value and span.proposed:
-            value = f"○ {value}"
+        if UNSEEN in span.proposed or (value and span.proposed):
+            value = f"{'◎' if UNSEEN in span.proposed else '○'} {value}".rstrip()
         taken = self._value(painter, option, inner, value, label, ground, unseen=bool(span.proposed))
         self._text(painter, option, inner.adjusted(0, 0, -taken, 0), span, index, ground)
         if not selected and self._view.stands_on(index):
@@ -105,8 +108,8 @@ class SpanDelegate(QStyledItemDelegate):
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, cut)
         return painter.fontMetrics().horizontalAdvance(cut) + 10
 
-    @staticmethod
     def _text(
+        self,
         painter: QPainter,
         option: QStyleOptionViewItem,
         box: QRect,
@@ -116,7 +119,7 @@ class SpanDelegate(QStyledItemDelegate):
     ) -> None:
         theme = look.theme()
         painter.setFont(option.font)
-        marks = ("?" if not span.certain else "") + ("✎" if span.note else "")
+        marks = (self.doubt if not span.certain else "") + ("✎" if span.note else "")
         if marks:
             painter.setPen(QColor(readable(theme.warning, ground, theme.text)))
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, marks)

@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from annotator.domain.changes import Change
+from annotator.domain.deciding import UNSEEN
 from annotator.domain.schema import LabelSchema
 from annotator.domain.span import Span, reading_order
 from annotator.messages import _, language
@@ -69,10 +70,18 @@ class SpanListModel(QAbstractListModel):
         self._report, self._schema = report, schema
         self._keys, self._rows, self._key_of, self._groups = [], [], {}, {}
         if report is not None:
-            self._grouping = Grouping(report, schema, *self._arrangement)
-            self._sieve = Sieve(self.filter, report, schema)
+            self._grouping = self.make_grouping(report, schema)
+            self._sieve = self.make_sieve(report, schema)
             self._fill(report)
         self.endResetModel()
+
+    def make_grouping(self, report: OpenReport, schema: LabelSchema) -> Grouping:
+        """How rows are grouped and sorted: for lists of something else to say."""
+        return Grouping(report, schema, *self._arrangement)
+
+    def make_sieve(self, report: OpenReport, schema: LabelSchema) -> Sieve:
+        """Which rows are listed: likewise."""
+        return Sieve(self.filter, report, schema)
 
     def _fill(self, report: OpenReport) -> None:
         assert self._sieve is not None
@@ -235,7 +244,9 @@ class SpanListModel(QAbstractListModel):
         lines = [f"{title}: {text}", details(span, self._schema), span.note]
         if not span.certain:
             lines.append(_("Uncertain"))
-        if span.proposed:
+        if UNSEEN in span.proposed:
+            lines.append(_("Accepted with many others; not looked at yet"))
+        elif span.proposed:
             lines.append(_("Filled in from the text; not looked at yet"))
         if self._is_grouped():
             lines.append(self._groups[self._key_of[span.uid][0]].title)

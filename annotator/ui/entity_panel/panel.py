@@ -192,11 +192,11 @@ class EntityPanel(QWidget):
         self._stack.setCurrentWidget(page)
         self._show_outline()
 
-    def add_page(self, tab: TabButton, page: Late[Any]) -> int:
-        """Put in a page with its tab, behind those that are there; returns its number."""
+    def add_page(self, tab: TabButton, page: Late[Any], at: int | None = None) -> int:
+        """Put in a page; its tab stands at place `at`, else behind those that are there. Returns the page's number."""
         number = len(self._pages)
         self._pages.append(page)
-        self._tabs.insertWidget(number, tab)
+        self._tabs.insertWidget(number if at is None else at, tab)
         self._tab_buttons.append(tab)
         tab.clicked.connect(lambda: self.show_tab(number))
         return number

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer
 from annotator.domain.report import Status
 from annotator.messages import _
 from annotator.services import openness
-from annotator.services.openness import NUMBER, QUESTION, OpenItem
+from annotator.services.openness import NUMBER, QUESTION, SUGGESTION, OpenItem
 from annotator.ui.flow.open_bar import OpenBar
 from annotator.ui.report_pane import heading
 
@@ -44,7 +44,7 @@ class DoneFlow(QObject):
         bar.chosen.connect(lambda kind: self.step(1, kind))
         bar.left.connect(self.close)
         self._controller.reportChanged.connect(self._forget)
-        for signal in (self._controller.spansChanged, self._controller.relatedChanged):
+        for signal in (self._controller.decidedChanged, self._controller.relatedChanged):
             signal.connect(lambda _changes: self._changed())
 
     def commands(self) -> dict[str, Callable[[], None]]:
@@ -63,7 +63,9 @@ class DoneFlow(QObject):
         report = self._controller.report
         if report is None:
             return []
-        return openness.open_items(report, self._controller.schema, report.numbers.after(0))
+        return openness.open_items(
+            report, self._controller.schema, report.numbers.after(0), self._window.suggesting.open_ranges()
+        )
 
     def press(self) -> None:
         """List what is open and go to the first; at a second press, or where nothing is, mark done and go on."""
@@ -130,7 +132,9 @@ class DoneFlow(QObject):
         assert report is not None
         self._at = _key(item)
         span = report.spans.get(item.uid) if item.uid else None
-        if span is not None:
+        if item.kind == SUGGESTION:
+            self._window.suggesting.stand_on(item.uid or "")
+        elif span is not None:
             controller.set_hidden(controller.hidden - {span.label})
             self._view.clear_selection()
             controller.select((span.uid,), reveal=True)

@@ -64,12 +64,13 @@ def problem(action: str, key: str, keys: KeyMap, schema: LabelSchema) -> str:
         return _(_SYSTEM, key=shown)
     if key in _menu_keys():
         return _(_MENU, key=shown)
-    if key in _text_keys():
+    deciding = BY_ID[action].where == "suggestion"
+    if key in _text_keys() and not (deciding and key == "Space"):
         return _(_TEXT, key=shown)
     label = schema.label_for_key(key.removeprefix("Shift+").removeprefix("Alt+"))
     if label is not None:
         return _(_LABEL, key=shown, label=label.title.text(language()) or label.name)
-    owner = keys.owner(key)
+    owner = keys.owner(key, deciding=deciding)
     if owner is not None and owner.id != action:
         return _(_OTHER, key=shown, action=_(owner.words))
     if BY_ID[action].where == "window" and _is_typed(key):

@@ -127,22 +127,11 @@ class EdgeMode(QObject):
             self._controller.said.emit(_("An edge is being moved: Enter keeps it, Esc puts it back."))
 
     def _is_move(self, key: str) -> bool:
-        return _bare(key) in _DIRECTIONS or self._clause_direction(key) != 0
-
-    def _clause_direction(self, key: str) -> int:
-        """J and K, or the keys a person has given to the next and previous clause."""
-        keys = self._view.keys_of
-        return (key in keys("clause.next")) - (key in keys("clause.previous")) or _CLAUSES.get(key, 0)
+        return _bare(key) in _DIRECTIONS or _clause_direction(key, self._view) != 0
 
     def _move(self, key: str) -> None:
         assert self.move is not None
-        text, direction = self._view.text(), self._clause_direction(key)
-        if direction:
-            moved = edge_move.by_clause(self.move, text, direction)
-        elif key.startswith(_WORDS):
-            moved = edge_move.by_word(self.move, text, _DIRECTIONS[_bare(key)], self._words.word_at)
-        else:
-            moved = edge_move.by_character(self.move, text, _DIRECTIONS[_bare(key)])
+        moved = stepped(self.move, key, self._view, self._words.word_at) or self.move
         if moved == self.move:
             self._controller.said.emit(_("The edge cannot go further."))
         self._show(moved)
@@ -174,6 +163,24 @@ class EdgeMode(QObject):
             self._drop()
         else:
             self._view.edges.show(self._uid, *self.move.range, self.move.edge)
+
+
+def stepped(move: EdgeMove, key: str, view: ReportView, word_at: edge_move.WordAt) -> EdgeMove | None:
+    """Where a key moves the edge to: by character, by word, by clause; None for a key that moves no edge."""
+    direction = _clause_direction(key, view)
+    if direction:
+        return edge_move.by_clause(move, view.text(), direction)
+    if _bare(key) not in _DIRECTIONS:
+        return None
+    if key.startswith(_WORDS):
+        return edge_move.by_word(move, view.text(), _DIRECTIONS[_bare(key)], word_at)
+    return edge_move.by_character(move, view.text(), _DIRECTIONS[_bare(key)])
+
+
+def _clause_direction(key: str, view: ReportView) -> int:
+    """J and K, or the keys a person has given to the next and previous clause."""
+    keys = view.keys_of
+    return (key in keys("clause.next")) - (key in keys("clause.previous")) or _CLAUSES.get(key, 0)
 
 
 def _bare(key: str) -> str:

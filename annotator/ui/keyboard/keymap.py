@@ -1,7 +1,7 @@
 """Which keys do what: the defaults of the table of actions, and what a person has changed in the settings.
 
 Keys are named as `QKeySequence` names them ("J", "Shift+J", "Ctrl+K"). A person's choice comes before a default that
-wants the same key.
+wants the same key. What decides about suggestions has keys of its own: they mean it only while one is being decided.
 """
 
 from __future__ import annotations
@@ -36,13 +36,17 @@ class KeyMap(QObject):
         keys = self.keys(name)
         return key_words(keys[0]) if keys else ""
 
-    def owner(self, key: str) -> Action | None:
-        """The action that this key belongs to."""
-        return self._owners.get(key)
+    def owner(self, key: str, *, deciding: bool = False) -> Action | None:
+        """The action that this key belongs to; with `deciding` while a suggestion is being decided."""
+        return self._owners.get((deciding, key))
+
+    def deciding_action(self, key: str) -> Action | None:
+        """The action whose key means something while a suggestion is being decided."""
+        return self._owners.get((True, key))
 
     def report_action(self, key: str) -> Action | None:
         """The action whose key the report view has read."""
-        action = self._owners.get(key)
+        action = self._owners.get((False, key))
         return action if action is not None and action.where == "report" else None
 
     def is_changed(self, name: str) -> bool:
@@ -66,16 +70,21 @@ class KeyMap(QObject):
     def _read(self) -> None:
         stored = self._settings.table(TABLE)
         self._own = {name: tuple(map(_named, keys)) for name, keys in stored.items() if _is_row(name, keys)}
-        taken = {key for keys in self._own.values() for key in keys}
+        taken = {(_deciding(BY_ID[name]), key) for name, keys in self._own.items() for key in keys}
         self._keys: dict[str, tuple[str, ...]] = {}
-        self._owners: dict[str, Action] = {}
+        self._owners: dict[tuple[bool, str], Action] = {}
         for row in ACTIONS:
             keys = self._own.get(row.id) or (
-                () if row.id in self._own else tuple(k for k in row.keys if k not in taken)
+                () if row.id in self._own else tuple(k for k in row.keys if (_deciding(row), k) not in taken)
             )
             self._keys[row.id] = keys
             for key in keys:
-                self._owners.setdefault(key, row)
+                self._owners.setdefault((_deciding(row), key), row)
+
+
+def _deciding(row: Action) -> bool:
+    """Whether an action's keys are its own only while a suggestion is being decided."""
+    return row.where == "suggestion"
 
 
 def key_words(key: str) -> str:

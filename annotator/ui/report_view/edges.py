@@ -30,6 +30,7 @@ class Edges(QObject):
     """Handles, and the span on its way."""
 
     moved = Signal(str, int, int)  # uid and the new range: an edge was dragged
+    offer_moved = Signal(str, int, int)  # the same of a suggestion
 
     def __init__(self, view: ReportView) -> None:
         super().__init__(view)
@@ -45,7 +46,7 @@ class Edges(QObject):
 
     def show(self, uid: str, start: int, end: int, edge: str) -> None:
         """Show the span as if it had this range, with the handle of `edge` marked."""
-        span = self._view.spans().get(uid)
+        span = self._view.page().known(uid)
         if span is None:
             self.clear()
             return
@@ -59,10 +60,9 @@ class Edges(QObject):
     def _set(self, shown: Span | None, move: EdgeMove | None) -> None:
         old = self._view.page().pending
         ranges = [span.range for span in (old, shown) if span is not None]
-        if shown is not None and (now := self._view.spans().get(shown.uid)):
-            ranges.append(now.range)
-        elif old is not None and (now := self._view.spans().get(old.uid)):
-            ranges.append(now.range)
+        for moved in (shown, old):
+            if moved is not None and (now := self._view.page().known(moved.uid)):
+                ranges.append(now.range)
         self._move = move
         self._view.page().pending = shown
         self._view.spans_changed(ranges)
@@ -70,12 +70,12 @@ class Edges(QObject):
     # ---- handles ----------------------------------------------------------------------------------
 
     def span(self) -> Span | None:
-        """The span whose handles show: the selected one, as it would be."""
-        uid = self._view.selected_span()
+        """The span whose handles show, as it would be: the suggestion one stands on, else the selected one."""
+        uid = self._view.offer() or self._view.selected_span()
         pending = self._view.page().pending
         if pending is not None and pending.uid == uid:
             return pending
-        span = self._view.spans().get(uid) if uid else None
+        span = self._view.page().known(uid)
         return span if span and span.label not in self._view.page().hidden else None
 
     def handle_at(self, point: QPoint) -> str:
@@ -133,7 +133,7 @@ class Edges(QObject):
         span = self.span()
         if span is not None:
             self._grip = point - self._bar(span, edge).center().toPoint()
-            self._dragging = self._view.spans().get(span.uid)
+            self._dragging = self._view.spans().get(span.uid) or span
             self.show(span.uid, span.start, span.end, edge)
 
     def drag(self, point: QPoint) -> None:
@@ -148,16 +148,20 @@ class Edges(QObject):
         """The handle was let go of; an edge that is where it was has not been moved."""
         span, move = self._dragging, self._move
         self._dragging = None
-        self.clear()
+        is_offer = span is not None and span.uid == self._view.offer()
+        if not is_offer:
+            self.clear()
         if span is not None and move is not None and move.range != span.range:
-            self.moved.emit(span.uid, *move.range)
+            (self.offer_moved if is_offer else self.moved).emit(span.uid, *move.range)
 
     def cancel(self) -> bool:
         """Put an edge that hangs on the pointer back; whether there was one."""
-        was_dragging = self.is_dragging
-        if was_dragging:
+        was_dragging, before = self.is_dragging, self._dragging
+        if before is not None:
             self._dragging = None
             self.clear()
+            if before.uid == self._view.offer():
+                self.offer_moved.emit(before.uid, *before.range)
         return was_dragging
 
     def cursor(self, point: QPoint) -> Qt.CursorShape | None:

@@ -31,17 +31,19 @@ class Shapes(NamedTuple):
     names: list[list[Name]]
 
 
-def arrange(block: Block, spans: Sequence[Span], look: Look, all_names: bool) -> Shapes:
-    """Give the block the fragments of `spans`, and its rows the height these need."""
-    lane_of = lanes.assign(spans, lambda span: look.label(span.label).shape.first_lane)
+def arrange(block: Block, spans: Sequence[Span], look: Look, all_names: bool, offers: Sequence[Span] = ()) -> Shapes:
+    """Give the block the fragments of `spans` and of suggestions, and its rows the height these need."""
+    everything = [*spans, *offers] if offers else spans
+    offered = {offer.uid for offer in offers}
+    lane_of = lanes.assign(everything, lambda span: look.label(span.label).shape.first_lane)
     rows: list[list[Fragment]] = [[] for _ in block.rows]
-    for span in sorted(spans, key=lambda s: s.start - s.end):
+    for span in sorted(everything, key=lambda s: s.start - s.end):
         for row in _rows_of(block, span):
-            rows[row].append(_fragment(block, span, row, lane_of[span.uid], look))
+            rows[row].append(_fragment(block, span, row, lane_of[span.uid], look, span.uid in offered))
     levels = [1 + max((lane_of[f.span.uid] for f in row), default=-1) for row in rows]
-    placed = [_place(row, look) if all_names else [] for row in rows]
+    placed = [_place([f for f in row if not f.is_offer], look) if all_names else [] for row in rows]
     name_rows = [1 + max((place for _, place in row), default=-1) for row in placed]
-    if spans:
+    if everything:
         block.make_room([look.metrics.row_height(*needs) if any(needs) else 0 for needs in zip(levels, name_rows)])
     names = [[_name(f, place, level, look) for f, place in row] for row, level in zip(placed, levels)]
     return Shapes(rows, names)
@@ -53,7 +55,7 @@ def _rows_of(block: Block, span: Span) -> range:
     return range(first, max(first, last) + 1)
 
 
-def _fragment(block: Block, span: Span, row: int, lane: int, look: Look) -> Fragment:
+def _fragment(block: Block, span: Span, row: int, lane: int, look: Look, is_offer: bool) -> Fragment:
     label, lengths = look.label(span.label), look.metrics
     bounds = block.rows[row]
     left, right = block.extent(max(span.start, bounds.start), min(span.end, bounds.end), row)
@@ -73,6 +75,8 @@ def _fragment(block: Block, span: Span, row: int, lane: int, look: Look) -> Frag
         max(1, round(lengths.em / 15)),
         max(2, round(lengths.em / 9)),
         lengths.tick,
+        look.ground,
+        is_offer,
     )
 
 

@@ -65,6 +65,7 @@ def takes(view: ReportView, event: QKeyEvent) -> bool:
 
 def press(view: ReportView, event: QKeyEvent) -> bool:
     """Do what a key says; returns whether it was ours."""
+    view.held = event.isAutoRepeat()
     if _first(view, key_name(event)):
         return True
     action = _standard(view, event)

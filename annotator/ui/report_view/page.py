@@ -54,7 +54,9 @@ class Page:
         self.headings: list[tuple[int, int]] = []
         self.hidden: frozenset[str] = frozenset()
         self.all_names = False
-        #: A span that is shown as it would be, in place of the one with its uid.
+        #: Suggestions, as spans that are not made; None for none.
+        self.offers: SpanIndex | None = None
+        #: A span or a suggestion that is shown as it would be, in place of the one with its uid.
         self.pending: Span | None = None
         self.width, self.height = 640, 480
         self._look = look
@@ -66,7 +68,7 @@ class Page:
     def load(self, text: str, spans: SpanIndex, folding: Folding, headings: Sequence[tuple[int, int]]) -> None:
         """Show another report, from its top."""
         self.text, self.spans, self.folding = text, spans, folding
-        self.pending = None
+        self.pending = self.offers = None
         self.headings = sorted(headings)
         self._blocks.clear()
         self.cut()
@@ -125,7 +127,9 @@ class Page:
             if len(self._blocks) > _KEPT:
                 del self._blocks[next(iter(self._blocks))]
         if block.shapes is None:
-            block.shapes = arrange(block, self._spans_of(piece), self._look, self.all_names)
+            block.shapes = arrange(
+                block, self._shown_of(piece, self.spans), self._look, self.all_names, self._offers_of(piece)
+            )
         self._heights.set(number, block.height)
         return block
 
@@ -152,15 +156,24 @@ class Page:
         last = bisect_right(self.headings, (piece.end,))
         return [h for h in self.headings[first:last] if h[1] > piece.start]
 
-    def _spans_of(self, piece: Piece) -> list[Span]:
+    def known(self, uid: str | None) -> Span | None:
+        """The span or the suggestion of that uid."""
+        found = self.spans.get(uid) if uid else None
+        return self.offers.get(uid) if found is None and uid and self.offers is not None else found
+
+    def _offers_of(self, piece: Piece) -> list[Span]:
+        return self._shown_of(piece, self.offers) if self.offers is not None else []
+
+    def _shown_of(self, piece: Piece, index: SpanIndex) -> list[Span]:
+        """What shows of these spans in a piece."""
         if piece.kind in (FOLDED, HEADER) or piece.start == piece.end:
             return []
-        found = self._with_pending(self.spans.touching(piece.start, piece.end), piece)
+        found = self._with_pending(index.touching(piece.start, piece.end), piece, index)
         return [span for span in found if span.label not in self.hidden] if self.hidden else found
 
-    def _with_pending(self, found: list[Span], piece: Piece) -> list[Span]:
+    def _with_pending(self, found: list[Span], piece: Piece, index: SpanIndex) -> list[Span]:
         pending = self.pending
-        if pending is None:
+        if pending is None or pending.uid not in index:
             return found
         found = [span for span in found if span.uid != pending.uid]
         return [*found, pending] if pending.overlaps(piece.start, piece.end) else found

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from annotator.domain.deciding import UNSEEN
 from annotator.domain.find import Matches
 from annotator.ui.report_view.fragments import Shapes
 from annotator.ui.report_view.layouts import Block
@@ -19,8 +20,8 @@ from annotator.ui.report_view.shapes import Fragment, outline
 
 
 class Scene(NamedTuple):
-    """What is special at the moment: the selection, the selected and the pointed span, whose names show, and what was
-    found, with the number of the match one stands at.
+    """What is special at the moment: the selection, the selected and the pointed span, whose names show, what was
+    found, with the number of the match one stands at, and the suggestion one stands at.
     """
 
     look: Look
@@ -30,6 +31,7 @@ class Scene(NamedTuple):
     chips: bool
     matches: Matches | None = None
     match: int | None = None
+    offer: str | None = None
 
 
 class Placed(NamedTuple):
@@ -53,14 +55,15 @@ def _paint_row(painter: QPainter, placed: Placed, row: int, scene: Scene) -> Non
     block, x, y = placed[0], placed[1], placed[2] + placed[0].tops[row]
     fragments = _shapes(block).rows[row] if block.shapes else ()
     for fragment in fragments:
-        fragment.shape.under(painter, fragment, x, y)
+        if not fragment.is_offer:
+            fragment.shape.under(painter, fragment, x, y)
     if scene.matches:
         _paint_matches(painter, placed, row, scene, scene.matches)
     _paint_selection(painter, placed, row, scene)
     painter.setPen(scene.look.text if block.piece.kind == TEXT else scene.look.furniture)
     block.draw_row(painter, row, x, y)
     for fragment in fragments:
-        fragment.shape.over(painter, fragment, x, y)
+        (fragment.shape.offered if fragment.is_offer else fragment.shape.over)(painter, fragment, x, y)
 
 
 def _shapes(block: Block) -> Shapes:
@@ -97,16 +100,30 @@ def _paint_matches(painter: QPainter, placed: Placed, row: int, scene: Scene, ma
         painter.drawRoundedRect(QRectF(placed.x + left, top, max(right - left, 3), height), 2, 2)
 
 
-def _paint_doubt(painter: QPainter, f: Fragment, x: float, y: float, look: Look) -> None:
-    """A small question mark at the upper right corner of an uncertain span's end."""
+def _paint_sign(painter: QPainter, f: Fragment, x: float, y: float, look: Look, sign: str) -> None:
+    """A small sign at the upper right corner of a span's end: it is uncertain, or in conflict."""
+    disc = _corner(painter, f, x, y, look)
+    painter.setFont(look.badge)
+    painter.setPen(f.words)
+    painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, sign)
+
+
+def _paint_unseen(painter: QPainter, f: Fragment, x: float, y: float, look: Look) -> None:
+    """A small ring at the upper right corner of a span that nobody has looked at."""
+    disc = _corner(painter, f, x, y, look)
+    painter.setPen(QPen(f.words, 1.3))
+    painter.setBrush(look.ground)
+    painter.drawEllipse(disc.adjusted(1.5, 1.5, -1.5, -1.5))
+
+
+def _corner(painter: QPainter, f: Fragment, x: float, y: float, look: Look) -> QRectF:
+    """Room for a sign where a span ends."""
     size = look.metrics.small
     disc = QRectF(x + f.right - size * 0.45, y + f.top - size * 0.5, size, size)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.ground)
     painter.drawEllipse(disc)
-    painter.setFont(look.badge)
-    painter.setPen(f.words)
-    painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, "?")
+    return disc
 
 
 # ---- what lies over all rows ---------------------------------------------------------------------
@@ -126,11 +143,17 @@ def paint_overlays(painter: QPainter, placed: Placed, scene: Scene) -> None:
 
 def _paint_overlay(painter: QPainter, f: Fragment, placed: Placed, row: int, scene: Scene) -> None:
     x, y = placed.x, placed.y + placed.block.tops[row]
+    is_current = f.span.uid == scene.offer
     if f.span.uid == scene.selected:
         outline(painter, f, x, y, QPen(scene.look.accent, 2), 2)
-    if not f.span.certain and not f.open_right:
-        _paint_doubt(painter, f, x, y, scene.look)
-    if scene.chips and f.span.uid in (scene.selected, scene.hovered) and not f.open_left:
+    elif is_current:
+        outline(painter, f, x, y, QPen(scene.look.accent, 2, Qt.PenStyle.DashLine), 3)
+    if not f.open_right:
+        if not f.span.certain:
+            _paint_sign(painter, f, x, y, scene.look, "!" if f.is_offer else "?")
+        elif UNSEEN in f.span.proposed:
+            _paint_unseen(painter, f, x, y, scene.look)
+    if scene.chips and not f.open_left and (is_current or f.span.uid in (scene.selected, scene.hovered)):
         _paint_chip(painter, f, x, y, placed.block.row_height(row), scene)
 
 
@@ -138,7 +161,7 @@ def _paint_chip(painter: QPainter, f: Fragment, x: float, y: float, height: int,
     """The label's name under a span that is selected or pointed at; over other shapes, never over the next row's text."""
     look = scene.look
     label, size = look.label(f.span.label), look.metrics.small
-    wanted = f.bottom + (3 if f.span.uid == scene.selected else 1)
+    wanted = f.bottom + (3 if f.span.uid in (scene.selected, scene.offer) else 1)
     top = min(wanted, height + look.metrics.em_top + 1 - size)
     rect = QRectF(x + f.left + 1, y + top, label.title_width + 4, size)
     painter.fillRect(rect, look.ground)

@@ -51,6 +51,7 @@ class Surface(QAbstractScrollArea):
         self._selection = Selection()
         self._selected: str | None = None
         self._hovered: str | None = None
+        self._offer: str | None = None
         self._names = "selected"
         self._matches: Matches | None = None
         self._match: int | None = None
@@ -84,6 +85,28 @@ class Surface(QAbstractScrollArea):
     def selected_span(self) -> str | None:
         """The uid of the selected span."""
         return self._selected
+
+    def offer(self) -> str | None:
+        """The uid of the suggestion one stands on."""
+        return self._offer
+
+    def offers(self) -> SpanIndex | None:
+        """The suggestions shown."""
+        return self._page.offers
+
+    def set_offers(self, offers: SpanIndex | None) -> None:
+        """Show these suggestions beside the spans; they stay the caller's: say `spans_changed` after changing them."""
+        self._page.offers = offers
+        if offers is None or self._offer not in offers:
+            self._offer = None
+        self._page.respan()
+        self._refresh()
+
+    def set_offer(self, uid: str | None) -> None:
+        """Frame the suggestion one stands on; None frames none."""
+        for changed in (self._offer, uid):
+            self._update_span(changed)
+        self._offer = uid
 
     def page(self) -> Page:
         """What is laid out: for what belongs to the view and stands in modules of its own."""
@@ -281,7 +304,7 @@ class Surface(QAbstractScrollArea):
         painter.setFont(self._look.font)
         names = self._names == "selected"
         found = self._matches, self._match
-        scene = Scene(self._look, self.selection(), self._selected, self._hovered, names, *found)
+        scene = Scene(self._look, self.selection(), self._selected, self._hovered, names, *found, self._offer)
         left, overhang = self._page.column()[0], self._look.metrics.em
         placed = [
             Placed(block, left, y)
@@ -317,7 +340,7 @@ class Surface(QAbstractScrollArea):
                 self.viewport().update(area)
 
     def _update_span(self, uid: str | None) -> None:
-        span = self._page.spans.get(uid) if uid else None
+        span = self._page.known(uid)
         if span:
             self._update_range(span.start, span.end)
 
@@ -363,6 +386,12 @@ class Surface(QAbstractScrollArea):
         _number, block, y = self._page.at_y(point.y())
         hit = block.stands_for_all and y <= point.y() < y + block.height
         return block.piece.start if hit else None
+
+    def offers_at(self, offset: int | None) -> list[Span]:
+        """The suggestions shown at a character, the outermost first."""
+        if offset is None or self._page.offers is None:
+            return []
+        return [offer for offer in self._page.offers.at(offset) if offer.label not in self._page.hidden]
 
     def spans_at(self, offset: int | None) -> list[Span]:
         """The spans shown at a character, the outermost first."""

@@ -67,6 +67,8 @@ class ReportView(Surface):
         #: What a selection made by dragging becomes, such as whole words.
         self.stretch: Callable[[int, int], tuple[int, int]] = lambda start, end: (start, end)
         self._modes: list[keyboard.Mode] = []
+        #: Whether the key that is being read was held down.
+        self.held = False
         #: The keys in force of an action, for modes.
         self.keys_of: Callable[[str], Sequence[str]] = lambda _action: ()
         self._column_x: float | None = None
@@ -109,7 +111,7 @@ class ReportView(Surface):
         self._page.load(text, spans, Folding(furniture, len(text)), headings)
         caret = min(max(caret, 0), len(text))
         self._selection.set(caret, caret)
-        self._selected = self._hovered = self._column_x = self._matches = self._match = None
+        self._selected = self._hovered = self._column_x = self._matches = self._match = self._offer = None
         self._mouse.reset()
         self.edges.cancel()
         if scroll > 0:
@@ -141,7 +143,7 @@ class ReportView(Surface):
         self._page.load(text, spans, folding, headings)
         self._page.restore(Place(min(place_of(place.offset), len(text)), place.ems))
         self._selection.set(*(min(max(offset, 0), len(text)) for offset in selection))
-        self._hovered = self._column_x = self._matches = self._match = None
+        self._hovered = self._column_x = self._matches = self._match = self._offer = None
         if self._selected and self._selected not in spans:
             self._selected = None
         self.edges.cancel()
@@ -168,6 +170,8 @@ class ReportView(Surface):
             self._selected = None
         if self._hovered and self._hovered not in self._page.spans:
             self._hovered = None
+        if self._offer and self._page.known(self._offer) is None:
+            self._offer = None
         if (self._page.value, self._page.maximum) != before:
             self._refresh()
         elif len(ranges) > _MANY:

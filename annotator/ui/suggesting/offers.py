@@ -1,0 +1,258 @@
+"""The suggestions of the open report: asked of the process that suggests, shown in the report, kept in step with edits.
+
+Nothing waits here: what was kept is shown at once, what must be asked for comes as an answer some moments later. Loaded
+when the window has come to rest.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from annotator.domain.changes import Change
+from annotator.domain.errors import KnownError
+from annotator.domain.report import Status
+from annotator.domain.suggestion import Proposal
+from annotator.services import suggesting
+from annotator.services.offering import Offering
+from annotator.services.open_report import OpenReport
+from annotator.services.project_suggestions import ProjectSuggestions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from annotator.services.helper import Answer
+    from annotator.services.session import Announcement, Session
+    from annotator.ui.main_window import MainWindow
+
+#: After a decision that taught something, suggestions are asked for anew when so much time passed without another one.
+_REST_MS = 250
+#: The report that comes next is asked about when the open one has its suggestions and this has passed.
+_AHEAD_MS = 1200
+_AHEAD = "suggest ahead"
+
+
+class Offers(QObject):
+    """What the open report is offered; None while nothing is known, or suggestions are off here."""
+
+    changed = Signal()  # other suggestions, or other states of them
+    moved = Signal(list)  # uids that came, went or changed; follows decisions one by one
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window, self._controller = window, window.controller
+        self._view, self._background = window.report_pane.view, window.background
+        self.offering: Offering | None = None
+        self.project: ProjectSuggestions | None = None
+        #: Which suggestion somebody stands on: it stays though an answer lacks it.
+        self.standing: Callable[[], str] = lambda: ""
+        self._asked: int | None = None
+        self._failed = False
+        self._unsubscribe: Callable[[], None] | None = None
+        self._rest, self._ahead = self._timer(_REST_MS, self._ask), self._timer(_AHEAD_MS, self._ask_ahead)
+        controller = self._controller
+        controller.projectChanged.connect(self._project_changed)
+        controller.reportChanged.connect(self.look)
+        controller.statusChanged.connect(self._status_changed)
+        controller.furnitureChanged.connect(self.ask_anew)
+        controller.decidedChanged.connect(self._follow)
+        self._project_changed()
+
+    def _timer(self, milliseconds: int, then: Callable[[], None]) -> QTimer:
+        timer = QTimer(self, interval=milliseconds, singleShot=True)
+        timer.timeout.connect(then)
+        return timer
+
+    # ---- whether ----------------------------------------------------------------------------------
+
+    @property
+    def on(self) -> bool:
+        """Whether suggestions are switched on at all."""
+        return bool(self._controller.settings.get("suggest.on"))
+
+    @property
+    def blind(self) -> bool:
+        """Whether the open report is annotated blind."""
+        report = self._controller.report
+        return report is not None and self.project is not None and self.project.is_blind(report)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether an answer about the open report is on its way."""
+        return self._asked is not None
+
+    def _wanted(self) -> OpenReport | None:
+        """The open report, where it is to be offered anything."""
+        report = self._controller.report
+        if report is None or self.project is None or not self.on or self.blind or report.status == Status.DONE:
+            return None
+        return report
+
+    # ---- project and report -------------------------------------------------------------------------
+
+    def _project_changed(self) -> None:
+        session = self._controller.session
+        if self._unsubscribe is not None and (session is None or self.project is None):
+            self._unsubscribe = None
+        self.project = None if session is None else self._made(session)
+        if session is not None:
+            self._unsubscribe = session.subscribe(self._announced)
+        self.look()
+
+    def _made(self, session: Session) -> ProjectSuggestions:
+        get = self._controller.settings.get
+        return ProjectSuggestions(session, sources=get("suggest.sources"), model=get("suggest.model"))
+
+    def choose_sources(self) -> None:
+        """The settings name other sources, or another model."""
+        session = self._controller.session
+        if session is not None and self.project is not None:
+            lexicon = self.project.lexicon
+            self.project = self._made(session)
+            self.project.lexicon = lexicon
+            self.look()
+
+    def look(self) -> None:
+        """Show what is known of the open report at once, and ask for it where that does not hold any more."""
+        self._stop()
+        self.offering = None
+        report = self._wanted()
+        if report is not None:
+            assert self.project is not None
+            kept = self.project.kept(report)
+            known = self._stale(report) if kept is None else kept
+            if known is not None:
+                self.offering = Offering(report, known)
+            if kept is None:
+                self._ask()
+            else:
+                self._ahead.start()
+        self._show()
+
+    def _stale(self, report: OpenReport) -> list[Proposal] | None:
+        """What was proposed before the project learned more: it stands till the answer comes."""
+        session = self._controller.session
+        kept = session.store.suggestions.kept(report.id) if session is not None else None
+        if kept is None or kept.text_version != report.text_version:
+            return None
+        chosen = self._controller.settings.get("suggest.sources")
+        return [p for p in kept.proposals if not chosen or p.source in chosen]
+
+    def _status_changed(self) -> None:
+        """A report that is done is offered nothing; reopened, it is again."""
+        if (self._wanted() is None) != (self.offering is None and not self.waiting):
+            self.look()
+
+    def _stop(self) -> None:
+        self._rest.stop()
+        self._ahead.stop()
+        if self._asked is not None:
+            self._background.cancel(("suggest", self._asked))
+            self._asked = None
+        self._background.cancel(_AHEAD)
+
+    def close(self) -> None:
+        """The window is about to go."""
+        self._stop()
+
+    # ---- asking -----------------------------------------------------------------------------------
+
+    def ask_anew(self) -> None:
+        """Ask about the open report whatever is known of it."""
+        if self._wanted() is not None:
+            self._ask()
+
+    def _ask(self) -> None:
+        report = self._wanted()
+        if report is not None and self.project is not None:
+            self._asked = report.id
+            asked = self.project.ask_for(report)
+            self._background.ask(
+                "suggest", tuple(asked), ("suggest", report.id), lambda answer: self._take(report, answer), priority=2
+            )
+
+    def _take(self, report: OpenReport, answer: Answer) -> None:
+        """The answer is here: show it, and keep it once it is painted."""
+        self._asked = None
+        if answer.error is not None:
+            self._fail(answer.error)
+        elif report is self._wanted():
+            proposals = suggesting.read(answer.value)
+            self.take(report, proposals)
+            QTimer.singleShot(0, self, lambda: self._keep(report, proposals))
+            self._ahead.start()
+        self.changed.emit()
+
+    def take(self, report: OpenReport, proposals: list[Proposal]) -> None:
+        """Offer these from now on; the one somebody stands on stays."""
+        if self.offering is None:
+            self.offering = Offering(report, proposals)
+        elif not self.offering.replace(proposals, keep=self.standing()):
+            return
+        self._show()
+
+    def _keep(self, report: OpenReport, proposals: list[Proposal]) -> None:
+        if self.project is not None and report is self._controller.report:
+            try:
+                self.project.keep(report, proposals)
+            except KnownError as error:
+                self._controller.presenter.show(error)
+
+    def _fail(self, error: Exception) -> None:
+        """Said once: everything goes on without suggestions. A bug goes to the crash report each time."""
+        if not self._failed or not isinstance(error, KnownError):
+            self._failed = True
+            self._controller.presenter.show(error)
+
+    def _ask_ahead(self) -> None:
+        """Ask about the report that is likely to be opened next, so that it opens with its suggestions."""
+        session, project = self._controller.session, self.project
+        following = self._window.report_list.next_unfinished() if self._wanted() is not None else None
+        if session is None or project is None or following is None or session.read_only:
+            return
+        report = session.open_report(following)
+        if project.is_blind(report) or project.kept(report) is not None:
+            return
+
+        def keep(answer: Answer) -> None:
+            if answer.error is None and self.project is project and self._controller.session is session:
+                project.keep(report, suggesting.read(answer.value))
+
+        self._background.ask("suggest", tuple(project.ask_for(report)), _AHEAD, keep, priority=-1)
+
+    # ---- following what people do -------------------------------------------------------------------
+
+    def _follow(self, changes: list[Change]) -> None:
+        if self.offering is None:
+            return
+        before = self.offering.index
+        touched = self.offering.follow(changes)
+        if touched is None:
+            self._show()
+        elif touched:
+            assert before is self.offering.index
+            self._view.spans_changed([_range(uid) for uid in touched])
+            self.moved.emit(touched)
+            self.changed.emit()
+
+    def _announced(self, announcement: Announcement) -> None:
+        """What was just done may teach a string, and may be the first edit of a set that is made blind."""
+        report, project, session = self._controller.report, self.project, self._controller.session
+        if report is None or project is None or session is None or report.id not in announcement.reports:
+            return
+        if self.blind:
+            session.store.sets.note_blind(report.set.uid)
+        elif project.update(announcement, report) and self._wanted() is not None:
+            self._rest.start()
+
+    def _show(self) -> None:
+        self._view.set_offers(self.offering.index if self.offering is not None else None)
+        self.moved.emit([])
+        self.changed.emit()
+
+
+def _range(uid: str) -> tuple[int, int]:
+    """Where a suggestion stands, by its uid: it may have gone by now."""
+    _label, start, end = uid.rsplit(":", 2)
+    return int(start), int(end)
