@@ -157,6 +157,12 @@ class Editor(RelationEdits):
                 value = check_attribute(self._attribute(span, name), value)
         return self._apply(report, changes.set_attribute(report.id, spans, name, value), spans[-1] if spans else None)
 
+    def check_value(self, report: OpenReport, uids: Sequence[str], name: str, value: Any) -> None:
+        """Raise ValidationError where attribute `name` of one of these spans cannot be `value`."""
+        labels = {span.label: span for span in self._spans(report, uids)}
+        for span in labels.values():
+            check_attribute(self._attribute(span, name), value)
+
     def set_note(self, report: OpenReport, uid: str, note: str) -> Outcome:
         """Write a span's note."""
         (span,) = self._spans(report, [uid])

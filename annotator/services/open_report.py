@@ -24,6 +24,8 @@ from annotator.storage import ReportDetail, ReportRow, Store
 
 #: A text of so many characters has its sections at once, in a few milliseconds; a longer one when asked for.
 OUTLINED_AT_ONCE = 50_000
+#: Changes of more spans than these are taken in together.
+_MANY = 200
 
 
 class OpenReport:
@@ -113,7 +115,9 @@ class OpenReport:
         if any(is_other_text(change) for change in ours):
             self._update_text()
             return [change for change in ours if change.table == "span"]
-        shown = []
+        shown: list[Change] = []
+        spans = [change for change in ours if change.table == "span"]
+        many = len(spans) > _MANY
         for change in ours:
             if change.table == "report":
                 self._update_report()
@@ -127,9 +131,9 @@ class OpenReport:
                 self._update_decision(change)
             elif change.table == "furniture":
                 self._update_furniture(change)
-            elif change.table == "span" and self._update_span(change):
+            elif change.table == "span" and not many and self._update_span(change):
                 shown.append(change)
-        return shown
+        return self._update_spans(spans) if many else shown
 
     def _update_text(self) -> None:
         """The text is another: everything that stands in it is read again."""
@@ -199,6 +203,26 @@ class OpenReport:
             kept[change.uid] = kept[change.uid]._replace(**change.after)
         self.furniture = sorted(kept.values(), key=lambda item: item.start)
         self.__dict__.pop("sections", None)
+
+    def _update_spans(self, changes: Iterable[Change]) -> list[Change]:
+        """Very many at once; what makes their set comes before."""
+        kept, shown = {span.uid: span for span in self.spans}, []
+        for change in changes:
+            old, after = kept.get(change.uid), change.after
+            if after is None:
+                is_ours = kept.pop(change.uid, None) is not None
+            elif change.before is None:
+                is_ours = after["set"] == self.set.uid
+                if is_ours:
+                    kept[change.uid] = Span(uid=change.uid, **_without_set(after))
+            else:
+                is_ours = old is not None
+                if old is not None:
+                    kept[change.uid] = old._replace(**after)
+            if is_ours:
+                shown.append(change)
+        self.spans.renew(kept.values())
+        return shown
 
     def _update_span(self, change: Change) -> bool:
         if change.after is None:

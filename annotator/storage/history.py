@@ -177,13 +177,20 @@ class History:
         self._store.head = None
         self._conn.execute("UPDATE step SET state = ? WHERE id = ?", (state, step_id))
 
-    def begin_bulk(self, kind: str, wording: Wording, person_uid: str) -> RunningStep:
-        """Begin a step that spans several transactions. It stays `running` until `end_bulk`."""
+    def begin_bulk(self, kind: str, wording: Wording, person_uid: str, *, report: int | None = None) -> RunningStep:
+        """Begin a step that spans several transactions, on one report or on many. It stays `running` until `end_bulk`."""
         with self._store.transaction():
             person_id = self._store.people.id_of(person_uid)
-            step_id, uid = self.append(kind, wording, person_id, state="running")
+            step_id, uid = self.append(kind, wording, person_id, report=report, state="running")
         self._store.live_steps.add(uid)
         return RunningStep(step_id, uid, person_uid, person_id, kind)
+
+    def size(self, step: Step) -> int:
+        """How many changes a step has written down."""
+        row = self._conn.execute(
+            "SELECT coalesce(max(seq), -1) + 1 FROM change WHERE step_id = ?", (step.id,)
+        ).fetchone()
+        return int(row[0])
 
     def end_bulk(self, step: RunningStep, wording: Wording | None = None) -> Step:
         """End a running step; `wording` says what it came to, where that differs from how it was begun."""

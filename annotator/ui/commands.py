@@ -92,11 +92,13 @@ class Commands(QObject):
     # ---- edit -----------------------------------------------------------------------------------
 
     def edit_undo(self) -> None:
-        if not self._travels_long(self._controller.next_undo(), back=True):
+        step = self._controller.next_undo()
+        if not self._travels_long(step, back=True) and not self._window.long_edits.travels(step, back=True):
             self._controller.undo()
 
     def edit_redo(self) -> None:
-        if not self._travels_long(self._controller.next_redo(), back=False):
+        step = self._controller.next_redo()
+        if not self._travels_long(step, back=False) and not self._window.long_edits.travels(step, back=False):
             self._controller.redo()
 
     def _travels_long(self, step: Step | None, *, back: bool) -> bool:

@@ -58,3 +58,13 @@ def test_same_range_and_neighbours() -> None:
     assert index.next_after(1) == inner
     assert index.next_after(2) is None
     assert [index.paragraph_at(o) for o in (0, 5, 6, 13, 14)] == [0, 0, 1, 2, 3]
+
+
+@given(spans(), spans())
+def test_renewed_it_is_as_if_built_anew(before: list[Span], after: list[Span]) -> None:
+    index = SpanIndex(TEXT, before)
+    index.renew(after)
+    fresh = SpanIndex(TEXT, after)
+    assert list(index) == list(fresh)
+    assert [index.in_paragraph(n) for n in range(4)] == [fresh.in_paragraph(n) for n in range(4)]
+    assert all(index.get(span.uid) == fresh.get(span.uid) for span in [*before, *after])

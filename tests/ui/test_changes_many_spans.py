@@ -1,0 +1,114 @@
+"""Somebody changes very many spans at once: behind the window, as one step, with undo, and nothing else meanwhile."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from annotator.domain import changes
+from annotator.domain.span import Span, new_uid
+from annotator.services import long_edits
+from annotator.ui import controller as controllers
+from tests.ui.conftest import Desk, Open
+
+MANY = 40
+
+
+@pytest.fixture
+def desk(open_window: Open, project: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A report with many spans, all of them selected; so many count as very many."""
+    monkeypatch.setattr(controllers, "LONG", 20)
+    monkeypatch.setattr(long_edits, "LONG", 20)
+    desk = open_window(project)
+    controller = desk.window.controller
+    report = controller.report
+    assert report is not None
+    assert controller.session is not None
+    made = [Span(new_uid(), n, n + 3, "MEASURE" if n % 3 else "INSTITUTION") for n in range(MANY)]
+    controller.session.apply(changes.add_spans(report.id, report.set, made, report.text))
+    controller.select([span.uid for span in made])
+    return desk
+
+
+def labels(desk: Desk) -> Counter[str]:
+    return Counter(span.label for span in desk.spans)
+
+
+def wait(desk: Desk) -> None:
+    desk.wait_for_job()
+    QApplication.processEvents()
+
+
+def test_relabelled_with_a_key_they_stay_selected_and_undo_brings_all_back(desk: Desk) -> None:
+    controller = desk.window.controller
+    before, selected = desk.spans, controller.selected
+    controller.press_label("INDICATOR")
+    assert desk.window.tasks.current is not None, "a job does it"
+    assert desk.spans == before, "the window shows it when it is done"
+    wait(desk)
+    assert labels(desk) == {"INDICATOR": MANY}
+    assert controller.selected == selected
+    assert str(MANY) in desk.said()
+    desk.do("edit.undo")
+    assert desk.window.tasks.current is not None
+    wait(desk)
+    assert desk.spans == before
+    desk.do("edit.redo")
+    wait(desk)
+    assert labels(desk) == {"INDICATOR": MANY}
+
+
+def test_deleted_they_are_gone_as_one_step(desk: Desk) -> None:
+    before = desk.spans
+    desk.do("span.delete")
+    wait(desk)
+    assert desk.spans == []
+    assert desk.window.entity_panel.model.count == 0
+    desk.do("edit.undo")
+    wait(desk)
+    assert desk.spans == before
+    assert desk.window.entity_panel.model.count == MANY
+
+
+def test_meanwhile_nothing_else_is_edited_or_taken_back_and_it_is_said(desk: Desk) -> None:
+    controller = desk.window.controller
+    controller.press_label("INDICATOR")
+    controller.select_text(2, 6)
+    controller.press_label("MEASURE")
+    assert "wait for the end" in desk.said()
+    desk.do("edit.undo")
+    wait(desk)
+    assert labels(desk) == {"INDICATOR": MANY}
+    assert controller.held == ""
+    controller.select_text(2, 6)
+    controller.press_label("MEASURE")
+    assert labels(desk)["MEASURE"] == 1
+
+
+def test_cancelled_nothing_is_changed_and_work_goes_on(desk: Desk) -> None:
+    controller, before = desk.window.controller, desk.spans
+    controller.press_label("INDICATOR")
+    desk.window.tasks.cancel()
+    wait(desk)
+    assert controller.held == ""
+    assert desk.spans in (before, [span for span in desk.spans if span.label == "INDICATOR"])
+    assert list(desk.window.controller.session.store.history.running()) == []  # type: ignore[union-attr]
+
+
+def test_a_value_that_does_not_fit_is_refused_at_once_and_one_that_fits_goes_to_all(desk: Desk) -> None:
+    from annotator.domain.errors import ValidationError
+
+    controller = desk.window.controller
+    uids = [span.uid for span in desk.spans if span.label == "MEASURE"]
+    with pytest.raises(ValidationError):
+        controller.set_attribute(uids, "status", "no such choice")
+    assert desk.window.tasks.current is None
+    controller.set_attribute(uids, "status", "planned")
+    wait(desk)
+    assert {span.attributes.get("status") for span in desk.spans if span.label == "MEASURE"} == {"planned"}
+    desk.do("edit.undo")
+    wait(desk)
+    assert "planned" not in {span.attributes.get("status") for span in desk.spans}
