@@ -10,11 +10,18 @@ from annotator.domain.span import new_uid
 
 def whole_lines(text: str, start: int, end: int) -> tuple[int, int]:
     """A range that holds all there is in its lines, with their white space and the line break behind it; else as it is."""
-    first = text.rfind("\n", 0, start) + 1
-    last = text.find("\n", max(end - 1, start))
-    last = len(text) if last < 0 else last
-    if text[first:start].strip() or text[end:last].strip():
-        return start, end
+    first, last = start, max(end - 1, start)
+    while first > 0 and text[first - 1] != "\n":
+        if not text[first - 1].isspace():
+            return start, end
+        first -= 1
+    if text[last : last + 1] == "\n":
+        return first, max(end, last + 1)
+    last = max(end, last)
+    while last < len(text) and text[last] != "\n":
+        if not text[last].isspace():
+            return start, end
+        last += 1
     return first, max(end, min(last + 1, len(text)))
 
 

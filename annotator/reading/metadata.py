@@ -168,11 +168,11 @@ def _lines(text: str, furniture: Sequence[tuple[int, int]]) -> Iterable[tuple[st
         end, words = start + len(line), line.strip()
         while at < len(ranges) and ranges[at][1] <= start:
             at += 1
-        covered = 0
-        for low, high in ranges[at:]:
-            if low >= end:
-                break
+        covered, meets = 0, at
+        while meets < len(ranges) and ranges[meets][0] < end:
+            low, high = ranges[meets]
             covered += min(high, end) - max(low, start)
+            meets += 1
         if words:
             yield words, covered * 2 > len(line.rstrip())
         start = end

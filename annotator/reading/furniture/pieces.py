@@ -13,7 +13,10 @@ from annotator.reading.furniture.tokens import starts_in
 
 #: A line up to here is judged whole; a longer one may be a page crawled as one line.
 LONG_LINE = 160
+#: Of a longer line so much at each end is cut.
+LONGEST_CUT = 200_000
 _LINE = re.compile("[^\n\u2028\u2029\x85]+")
+_LINE_ENDS = "\n\u2028\u2029\x85"
 _BREAKS = re.compile("[ \t\u3000\xa0\u2000-\u200a]{2,}|(?<=[。！？!?】\\]>|])[ \t\u3000\xa0]*|[ \t\u3000\xa0]+")
 # What is one even with spaces in it: brackets, a size of letters, a label and its value.
 _WHOLE = re.compile(
@@ -30,17 +33,33 @@ class Piece(NamedTuple):
     line: int
 
 
-def pieces(text: str) -> list[Piece]:
-    """The pieces of `text` in order; what is between them is white space."""
+def pieces(text: str, start: int = 0, end: int | None = None) -> list[Piece]:
+    """The pieces of `text` in order, those of [start, end) where that is given; what is between them is white space."""
     return [
         piece
-        for number, line in enumerate(_LINE.finditer(text))
-        for piece in _of_line(text, line.start(), line.end(), number)
+        for number, line in enumerate(_LINE.finditer(text, start, len(text) if end is None else end))
+        for piece in pieces_of_line(text, line.start(), line.end(), number)
     ]
 
 
-def _of_line(text: str, start: int, end: int, number: int) -> Iterator[Piece]:
-    cuts = [end] if end - start <= LONG_LINE else _cuts(text, start, end)
+def line_around(text: str, at: int) -> tuple[int, int]:
+    """The line in which a character stands that ends none: [start, end) without its line break."""
+    line = _LINE.match(text, at)
+    end = line.end() if line else at + 1
+    start = 0
+    for character in _LINE_ENDS:
+        start = max(start, text.rfind(character, start, at) + 1)
+    return start, end
+
+
+def pieces_of_line(text: str, start: int, end: int, number: int) -> Iterator[Piece]:
+    """The pieces of one line; one that holds most of what is judged of any text is cut only at its ends."""
+    if end - start <= LONG_LINE:
+        cuts = [end]
+    elif end - start <= 2 * LONGEST_CUT:
+        cuts = _cuts(text, start, end)
+    else:
+        cuts = [*_cuts(text, start, start + LONGEST_CUT), *_cuts(text, end - LONGEST_CUT, end)]
     for cut in cuts:
         trimmed = _trimmed(text, start, cut)
         if trimmed:

@@ -137,7 +137,7 @@ TOKENS: tuple[Token, ...] = (
     Token("record_number", _SURE, r"<site_code><gap>[:：]?\s*[\w-]*", "<site_code>"),
     Token("record_number", _EDGE, r"<badge><alone>", "<badge>"),
     Token("organiser", _EDGE, r"<begin><organisers><colon><gap>[^\s|｜:：。]{0,40}", "<organisers>"),
-    Token("organiser", _EDGE, r"[^\s|｜:：。，]{4,40}\s{1,4}<organisers><alone>", "<organisers>"),
+    Token("organiser", _EDGE, r"(?<![^\s|｜:：。，])[^\s|｜:：。，]{4,60}\s{1,4}<organisers><alone>", "<organisers>"),
     Token(
         "organiser",
         _EDGE,
