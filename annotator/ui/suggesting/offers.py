@@ -17,7 +17,9 @@ from annotator.domain.suggestion import Proposal
 from annotator.services import suggesting
 from annotator.services.offering import Offering
 from annotator.services.open_report import OpenReport
+from annotator.services.lexicon import Lexicon
 from annotator.services.project_suggestions import ProjectSuggestions
+from annotator.services.teaching import Teaching
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +40,7 @@ class Offers(QObject):
 
     changed = Signal()  # other suggestions, or other states of them
     moved = Signal(list)  # uids that came, went or changed; follows decisions one by one
+    _told = Signal(object)  # what was learned, from the thread that learned it
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -49,7 +52,8 @@ class Offers(QObject):
         self.standing: Callable[[], str] = lambda: ""
         self._asked: int | None = None
         self._failed = False
-        self._unsubscribe: Callable[[], None] | None = None
+        self._teaching: Teaching | None = None
+        self._told.connect(self._taught)
         self._rest, self._ahead = self._timer(_REST_MS, self._ask), self._timer(_AHEAD_MS, self._ask_ahead)
         controller = self._controller
         controller.projectChanged.connect(self._project_changed)
@@ -93,11 +97,12 @@ class Offers(QObject):
 
     def _project_changed(self) -> None:
         session = self._controller.session
-        if self._unsubscribe is not None and (session is None or self.project is None):
-            self._unsubscribe = None
+        self._end_teaching()
         self.project = None if session is None else self._made(session)
-        if session is not None:
-            self._unsubscribe = session.subscribe(self._announced)
+        if session is not None and self.project is not None:
+            session.subscribe(self._announced)
+            self._teaching = Teaching(session, self.project, self._told.emit)
+            self._teaching.collect()
         self.look()
 
     def _made(self, session: Session) -> ProjectSuggestions:
@@ -108,10 +113,34 @@ class Offers(QObject):
         """The settings name other sources, or another model."""
         session = self._controller.session
         if session is not None and self.project is not None:
-            lexicon = self.project.lexicon
-            self.project = self._made(session)
+            self._end_teaching()
+            lexicon, self.project = self.project.lexicon, self._made(session)
             self.project.lexicon = lexicon
+            self._teaching = Teaching(session, self.project, self._told.emit)
             self.look()
+
+    # ---- what is learned beside ---------------------------------------------------------------------
+
+    def _end_teaching(self) -> None:
+        if self._teaching is not None:
+            self._teaching.close()
+            self._teaching = None
+
+    def _taught(self, told: object) -> None:
+        """Strings were counted, or models were made: what is offered may be something else now."""
+        if self.project is None or self._teaching is None:
+            return
+        if isinstance(told, Exception):
+            self._fail(told)
+            return
+        if isinstance(told, Lexicon):
+            self.project.collected(told)
+            self._teaching.learn()
+        report = self._wanted()
+        if report is not None and not self.waiting and self.project.kept(report) is None:
+            self._ask()
+
+    # ---- the open report ----------------------------------------------------------------------------
 
     def look(self) -> None:
         """Show what is known of the open report at once, and ask for it where that does not hold any more."""
@@ -143,6 +172,8 @@ class Offers(QObject):
         """A report that is done is offered nothing; reopened, it is again."""
         if (self._wanted() is None) != (self.offering is None and not self.waiting):
             self.look()
+            if self._teaching is not None:
+                self._teaching.learn()
 
     def _stop(self) -> None:
         self._rest.stop()
@@ -155,6 +186,7 @@ class Offers(QObject):
     def close(self) -> None:
         """The window is about to go."""
         self._stop()
+        self._end_teaching()
 
     # ---- asking -----------------------------------------------------------------------------------
 
@@ -178,6 +210,8 @@ class Offers(QObject):
         if answer.error is not None:
             self._fail(answer.error)
         elif report is self._wanted():
+            for problem in suggesting.problems(answer.value):
+                self._fail(problem)
             proposals = suggesting.read(answer.value)
             self.take(report, proposals)
             QTimer.singleShot(0, self, lambda: self._keep(report, proposals))

@@ -20,6 +20,7 @@ from annotator.ui.suggesting.many import Many
 from annotator.ui.suggesting.marks import OfferMarks
 from annotator.ui.suggesting.offers import Offers
 from annotator.ui.suggesting.switches import Switches
+from annotator.ui.suggesting.teaching import Teacher
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
@@ -33,6 +34,7 @@ class Parts(QObject):
         self._window, self._controller = window, window.controller
         pane = window.report_pane
         self.offers = Offers(window)
+        self.teacher = Teacher(window, self.offers)
         self.deciding = Deciding(window, self.offers)
         self.switches = Switches(window, self.offers)
         self.many = Many(window, self.offers)
@@ -112,5 +114,6 @@ class Parts(QObject):
 
     def close(self) -> None:
         """The window is about to go."""
+        self.teacher.close()
         self.many.close()
         self.offers.close()
