@@ -1,7 +1,7 @@
 """From markup to a tree: one parse, everything that no reader of the page sees taken out.
 
-What is taken out: scripts, styles, templates, form fields' hidden parts, elements that are hidden by attribute or by
-inline style. The parser recovers from anything; markup it gives up on is read without its tags.
+What is taken out: scripts, styles, templates, form fields' hidden parts, elements that are hidden by attribute, by inline
+style or by the page's own style sheet. The parser recovers from anything; markup it gives up on is read without its tags.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from annotator.domain.errors import InputError
 from annotator.formats.items import FormatMissingError
 from annotator.formats.page.nested import open_nested
+from annotator.formats.page.styles import Hiding, hiding
 from annotator.messages import N_
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def strip_unseen(root: _Element, *, hidden: bool = True) -> int:
     from lxml import etree
 
     open_nested(root, _inner)
+    sheet = hiding(root) if hidden else None
     count = 0
     for element in list(root.iter("noscript")):
         count += sum(map(len, element.itertext()))
@@ -92,11 +94,33 @@ def strip_unseen(root: _Element, *, hidden: bool = True) -> int:
     for element in list(root.iter("option")):
         if not _is_chosen(element):
             _remove(element)
-    for element in list(root.iter(etree.Element)) if hidden else ():
+    for element in _that_may_hide(root) if hidden else ():
         if _is_hidden(element):
             count += sum(map(len, element.itertext()))
             _remove(element)
+    if sheet is not None and sheet.hidden:
+        count += _strip_by_sheet(root, sheet)
     return count
+
+
+def _strip_by_sheet(root: _Element, sheet: Hiding) -> int:
+    """Take out what the page's own style sheet hides, unless that is most of the page: then a script shows it."""
+    whole = sum(map(len, root.itertext()))
+    count = 0
+    for element in root.xpath("//*[@class or @id]"):
+        if element.tag in _NEVER_HIDDEN or not sheet.hides(element):
+            continue
+        length = sum(map(len, element.itertext()))
+        if length * 2 <= whole:
+            count += length
+            _remove(element)
+    return count
+
+
+def _that_may_hide(root: _Element) -> list[_Element]:
+    """The elements that an attribute, a style of their own or their kind may hide."""
+    found: list[_Element] = root.xpath("//*[@style or @hidden or self::dialog]")
+    return found
 
 
 def _inner(markup: str) -> _Element | None:
