@@ -107,7 +107,13 @@ def _at(text: str, at: int) -> divisions.Named | None:
         return None
     end = at + len(named.name)
     goes_on = end < len(text) and text[end] in _GOES_ON.get(named.name[-1], "")
-    return None if goes_on else named
+    return None if goes_on and not _within(text, end, named.codes) else named
+
+
+def _within(text: str, at: int, codes: Sequence[str]) -> bool:
+    """Whether the name of a part of one of these places begins there: 武威市民勤县."""
+    named = longest(text, at)
+    return named is not None and any(code.startswith(whole) for code in named.codes for whole in codes)
 
 
 def _standing_alone(named: divisions.Named, rest: str) -> tuple[str, ...]:
@@ -141,10 +147,16 @@ def _decided(said: _Mention, evidence: Sequence[Evidence], text: str) -> tuple[t
         if kept and (len(kept) < len(codes) or weak):
             codes, decided, weak = kept, one.where, False
     if len(codes) > 1 or weak:
-        named = _named_in(text, codes)
+        named = _named_whole(text, codes, said.name) or _named_in(text, codes)
         if named:
             return named, IN_TEXT
     return (() if weak else codes), decided
+
+
+def _named_whole(text: str, codes: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """The one of these places that the text calls by the name of its whole and its own: 北京市朝阳区."""
+    found = [code for code in codes if any(whole + name in text for whole in _wholes(code, codes))]
+    return (found[0],) if len(found) == 1 else ()
 
 
 def _named_in(text: str, codes: tuple[str, ...]) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ def where(title: str, rest: str = "", text: str = "") -> str:
         ("长春朝阳区2024年总结", "220104"),
         ("东方市场监督管理工作总结", ""),  # no 东方市
         ("南山区域协同工作总结", ""),
+        ("武威市民勤县2024年总结", "620621"),  # a part begins where the ending seemed to go on
         ("上海路街道办事处2024年总结", ""),  # a street named after a city
         ("东区2021年总结", ""),  # one county is called so, and the east of many towns
         ("高新区2024年总结", ""),
@@ -62,6 +63,11 @@ def test_names_in_the_text_decide_where_hardly_any_others_stand() -> None:
     assert where("朝阳区总结", text="落实北京市要求。按北京市部署。") == "110105"
     assert where("朝阳区总结", text="落实北京市要求。") == ""
     assert where("朝阳区总结", text="学习长春市经验，落实北京市要求，按北京市部署。") == ""
+
+
+def test_a_place_called_by_its_whole_name_in_the_text_is_that_one() -> None:
+    assert where("朝阳区总结", text="北京市朝阳区全年工作。") == "110105"
+    assert where("朝阳区总结", text="北京市朝阳区到长春市朝阳区学习。") == ""
 
 
 def test_a_name_that_the_page_contradicts_is_not_taken() -> None:
