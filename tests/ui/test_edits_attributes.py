@@ -213,3 +213,26 @@ def test_commas_that_group_nothing_are_no_number() -> None:
     from annotator.ui.entity_panel.fields import number_from
 
     assert number_from("1,23") == "1,23"
+
+
+def test_a_long_number_is_shown_whole_and_the_field_keeps_the_keyboard(desk: Desk) -> None:
+    def is_whole(field: LineField) -> bool:
+        return field.line.fontMetrics().horizontalAdvance(field.line.text()) < field.line.width() - 8
+
+    desk.window.resize(1280, 720)
+    field, upper = line(desk, "value"), line(desk, "value_max")
+    write(field, "12")
+    QTest.keyClick(field.line, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert field.y() == upper.y(), "two short ones stand side by side"
+    write(field, "123456789012.5")
+    QTest.keyClick(field.line, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert field.line.text() == "123,456,789,012.5"
+    assert is_whole(field)
+    assert upper.y() > field.y()
+    assert upper.line.hasFocus(), "Enter went on to the next field"
+    write(field, "12")
+    QTest.keyClick(field.line, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert field.y() == upper.y()

@@ -10,7 +10,7 @@ import itertools
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPalette
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -36,6 +36,7 @@ from annotator.ui.theme import label_text_colour
 from annotator.ui.widgets import half_bold, small
 
 _WIDE = (AttributeType.EXCERPT,)
+_AROUND = 12 + 12 + 3 * 6  # margins of the panel and the gaps between titles and fields, in pixels
 _LONGEST = 90
 
 
@@ -51,6 +52,8 @@ class SpanEditor(QScrollArea):
         self._uids: tuple[str, ...] = ()
         self._shown_label: str | None = None
         self.fields: dict[str, AttributeField] = {}
+        self._titles: dict[str, QLabel] = {}
+        self._long: frozenset[str] | None = None  # the fields that have a row of their own; None: nothing is placed
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -137,6 +140,7 @@ class SpanEditor(QScrollArea):
         if self._shown_label != (label.name if label else ""):
             self._build_form(label)
         self._load_fields(spans, keep_typed=same)
+        self._place_fields()
         self.certain.setChecked(not all(span.certain for span in spans))
         self.note.setEnabled(len(spans) == 1)
         if not (same and self.note.hasFocus()):
@@ -184,21 +188,16 @@ class SpanEditor(QScrollArea):
         grid.setVerticalSpacing(5)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
-        self.fields = {}
-        row = column = 0
+        self.fields, self._titles, self._long = {}, {}, None
         for attribute in label.attributes if label else ():
             field = self._field(attribute)
-            wide = attribute.type in _WIDE
-            if wide and column:
-                row, column = row + 1, 0
-            title = QLabel(field.title())
+            title = self._titles[attribute.name] = QLabel(field.title(), form)
             title.setFont(small(self.font()))
             title.setBuddy(field)
-            grid.addWidget(title, row, column, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
             title.setContentsMargins(0, 5, 0, 0)
-            grid.addWidget(field, row, column + 1, 1, 3 if wide else 1, Qt.AlignmentFlag.AlignTop)
-            row, column = (row + 1, 0) if wide or column else (row, 2)
+            field.setParent(form)
         old, self._form = self._form, form
+        self._place_fields()
         self._layout.replaceWidget(old, form)
         old.hide()
         old.deleteLater()
@@ -207,6 +206,33 @@ class SpanEditor(QScrollArea):
         QApplication.sendPostedEvents(
             self.widget(), QEvent.Type.LayoutRequest
         )  # the area asks now how high the form is
+
+    def _place_fields(self) -> None:
+        """Two fields side by side where they are short; one whose value would be cut off has a row of its own."""
+        long = frozenset(name for name, field in self.fields.items() if self._is_long(field))
+        grid = self._form.layout()
+        if long == self._long or not isinstance(grid, QGridLayout):
+            return
+        self._long = long
+        while grid.takeAt(0) is not None:
+            pass
+        row = column = 0
+        for name, field in self.fields.items():
+            if name in long and column:
+                row, column = row + 1, 0
+            grid.addWidget(self._titles[name], row, column, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(field, row, column + 1, 1, 3 if name in long else 1, Qt.AlignmentFlag.AlignTop)
+            row, column = (row + 1, 0) if name in long or column else (row, 2)
+
+    def _is_long(self, field: AttributeField) -> bool:
+        if field.attribute.type in _WIDE:
+            return True
+        titles = sum(sorted(title.sizeHint().width() for title in self._titles.values())[-2:])
+        return field.wanted() > (self.viewport().width() - _AROUND - titles) // 2
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_fields()
 
     def _field(self, attribute: Any) -> AttributeField:
         field = field_for(attribute)

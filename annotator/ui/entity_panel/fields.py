@@ -23,6 +23,7 @@ from annotator.ui.entity_panel.values import shown
 from annotator.ui.report_view.keys import key_name
 from annotator.ui.widgets import Field, small
 
+_FRAME = 18  # a line's frame, its padding and the caret, in pixels
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 
 
@@ -112,6 +113,10 @@ class AttributeField(QWidget):
     def settle(self) -> None:
         """Take what stands in the field as settled, where it differs."""
 
+    def wanted(self) -> int:
+        """Pixels that the field needs to show its value whole; 0 where it can do with any width."""
+        return 0
+
     def _show(self) -> None:
         raise NotImplementedError
 
@@ -137,6 +142,10 @@ class LineField(AttributeField):
         if not text and self.mixed:
             return
         self.settled.emit(self._value_of(text) if text else None)
+
+    def wanted(self) -> int:
+        ring = 0 if self.ring.isHidden() else self.ring.sizeHint().width() + self._row.spacing()
+        return self.line.fontMetrics().horizontalAdvance(self.line.text()) + _FRAME + ring
 
     def _entered(self) -> None:
         if self.problem.isHidden():
