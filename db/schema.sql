@@ -280,12 +280,6 @@ CREATE TABLE bookmark (
 
 CREATE INDEX bookmark_person ON bookmark (person_id, report_id, start);
 
-CREATE TABLE queue (
-    person_id INTEGER PRIMARY KEY NOT NULL REFERENCES person (id),
-    "order" TEXT NOT NULL CHECK ("order" IN ('file', 'random', 'fewest')),
-    seed INTEGER NOT NULL DEFAULT 0
-) STRICT;
-
 CREATE INDEX step_no_report ON step (report_id, id) WHERE report_id IS NULL;
 
 CREATE TABLE site_rule (
@@ -370,3 +364,9 @@ CREATE TABLE blind (
     uid TEXT NOT NULL CHECK (uid <> ''),
     PRIMARY KEY (what, uid)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "queue" (
+    person_id INTEGER PRIMARY KEY NOT NULL REFERENCES person (id),
+    "order" TEXT NOT NULL CHECK ("order" IN ('file', 'random', 'fewest', 'doubt', 'gain')),
+    seed INTEGER NOT NULL DEFAULT 0
+) STRICT;

@@ -52,6 +52,9 @@ def command() -> click.Command:
                 type=click.Choice(["body", "whole"]),
                 help=_("Without or with page furniture; jsonl: whole."),
             ),
+            click.Option(
+                ["--looked-at"], is_flag=True, help=_("Leave out what was accepted unseen and nobody has looked at.")
+            ),
             where_option(),
             click.Option(["--loss"], type=PATH, metavar="FILE.json", help=_("The loss file; otherwise OUT.loss.json.")),
         ],
@@ -68,11 +71,14 @@ def _export(
     ents: list[str] | None,
     overlap: str | None,
     text: str | None,
+    looked_at: bool,
     where: tuple[str, ...],
     loss: Path | None,
 ) -> None:
     _check_usage(format, statuses, {"--ents": ents, "--overlap": overlap}, text)
-    options = ExportOptions(format, out, annotator, statuses, labels, ents, overlap or POLICIES[0], text, loss, where)
+    options = ExportOptions(
+        format, out, annotator, statuses, labels, ents, overlap or POLICIES[0], text, loss, where, looked_at
+    )
     progress = TerminalProgress()
     with reading(project) as store:
         try:
@@ -113,6 +119,8 @@ def _say(result: ExportResult) -> None:
         if counts:
             listed = ", ".join(f"{name} {n}" for name, n in sorted(counts.items()))
             click.echo(words.format(counts=listed))
+    if losses.unseen:
+        click.echo(_("Left out, nobody has looked at them: {n} spans.", n=len(losses.unseen)))
     if result.elsewhere:
         click.echo(_("Left out by --where: {n} reports.", n=result.elsewhere))
     if losses.lost:

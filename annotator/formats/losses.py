@@ -17,6 +17,7 @@ from annotator.messages import N_, translate
 
 IN_FURNITURE = N_("an edge lies in page furniture")
 IN_WHITE_SPACE = N_("an edge lies inside a white-space token")
+NOT_LOOKED_AT = N_("accepted with many others, and nobody has looked at it")
 FURNITURE_INSIDE = N_("page furniture inside it was left out")
 
 
@@ -68,7 +69,8 @@ class Losses:
     `overlapping` counts, by label, the spans kept out of `doc.ents` by the flat choice; `unlisted`
     those whose label is not one of the entity labels. `labels` counts spans left out because their
     label was not asked for, `statuses` the annotation sets left out by status (as "none": reports
-    without a set), `empty` the reports whose body is empty, `relations` the relations that lost an end.
+    without a set), `empty` the reports whose body is empty, `unseen` lists the
+    spans left out because nobody has looked at them, `relations` the relations that lost an end.
     """
 
     overlapping: Counter[str] = field(default_factory=Counter)
@@ -79,6 +81,7 @@ class Losses:
     statuses: Counter[str] = field(default_factory=Counter)
     annotators: Counter[str] = field(default_factory=Counter)
     empty: list[str] = field(default_factory=list)
+    unseen: list[LostSpan] = field(default_factory=list)
     relations: int = 0
 
     def __bool__(self) -> bool:
@@ -91,6 +94,7 @@ class Losses:
             or self.statuses
             or self.annotators
             or self.empty
+            or self.unseen
             or self.relations
         )
 
@@ -110,6 +114,7 @@ class Losses:
                 "sets_by_status": dict(sorted(self.statuses.items())),
                 "sets_by_annotator": dict(sorted(self.annotators.items())),
                 "spans_by_label": dict(sorted(self.labels.items())),
+                **({"spans_not_looked_at": [entry.row() for entry in self.unseen]} if self.unseen else {}),
                 "relations": self.relations,
                 "empty_reports": self.empty,
             },

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from annotator.domain import changes
+from annotator.domain.deciding import UNSEEN
 from annotator.domain.errors import ValidationError
 from annotator.domain.report import Status
 from annotator.domain.schema import Attribute, Label
@@ -184,6 +185,17 @@ class Editor(RelationEdits):
         for span in seen:
             report.spans.add(span)
         return seen
+
+    def mark_passed(self, report: OpenReport, uids: Sequence[str]) -> list[Span]:
+        """The person has passed over these spans: they are looked at, what was filled into them is not yet. No edit."""
+        spans = [span for span in self._spans(report, uids) if UNSEEN in span.proposed]
+        passed = [s._replace(proposed=tuple(name for name in s.proposed if name != UNSEEN)) for s in spans]
+        if not passed or self._session.read_only or report.status == Status.DONE:
+            return []
+        self._session.store.sets.mark_passed(report.id, passed)
+        for span in passed:
+            report.spans.add(span)
+        return passed
 
     def set_certain(self, report: OpenReport, uids: Sequence[str], certain: bool) -> Outcome:
         """Mark spans as uncertain, or certain again."""

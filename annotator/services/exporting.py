@@ -37,6 +37,7 @@ class ExportOptions:
 
     `statuses`, `labels`, `ents` are names; `overlap` is one of POLICIES; `text` is "body" or "whole".
     `loss` names the loss file, `OUT.loss.json` unless given. `where` are conditions on the metadata, `FIELD=VALUE` each.
+    `looked_at` leaves out spans that nobody has looked at.
     """
 
     format: str
@@ -49,6 +50,7 @@ class ExportOptions:
     text: str | None = None
     loss: Path | None = None
     where: Sequence[str] = ()
+    looked_at: bool = False
 
 
 @dataclass(slots=True)
@@ -143,7 +145,7 @@ class _Export:
         self._store, self._options, self._form = store, options, form
         self._pace = Pace(progress)
         self._select = every_set if form.every_set else single_set
-        self._selection = Selection(options.annotator, options.statuses, options.labels)
+        self._selection = Selection(options.annotator, options.statuses, options.labels, options.looked_at)
         self._filter = where(store, options.where)
         self._result = ExportResult(options.out, options.loss or loss_path(options.out), where=options.where)
         self._folder = _is_folder(form, options.out)

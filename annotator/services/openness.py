@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from annotator.domain.deciding import UNSEEN
 from annotator.domain.quantity import Quantity, find_quantities
 from annotator.domain.question import QuestionState
 from annotator.domain.report import Furniture
@@ -21,6 +22,7 @@ NUMBER = "number"
 ATTRIBUTE = "attribute"
 QUESTION = "question"
 UNCERTAIN = "uncertain"
+UNSEEN_SPAN = "unseen"
 
 #: What each kind of open thing is called.
 KINDS = {
@@ -29,6 +31,7 @@ KINDS = {
     ATTRIBUTE: N_("missing attribute"),
     QUESTION: N_("open question"),
     UNCERTAIN: N_("uncertain span"),
+    UNSEEN_SPAN: N_("span nobody has looked at"),
 }
 
 
@@ -120,6 +123,8 @@ def _of_span(span: Span, schema: LabelSchema) -> list[OpenItem]:
     items = [OpenItem(ATTRIBUTE, span.start, span.end, span.uid, name) for name in missing]
     if not span.certain:
         items.append(OpenItem(UNCERTAIN, span.start, span.end, span.uid))
+    if UNSEEN in span.proposed:
+        items.append(OpenItem(UNSEEN_SPAN, span.start, span.end, span.uid))
     return items
 
 

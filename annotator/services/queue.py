@@ -1,4 +1,5 @@
-"""The order in which a person works through the reports: file, random by a seed, or fewest spans first.
+"""The order in which a person works through the reports: file, random by a seed, fewest spans first, or by what
+is suggested: the least sure first, or most to gain first.
 
 The order is worked out when it is chosen and when the project is opened, and stays while the person works: what comes
 next does not jump about with every span.
@@ -12,7 +13,7 @@ from collections.abc import Iterable
 from annotator.services.session import Session
 from annotator.storage import Queue
 
-FILE, RANDOM, FEWEST = "file", "random", "fewest"
+FILE, RANDOM, FEWEST, DOUBT, GAIN = "file", "random", "fewest", "doubt", "gain"
 #: Seeds are short enough to be told over the phone.
 _SEEDS = 10_000
 _LOOK = 200

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from annotator.domain.deciding import UNSEEN
 from annotator.domain.errors import InputError
 from annotator.domain.report import AnnotationSet, Report, Status
-from annotator.formats.losses import Losses
+from annotator.formats.losses import NOT_LOOKED_AT, Losses, lost_span
 from annotator.messages import N_
 
 NO_SET = "none"
@@ -19,11 +20,15 @@ NO_SET = "none"
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What was asked for: one annotator or all, statuses (None: the format's own rule), labels (None: all)."""
+    """What was asked for: one annotator or all, statuses (None: the format's own rule), labels (None: all).
+
+    `looked_at` leaves out spans that came with many others and that nobody has looked at.
+    """
 
     annotator: str | None = None
     statuses: Collection[str] | None = None
     labels: Collection[str] | None = None
+    looked_at: bool = False
 
 
 def every_set(report: Report, selection: Selection, losses: Losses) -> Report | None:
@@ -35,7 +40,7 @@ def every_set(report: Report, selection: Selection, losses: Losses) -> Report | 
         elif selection.statuses is not None and made.status not in selection.statuses:
             losses.statuses[str(made.status)] += 1
         else:
-            sets.append(_with_labels(made, selection, losses))
+            sets.append(_with_labels(report, made, selection, losses))
     if not sets and (selection.annotator is not None or selection.statuses is not None):
         if not report.sets:
             losses.statuses[NO_SET] += 1
@@ -57,7 +62,7 @@ def single_set(report: Report, selection: Selection, losses: Losses) -> Report |
         if not report.sets:
             losses.statuses[NO_SET] += 1
         return None
-    return replace(report, sets=[_with_labels(chosen, selection, losses)])
+    return replace(report, sets=[_with_labels(report, chosen, selection, losses)])
 
 
 def _chosen(report: Report, selection: Selection) -> AnnotationSet | None:
@@ -80,13 +85,18 @@ def _chosen(report: Report, selection: Selection) -> AnnotationSet | None:
     return sets[0] if sets else None
 
 
-def _with_labels(made: AnnotationSet, selection: Selection, losses: Losses) -> AnnotationSet:
-    """The set with the labels asked for, and the relations whose both ends stay."""
-    if selection.labels is None:
+def _with_labels(report: Report, made: AnnotationSet, selection: Selection, losses: Losses) -> AnnotationSet:
+    """The set with the labels asked for, without what nobody looked at; relations whose both ends stay."""
+    if selection.labels is None and not selection.looked_at:
         return made
-    spans = [span for span in made.spans if span.label in selection.labels]
+    spans = [span for span in made.spans if selection.labels is None or span.label in selection.labels]
     kept = {span.uid for span in spans}
     losses.labels.update(span.label for span in made.spans if span.uid not in kept)
+    if selection.looked_at:
+        unseen = [span for span in spans if UNSEEN in span.proposed]
+        losses.unseen += [lost_span(report, span, NOT_LOOKED_AT) for span in unseen]
+        kept -= {span.uid for span in unseen}
+        spans = [span for span in spans if span.uid in kept]
     relations = [r for r in made.relations if r.head in kept and r.child in kept]
     losses.relations += len(made.relations) - len(relations)
     return replace(made, spans=spans, relations=relations)

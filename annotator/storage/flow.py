@@ -16,7 +16,7 @@ from annotator.storage.records import BookmarkRow, Queue
 if TYPE_CHECKING:
     from annotator.storage.store import Store
 
-FILE, RANDOM, FEWEST = "file", "random", "fewest"
+FILE, RANDOM, FEWEST, DOUBT, GAIN = "file", "random", "fewest", "doubt", "gain"
 
 _PERSON = "(SELECT id FROM person WHERE uid = ?)"
 _ADD_WORK = f"""
@@ -47,6 +47,12 @@ _FEWEST = f"""
     ON a.report_id = r.id AND a.removed = 0 AND a.person_id = {_PERSON}
     WHERE r.removed = 0 ORDER BY coalesce((SELECT sum(n) FROM set_count WHERE set_id = a.id), 0), r.id
 """
+#: Reports that nothing was proposed for yet stand last, in file order.
+_BY_PROPOSALS = """
+    SELECT r.id FROM report r LEFT JOIN proposed p ON p.report_id = r.id
+    WHERE r.removed = 0 ORDER BY coalesce({worth}, -1) DESC, r.id
+"""
+_WORTH = {DOUBT: "p.doubt", GAIN: "p.doubt * p.n"}
 _FINISHED = f"""
     SELECT report_id FROM annotation_set WHERE person_id = {_PERSON} AND removed = 0
     AND status IN ('done', 'skipped') AND report_id IN (SELECT value FROM json_each(?))
@@ -123,6 +129,9 @@ class Queues:
         """All reports in this order; None for file order, which is that of their ids."""
         if queue.order == FEWEST:
             return [row[0] for row in self._conn.execute(_FEWEST, (person_uid,))]
+        if queue.order in _WORTH:
+            sql = _BY_PROPOSALS.format(worth=_WORTH[queue.order])
+            return [row[0] for row in self._conn.execute(sql)]
         if queue.order == RANDOM:
             rows = self._conn.execute("SELECT uid, id FROM report WHERE removed = 0").fetchall()
             return [row for _lot, row in sorted((lot(queue.seed, uid), row) for uid, row in rows)]

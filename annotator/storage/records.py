@@ -102,7 +102,9 @@ class Place(NamedTuple):
 
 
 class Queue(NamedTuple):
-    """In which order a person works through the reports: "file", "random" by the seed, or "fewest" spans first."""
+    """In which order a person works through the reports: "file", "random" by the seed, "fewest" spans first, by their
+    suggestions the least sure ("doubt") or those with most to learn from ("gain") first.
+    """
 
     order: str = "file"
     seed: int = 0

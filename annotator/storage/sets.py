@@ -197,6 +197,17 @@ class AnnotationSets:
                 [(report_id, uid) for uid in uids],
             )
 
+    def mark_passed(self, report_id: int, spans: Sequence[Span]) -> None:
+        """Keep what is still to be looked at in each of these spans. No step either."""
+        with self._store.transaction():
+            self._conn.executemany(
+                "UPDATE span SET proposed = ? WHERE report_id = ? AND uid = ?",
+                [
+                    (stored_json.dump_names(span.proposed) if span.proposed else None, report_id, span.uid)
+                    for span in spans
+                ],
+            )
+
     def note_blind(self, uid: str) -> None:
         """Note on a set that it was worked on without suggestions. No step: it is how the work was done, not the work."""
         with self._store.transaction():

@@ -73,6 +73,7 @@ class ExportDialog(QDialog):
         self.text = QComboBox()
         self.text.addItem(_("Body, without page furniture"), "body")
         self.text.addItem(_("Whole text"), "whole")
+        self.looked_at = QCheckBox(_("Leave out what nobody looked at"))
         self.path = Field()
         browse = QPushButton(_("Browse…"))
         browse.clicked.connect(self._browse)
@@ -89,6 +90,7 @@ class ExportDialog(QDialog):
             (_("Flat entities (doc.ents)"), self.ents),
             (_("Where they overlap"), self.overlap),
             (_("Text"), self.text),
+            (_("Accepted unseen"), self.looked_at),
         ):
             widget.setAccessibleName(words)
             self._form.addRow(words, widget)
@@ -153,6 +155,7 @@ class ExportDialog(QDialog):
             ents=self.ents.chosen() if flat else None,
             overlap=self.overlap.currentData(),
             text=self.text.currentData() if flat else None,
+            looked_at=self.looked_at.isChecked(),
         )
 
     def accept(self) -> None:

@@ -44,7 +44,8 @@ class DoneFlow(QObject):
         bar.chosen.connect(lambda kind: self.step(1, kind))
         bar.left.connect(self.close)
         self._controller.reportChanged.connect(self._forget)
-        for signal in (self._controller.decidedChanged, self._controller.relatedChanged):
+        ours = self._controller
+        for signal in (ours.spansChanged, ours.decidedChanged, ours.relatedChanged):
             signal.connect(lambda _changes: self._changed())
 
     def commands(self) -> dict[str, Callable[[], None]]:

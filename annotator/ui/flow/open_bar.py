@@ -19,6 +19,7 @@ KINDS = {
     "attribute": N_("Missing attributes {n}"),
     "question": N_("Questions {n}"),
     "uncertain": N_("Uncertain {n}"),
+    "unseen": N_("Not looked at {n}"),
 }
 
 

@@ -7,10 +7,16 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from annotator.messages import N_, _
-from annotator.services.queue import FEWEST, FILE, RANDOM
+from annotator.services.queue import DOUBT, FEWEST, FILE, GAIN, RANDOM
 from annotator.ui.widgets import Field, MenuButton, small
 
-ORDERS = {FILE: N_("File order"), RANDOM: N_("Random order"), FEWEST: N_("Fewest spans first")}
+ORDERS = {
+    FILE: N_("File order"),
+    RANDOM: N_("Random order"),
+    FEWEST: N_("Fewest spans first"),
+    DOUBT: N_("Least sure suggestions first"),
+    GAIN: N_("Most to gain first"),
+}
 
 
 class QueueBar(QWidget):

@@ -176,7 +176,7 @@ class Deciding(QObject):
         """Make a span of it, with the edges as adjusted, and stand on the next one."""
         offer, place = self.offer, self.place
         if offer is None:
-            self._controller.said.emit(_("Go to a suggestion first: S."))
+            self._controller.said.emit(self._go_first())
             return
         made: list[Span | None] = []
 
@@ -187,11 +187,14 @@ class Deciding(QObject):
 
         self._decide(decide, lambda: self._controller.select(span.uid for span in made if span is not None))
 
+    def _go_first(self) -> str:
+        return _("Go to a suggestion first: {key}.", key=self._window.actions_.keys.shown("suggestion.next"))
+
     def reject(self) -> None:
         """Say no to it for good, and stand on the next one."""
         offer = self.offer
         if offer is None:
-            self._controller.said.emit(_("Go to a suggestion first: S."))
+            self._controller.said.emit(self._go_first())
             return
         self._decide(lambda decider, report: decider.reject(report, [offer.proposal]), lambda: None)
 

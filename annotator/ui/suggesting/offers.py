@@ -15,9 +15,9 @@ from annotator.domain.errors import KnownError
 from annotator.domain.report import Status
 from annotator.domain.suggestion import Proposal
 from annotator.services import suggesting
+from annotator.services.lexicon import Lexicon
 from annotator.services.offering import Offering
 from annotator.services.open_report import OpenReport
-from annotator.services.lexicon import Lexicon
 from annotator.services.project_suggestions import ProjectSuggestions
 from annotator.services.teaching import Teaching
 

@@ -25,9 +25,10 @@ class ScoresDialog(QDialog):
         self.cells = [_row(score, schema) for score in scores]
         layout = QVBoxLayout(self)
         about = QLabel(
-            _("By what people decided: precision is the share of a source's decided suggestions that were accepted;")
-            + " "
-            + _("recall is the share of the label's spans, in reports with decisions, that it had suggested.")
+            _(
+                "Precision is the share of decided suggestions that were accepted; recall the share of the"
+                " label's spans, in reports with decisions, that had been suggested."
+            )
         )
         about.setWordWrap(True)
         layout.addWidget(about)
@@ -55,12 +56,11 @@ class ScoresDialog(QDialog):
 
 
 def _row(score: SourceScore, schema: LabelSchema) -> tuple[str, ...]:
-    recall = getattr(score, "recall", None)
-    return (
+        return (
         source_title(score.source),
         label_title(schema, score.label),
         str(score.accepted),
         str(score.rejected),
         "–" if score.precision is None else f"{score.precision:.1%}",
-        "–" if recall is None else f"{recall:.1%}",
+        "–" if score.recall is None else f"{score.recall:.1%}",
     )

@@ -2,6 +2,7 @@
 
 A span is looked at when it has been the only one selected, with the editor in sight, for as long as it takes to read
 it; entering its editor counts at once. What was seen is shown as seen when the span is left, never under one's eyes.
+A span that came with many others is looked at when a person has passed over it: stood on it for a moment.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from annotator.ui.controller import Controller
 
 #: Seconds on a span after which its values have been read.
 READING = 1.0
+#: Seconds on a span that came with many others after which it has been passed over.
+PASSING = 0.25
 
 
 class Seen(QObject):
@@ -28,9 +31,10 @@ class Seen(QObject):
         self._uid = ""
         self._since = QElapsedTimer()
         self._read: list[str] = []
+        self._passed: list[str] = []
         self._writing = QTimer(self, interval=0, singleShot=True)  # after the paint: a key press need not wait for it
         self._writing.timeout.connect(self._write)
-        self.reading = READING
+        self.reading, self.passing = READING, PASSING
         controller.selectedChanged.connect(self._selected_changed)
         controller.leaving.connect(self._leave_report)
 
@@ -45,6 +49,9 @@ class Seen(QObject):
         if uid and self._editor_shows() and (not self._since.isValid() or self._since.elapsed() >= self.reading * 1000):
             self._read.append(uid)
             self._writing.start()
+        elif uid and (not self._since.isValid() or self._since.elapsed() >= self.passing * 1000):
+            self._passed.append(uid)
+            self._writing.start()
 
     def _leave_report(self) -> None:
         self.leave()
@@ -54,17 +61,19 @@ class Seen(QObject):
     def _write(self) -> None:
         """Write down what has been looked at."""
         editor, report = self._controller.editor, self._controller.report
-        uids, self._read = self._read, []
+        uids, passed, self._read, self._passed = self._read, self._passed, [], []
         if editor is None or report is None:
             return
-        before = {uid: span.proposed for uid in uids if (span := report.spans.get(uid))}
+        before = {uid: span.proposed for uid in (*uids, *passed) if (span := report.spans.get(uid))}
         try:
-            seen = editor.mark_seen(report, uids)
+            seen = editor.mark_seen(report, uids) + editor.mark_passed(report, passed)
         except KnownError as error:
             self._controller.presenter.show(error)
             return
         if seen:
-            rows = [Change("span", report.id, s.uid, {"proposed": before[s.uid]}, {"proposed": ()}) for s in seen]
+            rows = [
+                Change("span", report.id, s.uid, {"proposed": before[s.uid]}, {"proposed": s.proposed}) for s in seen
+            ]
             self._controller.spansChanged.emit(rows)
 
     def _selected_changed(self) -> None:
