@@ -69,14 +69,14 @@ def prose_of(line: Line) -> int:
     stops = len(words.STOPS.findall(text))
     if not stops and length < 40:
         return 0
-    if (length < 200 and words.FOOT.search(text)) or (length < 400 and words.LEGAL.search(text)):
+    if (length < 200 and line.says(words.FOOT)) or (length < 400 and line.says(words.LEGAL)):
         return 0
     if length < 70 and (
-        words.CRUMB.search(text)
-        or words.CONTACT.search(text)
-        or words.META.search(text)
-        or words.CLOSING.search(text)
-        or words.SHARE.search(text)
+        line.says(words.CRUMB)
+        or line.says(words.CONTACT)
+        or line.says(words.META)
+        or line.says(words.CLOSING)
+        or line.says(words.SHARE)
     ):
         return 0
     if length < 15:
@@ -257,7 +257,7 @@ def _belongs(weighed: Weighed, other: Node, chosen: Node, beside: Node) -> bool:
     if weighed.link_share(other.first, other.last) > 0.2:
         return False
     lines = weighed.page.lines[other.first : other.last]
-    if sum(1 for line in lines if len(line.text) < 40 and words.REPLY.search(line.text)) > max(1, len(lines) // 10):
+    if sum(1 for line in lines if len(line.text) < 40 and line.says(words.REPLY)) > max(1, len(lines) // 10):
         return False
     length = weighed.lengths[other.last] - weighed.lengths[other.first]
     return weight > 0.4 * length and gap < 15 and (named or alike or weight < 3 * own)
@@ -291,7 +291,7 @@ def _cut_after(weighed: Weighed, keep: list[bool], prose: list[int]) -> None:
     for at, line in enumerate(weighed.page.lines):
         if not keep[at]:
             continue
-        if before > 0.4 * total and line.length <= 30 and words.AFTER.search(line.text):
+        if before > 0.4 * total and line.length <= 30 and line.says(words.AFTER):
             for rest in range(at, len(keep)):
                 keep[rest] = False
             return
@@ -356,7 +356,7 @@ def _cut_inside(weighed: Weighed, keep: list[bool], prose: list[int]) -> None:
         if not keep[at] or weighed.prose[at]:
             continue
         line = lines[at]
-        if line.length < 60 and (words.SHARE.search(line.text) or words.FOOT.search(line.text)):
+        if line.length < 60 and (line.says(words.SHARE) or line.says(words.FOOT)):
             keep[at] = False
         elif at >= near_end and _is_closing(line):
             keep[at] = False
@@ -389,9 +389,9 @@ def _is_edge(line: Line, *, tail: bool = False) -> bool:
         return False
     if tail and _NOTHING.search(text):
         return True
-    if words.SHARE.search(text) or words.CRUMB.search(text) or words.FOOT.search(text):
+    if line.says(words.SHARE) or line.says(words.CRUMB) or line.says(words.FOOT):
         return True
-    return bool(words.META.search(text)) and not (tail and _is_plain_date(text))
+    return line.says(words.META) and not (tail and _is_plain_date(text))
 
 
 def _is_plain_date(text: str) -> bool:
@@ -400,7 +400,9 @@ def _is_plain_date(text: str) -> bool:
 
 
 def _is_closing(line: Line) -> bool:
-    return line.length <= 2 * _SHORT and bool(words.CLOSING.search(line.text) or words.AFTER.search(line.text[:40]))
+    return line.length <= 2 * _SHORT and bool(
+        line.says(words.CLOSING) or (line.may_say(words.AFTER) and words.AFTER.search(line.text[:40]))
+    )
 
 
 def is_headline(line: Line, page: Page, title: str) -> bool:
@@ -437,7 +439,7 @@ def _take_title(weighed: Weighed, keep: list[bool], title: str) -> None:
             or weighed.page.nodes[line.node].tag in ("h2", "h3", "h4")
             or at >= first - 3
         ):
-            if not words.META.search(line.text) and not words.CRUMB.search(line.text):
+            if not line.says(words.META) and not line.says(words.CRUMB):
                 keep[at] = True
                 if at and words.is_issuer(lines[at - 1].text) and not lines[at - 1].links:
                     keep[at - 1] = True
@@ -447,8 +449,5 @@ def _take_title(weighed: Weighed, keep: list[bool], title: str) -> None:
 def _all_but_furniture(weighed: Weighed) -> list[bool]:
     """Where no body convinces: everything that is not surely furniture."""
     lines = weighed.page.lines
-    keep = [
-        not hint and not (line.length < 120 and words.FOOT.search(line.text))
-        for hint, line in zip(weighed.pruned, lines)
-    ]
+    keep = [not hint and not (line.length < 120 and line.says(words.FOOT)) for hint, line in zip(weighed.pruned, lines)]
     return keep if any(keep) else [True] * len(lines)

@@ -71,7 +71,7 @@ def _is_link(line: Line) -> bool:
 
 
 def _is_reply(line: Line) -> bool:
-    return line.length <= 40 and bool(words.REPLY.search(line.text))
+    return line.length <= 40 and line.says(words.REPLY)
 
 
 def _prune_group(weighed: Weighed, group: list[Node]) -> None:
@@ -99,13 +99,13 @@ def _lines(weighed: Weighed, group: list[Node]) -> list[Line]:
 def prune_after(weighed: Weighed) -> None:
     """Mark what stands below a heading after which no article goes on, to the end of the element around it."""
     for at, line in enumerate(weighed.page.lines):
-        if weighed.pruned[at] or line.length > 30 or weighed.sums[at] < _LEFT or not words.AFTER.search(line.text):
+        if weighed.pruned[at] or line.length > 30 or weighed.sums[at] < _LEFT or not line.says(words.AFTER):
             continue
         node = _headed(weighed.page.nodes, line.node, at)
         last = node.last
         below = weighed.sums[last] - weighed.sums[at]
-        if below <= 0.5 * weighed.sums[-1] or words.READERS.search(line.text):
-            mark(weighed, at, last, hints.COMMENTS if words.READERS.search(line.text) else hints.RELATED)
+        if below <= 0.5 * weighed.sums[-1] or line.says(words.READERS):
+            mark(weighed, at, last, hints.COMMENTS if line.says(words.READERS) else hints.RELATED)
             weighed.add_up()
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from annotator.formats.page.hints import hint_of
+from annotator.formats.page.words import Words, calls_in
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -42,7 +43,7 @@ _CELL_LINES, _CELL_LENGTH, _ROW_LENGTH = 4, 120, 600
 class Line:
     """One visible line. `links` counts characters inside links, `anchors` the links; `node` is the element around it."""
 
-    __slots__ = ("anchors", "bold", "length", "links", "node", "text")
+    __slots__ = ("anchors", "asked", "bold", "calls", "length", "links", "node", "said", "text")
 
     def __init__(self, text: str, node: int, links: int, anchors: int, bold: bool = False) -> None:
         self.text = text
@@ -51,6 +52,23 @@ class Line:
         self.anchors = anchors
         self.bold = bold
         self.length = len(text)
+        self.calls = -1
+        self.asked = self.said = 0
+
+    def says(self, words: Words) -> bool:
+        """Whether words of a kind stand in the line; asked once, and only where the line has something that calls for it."""
+        bit = words.bit
+        if not self.asked & bit:
+            self.asked |= bit
+            if self.may_say(words) and words.search(self.text):
+                self.said |= bit
+        return bool(self.said & bit)
+
+    def may_say(self, words: Words) -> bool:
+        """Whether anything in the line calls for these words."""
+        if self.calls < 0:
+            self.calls = calls_in(self.text)
+        return bool(self.calls & words.bit)
 
 
 class Node:

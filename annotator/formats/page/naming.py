@@ -102,22 +102,21 @@ def _rule(weighed: Weighed, line: Line, at: int, first: int, last: int, title: s
 
 
 def _by_words(line: Line) -> str:
-    text = line.text
     if line.length > _SHORT:
-        return FOOTER if words.FOOT.search(text) and line.length < 2 * _SHORT else ""
-    if words.CRUMB.search(text):
+        return FOOTER if line.says(words.FOOT) and line.length < 2 * _SHORT else ""
+    if line.says(words.CRUMB):
         return CRUMB
-    if line.links * 2 <= line.length and words.META.match(text):
+    if line.links * 2 <= line.length and line.says(words.META) and words.META.match(line.text):
         return META
-    if words.SHARE.search(text):
+    if line.says(words.SHARE):
         return SHARE
-    if words.FOOT.search(text):
+    if line.says(words.FOOT):
         return FOOTER
-    if words.AFTER.search(text):
+    if line.says(words.AFTER):
         return RELATED
-    if not line.links * 2 > line.length and (words.META.search(text) or words.CLOSING.search(text)):
+    if not line.links * 2 > line.length and (line.says(words.META) or line.says(words.CLOSING)):
         return META
-    return NAV if words.WELCOME.search(text) else ""
+    return NAV if line.says(words.WELCOME) else ""
 
 
 def _by_ancestor(nodes: list[Node], at: int) -> str:

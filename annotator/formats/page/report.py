@@ -107,7 +107,7 @@ def see(markup: Markup, *, url: str = "", saved_at: str = "", site_rules: Sequen
 
 def _is_folded(page: Page) -> bool:
     """Whether the page offers to show the rest of its text."""
-    return any(line.length <= 20 and words.UNFOLD.search(line.text) for line in page.lines)
+    return any(line.length <= 20 and line.says(words.UNFOLD) for line in page.lines)
 
 
 def _with_hidden(markup: Markup) -> Page:
