@@ -13,6 +13,7 @@ from benchmarks import (
     replay,
     saving,
     starting,
+    suggest,
     view,
 )
 from benchmarks.bench import Bench, Measure
@@ -54,6 +55,7 @@ MEASURES: dict[str, Measure] = {
     "jsonl": exporting.measure_lines,
     "docbin": exporting.measure_docbin,
     "quantities": reading_numbers.measure,
+    "suggest": suggest.measure,
     "reading": _reading,
     "pages": pages.measure,
     "furniture": furniture.measure,

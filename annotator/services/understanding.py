@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 _KINDS = INDICATOR_KINDS | {"rank"}
 #: Words before a number that make it something to be reached.
 _TARGET = re.compile("(?:力争|争取|确保|目标|计划|预计|拟|要)[^,，。；;]{0,20}$")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}年(?:以来|底|末|初|上半年|下半年|第[一二三四]季度)?")
+#: Last year's own figure (去年受理4件), where nothing is compared with it.
+_LAST_YEAR = re.compile(
+    "(?<![比较与同和])(?:去年|上年|上一年|前年|往年)(?:同期|全年|底|末|上半年|下半年)?(?!以来|同比)"
+)
 _EARLIER_YEAR = re.compile(r"(?:去年|上年|上一年|前年|往年)(?:同期)?|(?:19|20)[0-9]{2}年(?:同期)?")
 _COMPARED = re.compile(rf"(?:比|较|同比|与)(?P<period>{_EARLIER_YEAR.pattern})[^,，。；;]{{0,12}}$")
 #: 比上年增长12% tells about this year; 比去年4件 is last year's figure.
@@ -136,13 +140,16 @@ def _role(text: str, start: int, quantity: Quantity, *, planned: bool, year: int
     if compared and quantity.kind != "change" and not _CHANGE_WORD.search(before, compared.end("period")):
         return {"role": "reference", "period": compared["period"]}
     if _TARGET.search(before) and planned:
-        return {"role": "target"}
+        return {"role": "target", **_period(before, year)}
+    earlier = _LAST_YEAR.search(before) if quantity.kind != "change" else None
+    if earlier and not _CHANGE_WORD.search(before, earlier.end()):
+        return {"role": "reference", "period": earlier.group()}
     return _period(before, year)
 
 
 def _period(before: str, year: int | None) -> dict[str, Any]:
-    """Another year than the report's, named in the clause."""
+    """Another year than the report's, named in the clause, as written; what has lasted since one names it as well."""
     years = _YEAR.findall(before)
-    if year is None or not years or int(years[-1]) == year:
+    if year is None or not years or years[-1] == f"{year}年":
         return {}
-    return {"period": years[-1] + "年"}
+    return {"period": years[-1]}

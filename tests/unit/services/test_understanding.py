@@ -82,6 +82,18 @@ def test_role_and_period_only_where_the_words_say_so():
     assert values("2019年受理案件【98件】。", "period", year=2021) == ("2019年",)
     assert values("2021年受理案件【98件】。", "period", year=2021) == (None,)
     assert values("2019年受理案件【98件】。", "period") == (None,)
+    assert values("2018年以来受理案件【98件】。", "period", year=2021) == ("2018年以来",)
+    assert values("2020年底建成【3个】。", "period", year=2021) == ("2020年底",)
+    assert values("2021年底建成【3个】。", "period", year=2021) == ("2021年底",)
+    assert values("到2025年力争办结率达到【98%】。", "role", "period", year=2021, planned=True) == ("target", "2025年")
+
+
+def test_last_years_own_figure_is_a_reference_and_a_change_against_it_is_not():
+    assert values("去年受理案件【98件】。", "role", "period") == ("reference", "去年")
+    assert values("上年同期受理【98件】。", "role", "period") == ("reference", "上年同期")
+    assert values("较上年增加【98件】。", "role", "period") == ("result", None)
+    assert values("去年以来受理【98件】。", "role", "period") == ("result", None)
+    assert values("比上年增长【4.5%】。", "role", "period") == ("result", None)
 
 
 def test_what_the_schema_does_not_allow_is_left_out():
