@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from annotator.domain.clauses import clauses, sentences
@@ -18,7 +19,7 @@ from annotator.suggest.reading import Range, Reading
 from annotator.suggest.segmenter import pieces
 
 #: Grows when features change: what was learned with others is of no use.
-FEATURES_VERSION: Final = 1
+FEATURES_VERSION: Final = 2
 
 _SHORTCOMINGS: Final = re.compile("不足|问题(?!解决|整改|导向)|困难|短板|薄弱|差距")
 _CLASSES: Final = (
@@ -52,43 +53,45 @@ class Features:
         self._names = [f"{name}=" for name in names]
 
     def of(self, start: int, end: int) -> list[list[str]]:
-        """The features of the characters of `[start, end)`, one list each."""
+        """The features of the characters of `[start, end)`, one list each; made column by column, which is quicker."""
         text = self._reading.text[start:end]
-        around = f"\x02\x02{text}\x03\x03"
-        classes = "".join([_CLASS_OF.get(ord(c)) or _kind(c) for c in around])
-        places, parts = self._places(start, end), self._sections(start, end)
-        hints = [(name, f"O{tagged[start:end]}OO") for name, tagged in zip(self._names, self._hints)]
-        return [
-            [
-                "b" + around[i + 1],
-                "c" + around[i + 2],
-                "d" + around[i + 3],
-                "f" + around[i + 1 : i + 3],
-                "g" + around[i + 2 : i + 4],
-                "h" + around[i : i + 2],
-                "t" + classes[i + 1 : i + 4],
-                places[i],
-                parts[i],
-                *words,
-                *[name + hint[i : i + 3] for name, hint in hints],
-            ]
-            for i, words in enumerate(self._words(start, end))
+        before, after = "\x02" + text, text + "\x03"
+        classes = "".join([_CLASS_OF.get(ord(c)) or _kind(c) for c in f"\x02{text}\x03"])
+        pairs = ["h\x02\x02", *[f"h{a}{b}" for a, b in zip(before, text)]]
+        columns = [
+            ["b" + c for c in before],
+            ["c" + c for c in text],
+            ["d" + c for c in after[1:]],
+            [f"f{a}{b}" for a, b in zip(before, text)],
+            [f"g{a}{b}" for a, b in zip(text, after[1:])],
+            pairs,
+            [f"t{a}{b}{c}" for a, b, c in zip(classes, classes[1:], classes[2:])],
+            self._places(start, end),
+            self._sections(start, end),
+            *self._words(start, end),
         ]
+        for name, tagged in zip(self._names, self._hints):
+            hint = f"O{tagged[start:end]}O"
+            columns.append([f"{name}{a}{b}{c}" for a, b, c in zip(hint, hint[1:], hint[2:])])
+        return list(map(list, zip(*columns)))
 
-    def _words(self, start: int, end: int) -> Iterator[tuple[str, str, str, str]]:
-        """For each character: its word, those around it, and where in the word it stands."""
+    def _words(self, start: int, end: int) -> list[list[str]]:
+        """For each character its word, the words around it, and where in the word it stands: a column each."""
         text, edges = self._reading.text, self._reading.edges
-        at = max(0, bisect_right(edges, start) - 1)
-        before = ""
-        while at + 1 < len(edges) and edges[at] < end:
-            low, high = max(edges[at], start), min(edges[at + 1], end)
-            word = text[low:high]
-            after = text[high : min(edges[at + 2], end)] if at + 2 < len(edges) else ""
-            ours, previous, following = "w" + word, "p" + before, "n" + after
-            for offset in range(low, high):
-                yield ours, previous, following, "k" + _edge(offset - low, high - low)
-            before = word
-            at += 1
+        low, high = max(0, bisect_right(edges, start) - 1), bisect_left(edges, end)
+        inner = [start, *edges[low + 1 : high], end]
+        words = ["", *[text[a:b] for a, b in pairwise(inner)], ""]
+        ours: list[str] = []
+        previous: list[str] = []
+        following: list[str] = []
+        places: list[str] = []
+        for before, word, after in zip(words, words[1:], words[2:]):
+            n = len(word)
+            ours += ["w" + word] * n
+            previous += ["p" + before] * n
+            following += ["n" + after] * n
+            places += ["kS"] if n == 1 else ["kB", *["kM"] * (n - 2), "kE"]
+        return [ours, previous, following, places]
 
     def _places(self, start: int, end: int) -> list[str]:
         """For each character how far from the start of its clause it stands, and whether it ends the clause."""
@@ -151,9 +154,3 @@ def _kind(char: str) -> str:
     if "一" <= char <= "鿿":
         return "H"
     return "A" if char.isalpha() else "O"
-
-
-def _edge(at: int, length: int) -> str:
-    if length == 1:
-        return "S"
-    return "B" if at == 0 else "E" if at == length - 1 else "M"

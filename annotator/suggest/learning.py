@@ -20,9 +20,9 @@ from annotator.suggest.reading import Range, Reading
 #: A label with fewer spans is not learned.
 FEWEST: Final = 10
 #: How often each model is improved.
-_ROUNDS: Final = 28
+_ROUNDS: Final = 26
 #: Up to so many characters are judged in five parts; of more, so many in two.
-_SMALL, _ENOUGH = 40_000, 80_000
+_SMALL, _ENOUGH = 40_000, 60_000
 _PARTS, _FEW_PARTS = 5, 2
 #: Of sentences in which nothing is marked or proposed, every so manieth is learned from.
 _PLAIN: Final = 4
