@@ -11,6 +11,7 @@ from benchmarks import (
     pages,
     reading_numbers,
     replay,
+    replay_suggested,
     saving,
     starting,
     suggest,
@@ -62,5 +63,7 @@ MEASURES: dict[str, Measure] = {
     "import-files": import_files.measure,
     "tag-all": _tag_all,
     "replay": replay.measure,
+    "replay-suggested": replay_suggested.measure,
+    "suggest-window": suggest_window.measure,
     "growth": growing.measure,
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.domain import words
 from annotator.domain.errors import KnownError
@@ -62,7 +62,7 @@ class WordSource(QObject):
         if report is not self._asked:
             self._edges = self._asked = None
             self._background.cancel(_KEY)
-            self._ask()
+            QTimer.singleShot(0, self, self._ask)  # suggestions, which are waited for, are asked for first
 
     def _ask(self) -> None:
         report = self._controller.report
