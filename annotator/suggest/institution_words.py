@@ -6,6 +6,7 @@ General knowledge of how Chinese public bodies are named, no list of bodies: onl
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 
@@ -13,9 +14,15 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def longest_first(words: frozenset[str]) -> str:
-    """The words as alternatives of a regular expression, longer ones before those they begin with."""
-    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
+def longest_first(of: Iterable[str]) -> str:
+    """The words as alternatives of a regular expression, longer ones before those they begin with.
+
+    Words that begin alike stand together: an engine that tries alternatives one by one is through several times sooner.
+    """
+    tails: dict[str, list[str]] = {}
+    for word in sorted(of, key=lambda word: (-len(word), word)):
+        tails.setdefault(word[0], []).append(word[1:])
+    return "|".join(first if rest == [""] else f"{first}(?:{'|'.join(rest)})" for first, rest in sorted(tails.items()))
 
 
 #: Bodies that exist once, whole as they stand.

@@ -74,6 +74,7 @@ _GENERAL: Final = frozenset(
     """学校 学院 大学 中学 小学 幼儿园 医院 公司 集团 银行 企业 协会 商会 学会 合作社 事务所 律所 巡视组 巡察组 督察组 督导组
     调查组 讲师团 宣讲团 服务队 志愿服务队 救援队 实验室 研究会 理事会 福利院 敬老院 收费站 林场 农场""".split()
 )
+_DOES: Final = frozenset("承主协交转督创开筹申查代领包帮兴经采侦停补快通联好难举合试新待速急")
 _CONNECTORS: Final = "和与及、"
 _REACH: Final = 40
 
@@ -245,20 +246,31 @@ class _Search:
 
     def _abbreviation(self, end: int, head: str) -> int | None:
         """Where `区食药` begins, before a short ending: a level, and up to five characters that are no verb."""
-        if len(head) > 2:
+        if (
+            len(head) > 2
+            or self._text[end - 1 : end + len(head)] in measure_words.VERBS
+            or head == "办"
+            and self._does(end)
+        ):
             return None
         for length in range(1, 6):
             start = end - length
             if start < 1 or not _ABBREVIATED.fullmatch(self._text, start, end):
                 return None
             if self._text[start:end] in words.STOPS or any(
-                c in "的了在由向与和及对将把被为给让从是有我各每级" for c in self._text[start:end]
+                self._text[at : at + 2] in words.STOPS for at in range(start, end - 1)
             ):
+                return None
+            if any(c in "的了在由向与和及对将把被为给让从是有我各每级" for c in self._text[start:end]):
                 return None
             level = self._places.place_or_level(start)
             if level is not None:
                 return level
         return None
+
+    def _does(self, end: int) -> bool:
+        """Whether the 办 at `end` is the second half of a verb: 承办, 交办."""
+        return self._text[end - 1 : end] in _DOES
 
     # ---- what makes a candidate none ---------------------------------------------------------------
 

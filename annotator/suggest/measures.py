@@ -8,17 +8,19 @@ no measures; clauses of purpose, outcome and guiding thought are none.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
 
 from annotator.domain.changes import Wording
-from annotator.domain.clauses import clauses
 from annotator.domain.selection import trim
 from annotator.domain.suggestion import Proposal
 from annotator.messages import N_
 from annotator.suggest import measure_words as words
+from annotator.suggest.institution_words import longest_first
+from annotator.suggest.measure_clauses import ACTION, ADVERB, measure_clauses
 from annotator.suggest.reading import Range, Reading
+from annotator.suggest.registry import suggest as asked
 
 LABEL: Final = "MEASURE"
 SOURCE: Final = "measures"
@@ -26,37 +28,65 @@ SOURCE: Final = "measures"
 _REASON: Final = N_("begins with an action: {verb}")
 
 
-def _any(of: frozenset[str] | tuple[str, ...]) -> str:
-    return "|".join(sorted(of, key=lambda word: (-len(word), word)))
-
-
-_ADVERB: Final = f"(?:{_any(words.ADVERBS)})"
-_ACTION: Final = re.compile(f"(?:{_ADVERB}地?)*?(?P<verb>{_any(words.VERBS)})")
-_PARTNER: Final = re.compile(f"(?:{_ADVERB})*?(?P<with>{_any(words.WITH_PARTNER)})(?!外|内|上|下|后)")
-_NO_ACTION: Final = re.compile(f"(?:{_ADVERB})*?(?P<word>{_any(words.NO_ACTION)})")
-_VERB: Final = re.compile(_any(words.VERBS))
+_PARTNER: Final = re.compile(
+    f"(?:{ADVERB})*?(?P<with>{longest_first(words.WITH_PARTNER)})(?!外|内|上|下|后|照|标|表|比|策|应|口|账|了|主|止|何)"
+)
+_NO_ACTION: Final = re.compile(f"(?:{ADVERB})*?(?P<word>{longest_first(words.NO_ACTION)})")
 _PARTNER_VERB: Final = re.compile(
-    _any(words.VERBS | {"进行", "作出", "做出", "予以", "给予", "加以", "作为", "转变为"})
+    longest_first(words.VERBS | {"进行", "作出", "做出", "予以", "给予", "加以", "作为", "转变为"})
 )
 _TOGETHER: Final = re.compile("合作|签订|签署|对接|联合|建立|开展|共建|会商|沟通")
 _PLACE_CLOSE: Final = re.compile("[中上里内下时后前](?!心|级|报|发|午)|期间|方面")
+#: What the words for means, basis or place end with, before the action.
+_MEANS_END: Final = re.compile(
+    "(?:方式|形式|途径|渠道|手段|平台|系统|模式|机制|技术|优势|载体|公众号|网站|热线|窗口|媒体|会议|契机|抓手|导向|重点|目标"
+    "|主线|核心|基础|支撑|要求|规定|原则|职能|部署|精神|思路|标准|程序|办法|计划|方案|安排|需求|实际|特点|情况|意见|通知|条例|小程序"
+    "|活动|专栏|app|APP|》|”|网|库|站|台|线上|线下|队伍|力量|资源|等)$"
+)
+#: Front matter of a clause that stands outside, before the action: 执法过程中, 全省交通运输系统.
+#: Behind a verb these make a noun of it: 检查表3份, 采纳率近四成.
+_COMPOUND: Final = re.compile("[表率员者费量额](?=[0-9约近达超、]|$)|(?:环节|时限)")
+#: What stands behind a verb only: 宣传讲解200余人次, 治理了, 办理事项3052件.
+_HAS_OBJECT: Final = re.compile(
+    "[了过《“]|(?:约|近|超|逾|共|达)?[0-9]|[一-鿿]{1,10}?(?:约|近|超|逾|共|达)?[0-9][0-9.,]*[余多万亿]*[一-鿿]{1,4}$"
+)
+#: 坚持 with these is something done again and again.
+_KEPT_UP: Final = re.compile("(?:活动|制度|机制|学法|排查|例会|相结合|会商|走访|巡查|调度|通报|培训|检查)$")
+_AREA_OF: Final = re.compile("[一-鿿]{3,12}(?:面积|金额|数量|人数|总量)[0-9]")
+#: Of the verbs that are nouns as often those that begin a part of a list as verbs.
+_TAKES_OBJECT: Final = frozenset("落实 建立 组织 办理 受理 发布 规范 处置 开放 审核 审查".split())
+#: The segmenter joins these to the word before them (向市, 为企): a partner stands there all the same.
+_PARTNER_BEGINS: Final = tuple("省市县区镇乡州企群居村社全各")
+_FRONT: Final = re.compile(
+    "[^，,。；;、《“]{2,14}?(?:过程中|工作中|活动中|期间|之前|之后|基础上|以来|前提下|领导下|背景下|方面)"
+    "(?![一-鿿]?的)[，,]?|按(?:要求|规定|程序|计划|时限)(?=[一-鿿])|现(?=已|正)"
+)
+_QUOTED: Final = re.compile("《[^《》\n]*》|“[^“”\n]*”|（[^（）\n]*）|\\([^()\n]*\\)")
+#: What is said of several bodies named together, before what they did.
+_TOGETHER_WITH: Final = re.compile("[、，,]|以?及(?:其|各)?|和|与|会同|联合(?=[一-鿿]{1,3}[委办局府院])")
+_AND_OTHERS: Final = re.compile(
+    "(?:等)?(?:[0-9一二三四五六七八九十多]+余?[家个])?(?:有关|相关|各|成员|职能|业务|主管|责任|主流|新闻|及各)*(?:部门|单位|机构|企业|媒体|学校|科室|街道|乡镇)?(?:主要|分管|有关)?(?:领导|负责同志|负责人)?(?:均|都|也)?"
+)
 _MEANS: Final = re.compile("等?(?:多种)?(?:方式|形式|途径|渠道|手段|举措|措施|载体|办法)$")
 #: 学习贯彻 without a count is guiding thought; 降低了9件 a result; 上报案例荣获 a distinction.
 _HOLLOW: Final = re.compile(
-    "[^，,。]{0,6}(?:学习贯彻|学习宣传贯彻|宣传贯彻|贯彻学习)(?:落实)?(?:党|习近平|中央|新时代|中国|上级|国家)[^0-9]*$|[^，,。]{0,4}(?:降低|增加|减少|缩短|扩大|下降)了?(?:约|近)?[0-9]|[^，,。]*(?:荣获|获评)|[主承协]办(?:单位|方|人)"
+    "[^，,。]{0,6}(?:学习贯彻|学习宣传贯彻|宣传贯彻|贯彻学习)(?:落实)?(?:党|习近平|中央|新时代|中国|上级|国家)[^0-9]*$|[^，,。]{0,4}(?:降低|增加|减少|缩短|扩大|下降)了?(?:约|近)?[0-9]|[^，,。]*(?:荣获|获评|摆在)|[^，,。]*(?:平均|较|同比|分别|环比)[^，,。]{0,12}(?:压缩|减少|下降|降低|缩短|提高|增长|上升|增加|提升)了?(?:约|近|超)?[0-9]|[^，,。]{0,4}降低[^，,。]*(?:风险|成本|负担|压力)$|[^，,。]{0,14}率(?:达|近|超|约|连续|保持)|[主承协]办(?:单位|方|人)"
 )
 
 _NUMBER: Final = re.compile(
     "(?:第?[一二三四五六七八九十]{1,3}(?:是|、|要)|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.、．)）]|[①-⑳]|[●■◆★•·]|[—-]{1,2})\\s*"
 )
 _TIME: Final = re.compile(
-    "(?:(?:截至|截止|自|从|到)?(?:目前|(?:19|20)[0-9]{2}\\s*年?(?:度)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?|本?年度?|去年|今年|上年|当年|全年|上半年|下半年|近年来?|年初|年底|年内|年末|期间|近期|日前|以来|[0-9一二三四五六七八九十]+年(?:内|来|间)"
+    "(?![起底末初前后止]|期(?!间)|以(?![来后]))(?:(?:截至|截止|自|从|到|在|于)?(?:目前|(?:19|20)[0-9]{2}\\s*年?(?:度)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?|本?年度?|去年|今年|上年|当年|全年|上半年|下半年|近年来?|年初|年底|年内|年末|期间|近期|日前|以来|[0-9一二三四五六七八九十]+年(?:内|来|间)"
     "|[0-9]{1,2}日|[至到—-](?=[0-9])|起|底|末|初|前|后|止|每年|期|以后|、(?=[0-9]))\\s*)+(?:[,，]\\s*)?"
 )
-_CONNECTIVE: Final = re.compile(f"(?:{_any(words.CONNECTIVES)})(?![法式])")
-_OUTSIDE: Final = re.compile(_any(words.OUTSIDE))
+_CONNECTIVE: Final = re.compile(f"(?:{longest_first(words.CONNECTIVES)})(?![法式])")
+_OUTSIDE: Final = re.compile(
+    f"(?:严格|充分|紧紧|紧密|有效|积极|主动|坚持)?(?P<word>{longest_first(words.OUTSIDE)})"
+    "(?!(?<=自)[觉主行愿治身发]|(?<=经)[济营常费]|(?<=在)[线建]|(?<=当)[场面地])"
+)
 _SUBJECT: Final = re.compile(
-    "(?:单位|部门|(?<=[委府])[^，,]{2}部|办|局|室|委|政府|街道|镇|乡|区|县|市|州|省|院|所|中心|站|队|公司|村|社区|组|会|人员|干部|领导|律师|顾问|我们|党员|负责人|书记|主任|镇长|区长|县长|局长|班子|机关|窗口|网格员|志愿者|年来|领导班子|同志)(?:均|都|也)?$"
+    "(?:单位|部门|(?<=[委府])[^，,]{2}部|办|局|室|委|政府|街道|镇|乡|区|县|市|州|省|院|所|中心|站|队|公司|集团|校|行|医院|村|社区|组|会|会议|人员|干部|领导|律师|顾问|我们|党员|负责人|书记|主任|镇长|区长|县长|局长|班子|机关|窗口|网格员|志愿者|年来|领导班子|同志)(?:均|都|也)?$"
 )
 _OWN: Final = re.compile(
     "(?:我|本|全)(?:省|市|区|县|镇|乡|街道|街|局|州|院|厅|委|办|村|旗|盟|中心|校|所|单位|系统)(?:各[级部单][^，,。]{0,6})?"
@@ -72,15 +102,13 @@ _RATE: Final = re.compile(
 _SLOGAN: Final = re.compile(
     "[一-鿿]{4}(?:、[一-鿿]{4})+|(?:加大|加强)(?:工作)?力度|采取(?:更加?|有针对性的?|有力的?|有效的?|坚决|切实|可行的?|得力)*(?:的)?措施[^，,。]{0,8}"
 )
-_MADE: Final = re.compile("作为|纳入|列入|融入|贯穿|转[变化]|传导|调整为|打造[成为]|划[分入]|统一")
-_SHORTCOMINGS: Final = re.compile("不足|问题(?!解决|整改|导向)|困难|短板|薄弱|差距")
+_MADE: Final = re.compile(
+    "整合[到至]|落实[到至]|延伸[到至]|下沉[到至]|推广[到至]|移[交送]|下放"
+    "|作为|纳入|列入|融入|贯穿|转[变化]|传导|调整为|打造[成为]|划[分入]|统一"
+)
 _SERVES: Final = re.compile(
     "(?:提供|营造|奠定|创造|打下|注入|夯实)(?:了)?[^，,。]{0,30}(?:氛围|保障|保证|支撑|环境|基础|遵循|依据|动力|条件|便利|力量|资料|指引)$"
 )
-_COUNTED_ON: Final = re.compile(
-    "[0-9０-９一二三四五六七八九十百千两]+余?(?:个|家|名|次|人|份|件|宗|户|项|起|条|处|场|所|间)"
-)
-_GOES_ON: Final = re.compile("以及|及其|及(?!时|早)|和(?!解|谐)|或(?!者)")
 _PASSIVE_ENDS: Final = ("为", "向", "给", "与", "同", "和", "从", "就")
 _MOST_SUBJECT: Final = 40
 _MOST_PLACE: Final = 40
@@ -102,54 +130,20 @@ class _Search:
         self._reading = reading
         self._text = reading.text
         self._edges = frozenset(reading.edges)
-        self._headings = _closed_headings(reading)
-        self._first = reading.sections[0].start if reading.sections else 0
+        self._bodies = {p.start: p.end for p in asked(reading, ("institutions",))}
+        self._quoted = [found.span() for found in _QUOTED.finditer(self._text)]
 
     def measures(self) -> Iterator[tuple[int, int, str, float]]:
         """Start, end, verb and score of each."""
-        for start, end in self._clauses():
+        for start, end in measure_clauses(self._reading):
             found = self._measure(start, end)
             if found is None:
                 continue
             begin, verb, score = found
-            for low, high in self._parts(begin, end):
+            for low, high in self._parts(begin, self._before_means(begin, end)):
                 low, high = trim(self._text, low, high)
                 if high - low >= _LEAST:
                     yield low, high, verb, score
-
-    # ---- which clauses ------------------------------------------------------------------------------
-
-    def _clauses(self) -> list[Range]:
-        """The clauses that may hold a measure; those that only go on with a list are one with the clause before."""
-        kept: list[Range] = []
-        for start, end in clauses(self._text):
-            if start < self._first or self._in_heading(start, end) or not self._speaks_of_actions(start):
-                continue
-            if kept and self._continues(kept[-1], start, end):
-                kept[-1] = (kept[-1][0], end)
-            else:
-                kept.append((start, end))
-        return kept
-
-    def _in_heading(self, start: int, end: int) -> bool:
-        at = bisect_left(self._headings, (start + 1, 0)) - 1
-        return at >= 0 and self._headings[at][0] <= start and end <= self._headings[at][1] + 1
-
-    def _speaks_of_actions(self, offset: int) -> bool:
-        path = self._reading.path(offset)
-        return not any(_SHORTCOMINGS.search(section.title) for section in path[:2])
-
-    def _continues(self, before: Range, start: int, end: int) -> bool:
-        """Whether a clause only goes on with what the one before it counts or lists."""
-        between = self._text[before[1] : start].strip()
-        if between not in (",", "，"):
-            return False
-        if _GOES_ON.match(self._text, start) and not _ACTION.match(self._text, _skip(_GOES_ON, self._text, start)):
-            return True
-        counted = _COUNTED_ON.match(self._text, start)
-        if counted is None or end - start > 24:
-            return False
-        return bool(_COUNTED_ON.search(self._text, *before)) and not _VERB.search(self._text, counted.end(), end)
 
     # ---- where the measure begins --------------------------------------------------------------------
 
@@ -161,7 +155,7 @@ class _Search:
             found = self._action_at(at, end)
             if found is not None:
                 return found
-            if self._is_none(at, end):
+            if self._is_none(at, end) and not _OUTSIDE.match(self._text, at):
                 return None
             further = self._behind_subject(at, end)
             if further is None:
@@ -173,18 +167,38 @@ class _Search:
         """Behind numbers, connectives, times and the reporting body's own name."""
         while at < end:
             before = at
-            for pattern in (_NUMBER, _TIME, _CONNECTIVE, _OWN):
+            if self._text[at] in "我本" and at + 1 in self._bodies:
+                at += 1
+            for pattern in (_NUMBER, _TIME, _CONNECTIVE, _OWN, _FRONT):
                 found = pattern.match(self._text, at, end)
-                if found and not (pattern is _CONNECTIVE and _ACTION.match(self._text, at) and self._verb_is_long(at)):
+                if found and pattern is _FRONT and not ACTION.match(self._text, found.end(), end):
+                    continue
+                if found and not (pattern is _CONNECTIVE and ACTION.match(self._text, at) and self._verb_is_long(at)):
                     at = found.end()
+            body = self._behind_bodies(at, end)
+            at = at if body is None else body
             while at < end and (self._text[at].isspace() or self._text[at] in "，,、：:"):
                 at += 1
             if at == before:
                 return at
         return at
 
+    def _behind_bodies(self, at: int, end: int) -> int | None:
+        """Behind the bodies that act, where bodies are named at `at` and an action or its time stands behind them."""
+        behind = self._bodies.get(at)
+        if behind is None:
+            return None
+        while (joint := _TOGETHER_WITH.match(self._text, behind, end)) and joint.end() in self._bodies:
+            behind = self._bodies[joint.end()]
+        others = _AND_OTHERS.match(self._text, behind, end)
+        behind = others.end() if others else behind
+        front = _FRONT.match(self._text, behind, end)
+        behind = front.end() if front and ACTION.match(self._text, front.end(), end) else behind
+        goes_on = _TIME.match(self._text, behind, end) or _OUTSIDE.match(self._text, behind, end)
+        return behind if goes_on or self._action_at(behind, end) is not None else None
+
     def _verb_is_long(self, at: int) -> bool:
-        found = _ACTION.match(self._text, at)
+        found = ACTION.match(self._text, at)
         return found is not None and len(found["verb"]) > 1 and found.start("verb") == at
 
     def _action_at(self, at: int, end: int) -> tuple[int, str, float] | None:
@@ -195,6 +209,8 @@ class _Search:
                 return None
             inner = self._action_at(at + 2, end)
             return inner if inner is not None and len(inner[1]) > 1 else None
+        if text.startswith("坚持", at) and _KEPT_UP.search(text, at, end):
+            return at, "坚持", 0.6
         partner = _PARTNER.match(text, at, end)
         if partner:
             found = self._with_partner(at, partner, end)
@@ -203,18 +219,25 @@ class _Search:
         action = self._verb(at, end)
         if action is None or self._is_none(at, end) or end - action.end() < 2:
             return None
-        if _RESULT.search(text, action.end(), end) or _RATE.match(text[at:end]) or _HOLLOW.match(text[at:end]):
+        if _RESULT.search(text, action.end(), end) or self._is_figure(action, end) or _HOLLOW.match(text[at:end]):
             return None
         if _SERVES.search(text, at, end):
             return None
         return at, action["verb"], 0.85 if len(action["verb"]) > 1 else 0.6
 
+    def _is_figure(self, action: re.Match[str], end: int) -> bool:
+        """Whether the clause states a figure; what a verb counts behind its object (治理面积560亩) is an action."""
+        found = _RATE.match(self._text[action.start() : end])
+        return found is not None and not _AREA_OF.match(self._text, action.end(), end)
+
     def _verb(self, at: int, end: int) -> re.Match[str] | None:
-        action = _ACTION.match(self._text, at, end)
+        action = ACTION.match(self._text, at, end)
         if action is None:
             return None
         verb = action["verb"]
         if len(verb) == 1 and not self._is_word(action.start("verb"), action.end()):
+            return None
+        if _COMPOUND.match(self._text, action.end(), end):
             return None
         return action
 
@@ -228,7 +251,8 @@ class _Search:
     def _with_partner(self, at: int, partner: re.Match[str], end: int) -> tuple[int, str, float] | None:
         """`对…开展…`: the verb stands later in the clause."""
         text, word = self._text, partner["with"]
-        if len(word) == 1 and partner.end() not in self._edges and word not in "把将对":
+        begins = word in ("向", "为") and text[partner.end() : partner.end() + 1] in _PARTNER_BEGINS
+        if len(word) == 1 and partner.end() not in self._edges and word not in "把将对" and not begins:
             return None
         if _SERVES.search(text, partner.end(), end) or _NO_ACTION.match(text, partner.end()):
             return None
@@ -237,7 +261,11 @@ class _Search:
         for found in _PARTNER_VERB.finditer(text, partner.end() + 1, end):
             if (
                 self._has_edge(*found.span())
-                and (len(found.group()) > 1 or word in "把将")
+                and (
+                    len(found.group()) > 1
+                    or word in "把将"
+                    or (found.group() in "送发赠" and self._is_word(*found.span()))
+                )
                 and not self._is_noun(found, end)
             ):
                 inside = word not in ("从", "和", "同", "就")
@@ -248,40 +276,63 @@ class _Search:
 
     def _is_noun(self, verb: re.Match[str], end: int) -> bool:
         """Whether a verb inside a phrase is only the first half of a noun there: 行政执法案件, 监督机制."""
-        return verb.group() in words.NOUNS_TOO and verb.end() != end or self._text.startswith("的", verb.end())
+        if self._text.startswith("的", verb.end()):
+            return True
+        return (
+            verb.group() in words.NOUNS_TOO and verb.end() != end and not _HAS_OBJECT.match(self._text, verb.end(), end)
+        )
 
     def _is_none(self, at: int, end: int) -> bool:
         """Whether the clause says what shall come of it, in which spirit, or how."""
-        found = _NO_ACTION.match(self._text, at, end)
+        text = self._text
+        found = _NO_ACTION.match(text, at, end)
         if found is None or (len(found["word"]) == 1 and not self._is_word(found.start("word"), found.end())):
             return _SLOGAN.fullmatch(self._text, at, end) is not None
         if found["word"] == "坚持":
             behind = found.end()
-            return not (_PARTNER.match(self._text, behind, end) or self._text.startswith(("追责", "运用"), behind))
-        action = _ACTION.match(self._text, at, end)
-        return action is None or action.start("verb") >= found.start("word")
+            return not (
+                _KEPT_UP.search(text, behind, end)
+                or _PARTNER.match(text, behind, end)
+                or text.startswith(("追责", "运用"), behind)
+            )
+        action = ACTION.match(self._text, at, end)
+        if action is not None and action.start("verb") == found.start("word"):
+            return len(action["verb"]) <= len(found["word"])
+        return action is None or action.start("verb") > found.start("word")
 
     def _behind_subject(self, at: int, end: int) -> int | None:
         """Where the action begins behind a subject, or behind the words for a place."""
         outside = _OUTSIDE.match(self._text, at)
-        if outside and outside.group() not in ("在", "由", "经"):
-            return None
         reach = min(end, at + (_MOST_PLACE if outside else _MOST_SUBJECT))
         for offset in range(at + 2, reach):
             if not self._starts_action(offset, end):
                 continue
-            if outside and self._inside_place(at, offset, end):
-                continue
-            if outside or _SUBJECT.search(self._text, at, offset):
+            if outside is None:
+                if _SUBJECT.search(self._text, at, offset) or self._says_all(at, offset):
+                    return offset
+            elif outside["word"] in ("在", "由", "经"):
+                if not self._inside_place(at, offset, end):
+                    return offset
+            elif _MEANS_END.search(self._text, at, offset):
                 return offset
         return None
+
+    def _says_all(self, at: int, offset: int) -> bool:
+        """Whether 均 or 已 at `offset` shows that a short subject ends there: 全年案件均按要求办理."""
+        return self._text[offset] in "均已共" and offset in self._edges and offset - at <= 10
 
     def _inside_place(self, at: int, offset: int, end: int) -> bool:
         """Whether an action that begins at `offset` is still part of the words for a place: 在推进执法工作中."""
         close = _PLACE_CLOSE.search(self._text, offset, end)
         return close is not None and close.end() in self._edges and end - close.end() > _LEAST
 
+    def _is_quoted(self, at: int) -> bool:
+        found = bisect_right(self._quoted, (at, 0)) - 1
+        return found >= 0 and self._quoted[found][0] < at < self._quoted[found][1]
+
     def _starts_action(self, at: int, end: int) -> bool:
+        if self._is_quoted(at):
+            return False
         action = self._verb(at, end)
         if action is not None and len(action["verb"]) > 1 and end - action.end() >= 2:
             return self._has_edge(at, action.end()) and not self._is_noun(action, end)
@@ -298,45 +349,33 @@ class _Search:
 
     def _parts(self, start: int, end: int) -> list[Range]:
         """The measure, or several where 、 joins actions that each have an object of their own."""
-        marks = [at for at in range(start, end) if self._text[at] == "、"]
+        marks = [at for at in range(start, end) if self._text[at] == "、" and not self._is_quoted(at)]
         if not marks:
             return [(start, end)]
         pieces = list(zip([start, *(at + 1 for at in marks)], [*marks, end], strict=True))
+        pieces = [pieces[0], *((self._behind_bodies(low, high) or low, high) for low, high in pieces[1:])]
         actions = [piece for piece in pieces if self._whole_action(*piece)]
+        if self._text.startswith("通过", start - 2):
+            return [p for p in pieces if p in actions or self._text.startswith("坚持", p[0])] or [(start, end)]
         if all(piece in actions or _OUTSIDE.match(self._text, piece[0]) for piece in pieces):
             return actions
         return [(start, end)]
 
+    def _before_means(self, start: int, end: int) -> int:
+        """`end`, or where 等方式 begins that closes 通过…: 通过修订公约、组织培训等方式."""
+        tail = _MEANS.search(self._text, start, end) if self._text.startswith("通过", start - 2) else None
+        return tail.start() if tail and tail.start() > start else end
+
     def _whole_action(self, start: int, end: int) -> bool:
+        text = self._text
         action = self._verb(start, end)
-        return (
-            action is not None
-            and len(action["verb"]) > 1
-            and end - action.end() >= 3
-            and not self._is_noun(action, end)
-        )
+        if action is None or len(action["verb"]) < 2 or text.startswith("等", action.end()):
+            return False
+        if end - action.end() < 3 and not text[action.end() : action.end() + 1].isdigit():
+            return False
+        return action["verb"] in _TAKES_OBJECT or not self._is_noun(action, end)
 
 
 def _back_to_future(text: str, at: int, end: int) -> int:
     """`at`, or one before, where a 将 taken for "will" says what is made of something: 将学习作为任务."""
     return at - 1 if at and text[at - 1] == "将" and _MADE.search(text, at, end) else at
-
-
-def _skip(pattern: re.Pattern[str], text: str, at: int) -> int:
-    found = pattern.match(text, at)
-    return found.end() if found else at
-
-
-def _closed_headings(reading: Reading) -> list[Range]:
-    """The headings that stand alone, on their line or closed by 。; one that runs on into its sentence is a clause."""
-    text = reading.text
-    return [
-        (section.start, section.heading_end)
-        for section in reading.sections
-        if _stands_alone(text[section.heading_end : section.heading_end + 1], section.title)
-    ]
-
-
-def _stands_alone(closing: str, title: str) -> bool:
-    """Whether a heading closed by `closing` is no part of a sentence; with a comma in it, one closed by 。 is a sentence."""
-    return closing in ("", "\n", "\u2028") or (closing in "。：: \u3000" and "，" not in title and "," not in title)

@@ -1,0 +1,134 @@
+"""Which clauses of a report may hold a measure, and which clauses are one with the clause before them.
+
+Headings that stand alone and sections on shortcomings hold none; a clause that only goes on with a list, a count or a
+phrase left open belongs to the one before. What the measure in a clause is, `measures` says.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import Final
+
+from annotator.domain.clauses import clauses
+from annotator.reading.outline import Section
+from annotator.suggest import measure_words as words
+from annotator.suggest.institution_words import longest_first
+from annotator.suggest.reading import Range, Reading
+
+ADVERB: Final = f"(?:{longest_first(words.ADVERBS)})"
+ACTION: Final = re.compile(f"(?:{ADVERB}地?)*?(?P<verb>{longest_first(words.VERBS)}|深入(?=[0-9]))")
+VERB: Final = re.compile(longest_first(words.VERBS))
+
+_SHORTCOMINGS: Final = re.compile("不足|问题(?!解决|整改|导向)|困难|短板|薄弱|差距")
+_COUNTED_ON: Final = re.compile(
+    "[0-9０-９一二三四五六七八九十百千两]+余?(?:个|家|名|次|人|份|件|宗|户|项|起|条|处|场|所|间)"
+)
+_GOES_ON: Final = re.compile("以及|及其|及(?!时|早)|和(?!解|谐)|或(?!者)")
+#: 成立以镇长为组长 stays open till a 的 says what was founded.
+_LEFT_OPEN: Final = re.compile("(?:成立|组建|建立|设立|形成)了?(?:以|由)[^的。；;]*$")
+#: Who was called together; what for stands behind the comma.
+_CALLED: Final = re.compile(
+    "(?:组织|邀请|联合|会同|动员|协调)[^，,。；;]{2,36}(?:人员|干部|部门|单位|委员|代表|专家|律师|队伍|力量|职工|群众|党员|学生|企业)$"
+)
+_FOR_WHAT: Final = re.compile("对|就|到|赴|深入|前往|开展|进行")
+#: A further thing counted by the verb before: 检查食堂10间,销售单位5家.
+_THING_COUNTED: Final = re.compile(
+    "(?P<thing>[一-鿿（）()、]{2,14}?)(?:约|近|超|共)?[0-9][0-9.,]*[余多万亿]*(?:个|家|名|间|所|处|户|项|条|份|辆|台|套|座)$"
+)
+_PLAIN_VERB: Final = re.compile(longest_first(words.VERBS - words.NOUNS_TOO))
+_COUNTING: Final = re.compile("检查|抽查|检测|排查|走访|梳理|建成|新建|设立|设置|配备|购置|公布|清理")
+_NO_THING: Final = re.compile(
+    "率|额|比|人数|次数|总数|数量|其中|涉及|达|惠及|受益|参与|参加|分别|笔录|咨询|文书|案件|全[省市区县镇]|每|已"
+)
+_COUNT_END: Final = re.compile(
+    "[0-9][余多万亿]*(?:个|家|名|间|所|处|户|项|条|份|辆|台|套|座)(?:[（(][^（）()]*[）)])?$"
+)
+#: A heading closed by 。 may have a comma; a sentence is longer, or counts.
+_MOST_OF_HEADING: Final = 34
+_NO_HEADING: Final = re.compile("[0-9《]|[,，][^,，]*[,，][^,，]*[,，]")
+
+
+def measure_clauses(reading: Reading) -> list[Range]:
+    """The clauses that may hold a measure; those that only go on with a list are one with the clause before."""
+    text = reading.text
+    headings = _closed_headings(reading)
+    first = reading.sections[0].start if reading.sections else 0
+    kept: list[Range] = []
+    for start, end in clauses(text):
+        if start < first or _in_heading(headings, start, end) or not _speaks_of_actions(reading, start):
+            continue
+        if kept and _continues(text, kept[-1], start, end):
+            kept[-1] = (kept[-1][0], end)
+        else:
+            kept.append((start, end))
+    return kept
+
+
+def _in_heading(headings: list[Range], start: int, end: int) -> bool:
+    at = bisect_left(headings, (start + 1, 0)) - 1
+    return at >= 0 and headings[at][0] <= start and end <= headings[at][1] + 1
+
+
+def _speaks_of_actions(reading: Reading, offset: int) -> bool:
+    return not any(_SHORTCOMINGS.search(section.title) for section in reading.path(offset)[:2])
+
+
+def _continues(text: str, before: Range, start: int, end: int) -> bool:
+    """Whether a clause only goes on with what the one before it counts, lists or leaves open."""
+    if text[before[1] : start].strip() not in (",", "，"):
+        return False
+    if _GOES_ON.match(text, start) and not ACTION.match(text, _skip(_GOES_ON, text, start)):
+        return True
+    if _LEFT_OPEN.search(text, *before):
+        return True
+    if _CALLED.search(text, *before) and _FOR_WHAT.match(text, start):
+        return True
+    if _counts_on(text, before, start, end):
+        return True
+    counted = _COUNTED_ON.match(text, start)
+    if counted is None or end - start > 24:
+        return False
+    return bool(_COUNTED_ON.search(text, *before)) and not VERB.search(text, counted.end(), end)
+
+
+def _counts_on(text: str, before: Range, start: int, end: int) -> bool:
+    """Whether a clause names one more thing that the verb before has counted."""
+    counted = _THING_COUNTED.fullmatch(text, start, end)
+    if counted is None or not _COUNT_END.search(text, *before):
+        return False
+    thing = counted.span("thing")
+    if ACTION.match(text, start, end) or _PLAIN_VERB.search(text, *thing) or _NO_THING.search(text, start, end):
+        return False
+    return _COUNTING.search(text, before[0], min(before[0] + 24, before[1])) is not None
+
+
+def _skip(pattern: re.Pattern[str], text: str, at: int) -> int:
+    found = pattern.match(text, at)
+    return found.end() if found else at
+
+
+def _closed_headings(reading: Reading) -> list[Range]:
+    """The headings that stand alone; one that runs on into its sentence, or has nothing under it, is a clause."""
+    return [
+        (section.start, section.heading_end) for section in reading.sections if _stands_alone(reading.text, section)
+    ]
+
+
+def _stands_alone(text: str, section: Section) -> bool:
+    """Whether a heading is no part of a sentence: it has its line, or is a short sentence with others under it."""
+    closing = text[section.heading_end : section.heading_end + 1]
+    if closing in ("", "\n", "\u2028"):
+        return True
+    if closing not in "。：: \u3000":
+        return False
+    with_comma = "，" in section.title or "," in section.title
+    if closing != "。":
+        return not with_comma
+    if not text[section.body_start : section.end].strip():
+        return False
+    return not with_comma or (
+        "\n" not in text[section.heading_end : section.body_start]
+        and len(section.title) <= _MOST_OF_HEADING
+        and not _NO_HEADING.search(section.title)
+    )
