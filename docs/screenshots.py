@@ -7,7 +7,9 @@ QT_QPA_PLATFORM no window shows on the screen.
 
 from __future__ import annotations
 
+import csv
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -26,11 +28,14 @@ from PySide6.QtGui import QImage, qRgb
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from annotator import catalogues, messages
+from annotator import catalogues, locations, messages
 from annotator.domain.span import Span
+from annotator.services.open_report import OpenReport
 from annotator.services.settings import Settings
 from annotator.ui import app, fonts, look, translation
+from annotator.ui.dialogs.properties import PropertiesDialog
 from annotator.ui.errors import Presenter
+from annotator.ui.importing.dialog import ImportDialog
 from annotator.ui.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,7 +46,7 @@ _PERSON = "5a1c0de0-0000-4000-8000-000000000001"
 _NAMES = {"zh_CN": "林晓", "en": "Lin Xiao"}
 _PATIENCE = 30.0
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
-_QINGFENG, _WANGCHUAN = 1, 2  # reports of the sample project, by their place in the list
+_YUNXI, _QINGFENG, _WANGCHUAN = 0, 1, 2  # reports of the sample project, by their place in the list
 
 
 class Desk:
@@ -173,6 +178,92 @@ def export(desk: Desk) -> QWidget:
     return dialog
 
 
+def import_preview(desk: Desk) -> QWidget:
+    """A folder of files before it comes in: a saved page with its furniture grey, and where its facts were read."""
+    desk.open_report(_YUNXI)
+    report = desk.window.controller.report
+    assert report is not None
+    folder = Path(os.environ["ANNOTATOR_HOME"]) / "reports"
+    folder.mkdir()
+    (folder / "yunxi-2024.html").write_text(_page(report), encoding="gb18030")
+    for file in (locations.resources() / "examples" / "texts").iterdir():
+        shutil.copy(file, folder)
+    with (folder / "streets.csv").open("w", encoding="utf-8-sig", newline="") as table:
+        csv.writer(table).writerows(
+            [["标题", "正文"], ["青枫街道工作总结", desk.text], ["石桥镇工作总结", desk.text[60:]]]
+        )
+    (folder / "scan.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    desk.window.commands.project.transfers.look([folder])
+    dialog = desk.window.findChild(ImportDialog)
+    assert dialog is not None
+    wait(dialog.go.isEnabled)
+    rows = [file.path.suffix for file in dialog.model.files]
+    dialog.list.setCurrentIndex(dialog.model.index(rows.index(".html"), 0))
+    wait(lambda: bool(dialog.preview.title.full()))
+    return dialog
+
+
+def _page(report: OpenReport) -> str:
+    """A report as a browser would have saved it: what is page furniture in blocks of its own."""
+    parts = ["<!-- saved from url=(0042)https://www.nanping.example/yunxi/0117.html --><html><head>"]
+    parts += ['<meta charset="gb2312"><title>', report.row.title, "</title></head><body>"]
+    marked = {(item.start, item.end) for item in report.furniture}
+    at = 0
+    for line in report.text.split("\n"):
+        kind = "p" if not any(start <= at < end for start, end in marked) else "div"
+        kind = "h1" if line == report.row.title else kind
+        parts.append(f"<{kind}>{line}</{kind}>")
+        at += len(line) + 1
+    return "\n".join((*parts, "</body></html>"))
+
+
+def filtered(desk: Desk) -> None:
+    """The list of reports narrowed by two conditions."""
+    desk.open_report(_QINGFENG)
+    field = desk.window.report_list.filter
+    for words in ("年=2023 ", "年=2024 "):
+        field.setText(words)
+        field.textEdited.emit(words)
+
+
+def properties(desk: Desk) -> QWidget:
+    """What is known about a report, and where each value was read."""
+    folder = Path(os.environ["ANNOTATOR_HOME"]) / "reports"
+    folder.mkdir()
+    desk.open_report(_YUNXI)
+    report = desk.window.controller.report
+    assert report is not None
+    page = _page(report).replace("云溪镇", "虹桥镇").replace("南屏县", "乐清市")  # a region that there is
+    (folder / "hongqiao-2024.html").write_text(page, encoding="gb18030")
+    desk.window.commands.project.transfers.import_paths([folder])
+    wait(lambda: desk.window.report_list.model.rowCount() == 5 and desk.window.tasks.current is None)
+    desk.open_report(4)
+    desk.window.commands.do("report.properties")
+    dialog = desk.window.findChild(PropertiesDialog)
+    assert dialog is not None
+    return dialog
+
+
+def furniture(desk: Desk) -> None:
+    """A line of furniture, unfolded, about to be kept as a rule of its site."""
+    desk.open_report(_YUNXI)
+    desk.caret("文章来源")
+    desk.key(Qt.Key.Key_Return)
+    desk.key(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    wait(lambda: desk.window.tasks.current is None)
+    desk.window.furniture.ruling.bar.chosen.emit(1)  # lines that begin so
+    wait(lambda: desk.window.tasks.current is None)
+
+
+def text_edit(desk: Desk) -> None:
+    """The text being edited: a number mended inside a span, a line joined."""
+    desk.open_report(_QINGFENG)
+    desk.key(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier | _SHIFT)
+    desk.caret("1860万元")
+    desk.key(Qt.Key.Key_Delete)
+    QTest.keyClicks(desk.view, "2")
+
+
 _WIDE, _USUAL = (1440, 900), (1280, 800)
 
 SHOTS: tuple[Shot, ...] = (
@@ -187,6 +278,11 @@ SHOTS: tuple[Shot, ...] = (
             ("tag-all", tag_all),
             ("reading", reading),
             ("export", export),
+            ("import-preview", import_preview),
+            ("filter", filtered),
+            ("properties", properties),
+            ("furniture", furniture),
+            ("text-edit", text_edit),
         )
     ),
 )
@@ -260,11 +356,18 @@ def take(shot: Shot) -> Path:
 
 
 def few_colours(image: QImage) -> QImage:
-    """The picture in at most 256 colours: the most frequent ones; each other pixel takes the nearest of them."""
+    """The picture in at most 256 colours, each other pixel in the nearest of them.
+
+    The most frequent ones that differ enough from those before, so that a few red words are not grey.
+    """
     image = image.convertToFormat(QImage.Format.Format_RGB32)
     pixels = memoryview(image.constBits()).cast("I")
     counted = Counter(pixels)
-    kept = [colour for colour, _n in sorted(counted.items(), key=lambda row: (-row[1], row[0]))[:256]]
+    frequent = [colour for colour, _n in sorted(counted.items(), key=lambda row: (-row[1], row[0]))]
+    kept, apart = frequent, 0
+    while len(kept) > 256:
+        apart += 4
+        kept = _spread(frequent, apart)
     place = {colour: n for n, colour in enumerate(kept)}
     parts = [_rgb(colour) for colour in kept]
     for colour in counted.keys() - place.keys():
@@ -274,6 +377,15 @@ def few_colours(image: QImage) -> QImage:
     indexed = QImage(data, image.width(), image.height(), image.width(), QImage.Format.Format_Indexed8)
     indexed.setColorTable([qRgb(*rgb) for rgb in parts])
     return indexed.copy()
+
+
+def _spread(colours: list[int], apart: int) -> list[int]:
+    """The colours that differ from all kept before by more than `apart` in one part at least."""
+    kept: list[tuple[int, int, int]] = []
+    for rgb in map(_rgb, colours):
+        if all(max(abs(a - b) for a, b in zip(rgb, other)) > apart for other in kept):
+            kept.append(rgb)
+    return [(255 << 24) | r << 16 | g << 8 | b for r, g, b in kept]
 
 
 def _rgb(colour: int) -> tuple[int, int, int]:

@@ -22,7 +22,7 @@ GUIDES = {"zh": DOCS / "guide" / "zh.md", "en": DOCS / "guide" / "en.md"}
 #: Keys in the prose of the guide that are fields', lists' or Qt's own.
 OWN = {
     "Shift+Enter", "Ctrl+A", "Shift+F10", "Shift+J", "Shift+K", "Enter", "Esc", "Delete", "Backspace", "Tab", "Space",
-    "Home", "End", "Shift", "Ctrl", "Alt", "A,B",
+    "Home", "End", "Shift", "Ctrl", "Alt", "Alt+Down", "A,B",
 }  # fmt: skip
 
 
