@@ -41,6 +41,11 @@ def rule_words(rule: SiteRule) -> str:
     return _(KINDS[RuleKind(rule.kind)], pattern=pattern, until=until)
 
 
+def site_words(site: str) -> str:
+    """A site as a person knows it: its host; the numbers that stand for a site without one say nothing."""
+    return site if "." in site else _("this site")
+
+
 class RuleBar(FootFrame):
     """What is proposed, what it would change, and three ways to go on."""
 
@@ -93,9 +98,9 @@ class RuleBar(FootFrame):
     def _word(self) -> None:
         rule, shown = self._rules[self._at], self._preview
         if rule.furniture:
-            title = _("Always page furniture on {site}:", site=rule.site)
+            title = _("Always page furniture on {site}:", site=site_words(rule.site))
         else:
-            title = _("Never page furniture on {site}:", site=rule.site)
+            title = _("Never page furniture on {site}:", site=site_words(rule.site))
         self.title.setText(title)
         self.choice.set_words(rule_words(rule))
         self._fill()
@@ -189,7 +194,9 @@ class Ruling(QObject):
         except KnownError as error:
             self._controller.presenter.show(error)
             return None
-        self._controller.said.emit(_("Reports of {site} that come in from now on follow the rule.", site=kept.site))
+        self._controller.said.emit(
+            _("Reports of {site} that come in from now on follow the rule.", site=site_words(kept.site))
+        )
         self.leave()
         return kept
 
