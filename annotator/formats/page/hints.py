@@ -83,6 +83,9 @@ _AGAINST = (
 _CAMEL = re.compile("(?<=[a-z0-9])(?=[A-Z])")
 _BETWEEN = re.compile("[^a-z]+")
 
+# What is longer is no name.
+_LONGEST = 500
+
 #: Elements whose tag says what they are.
 BY_TAG = {"nav": NAV, "footer": FOOTER, "aside": SIDE, "menu": NAV, "article": BODY, "main": LIKELY}
 
@@ -90,6 +93,7 @@ BY_TAG = {"nav": NAV, "footer": FOOTER, "aside": SIDE, "menu": NAV, "article": B
 @lru_cache(maxsize=8192)
 def hint_of(names: str) -> str:
     """The hint of an element's id and classes, written one after the other; "" for none."""
+    names = names[:_LONGEST]
     lower = names.lower()
     parted = "-" + _BETWEEN.sub("-", _CAMEL.sub("-", names).lower()) + "-"
     if _BODY_WHOLE.search(names) and not _contrary(parted):

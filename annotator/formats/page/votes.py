@@ -13,8 +13,10 @@ from annotator.formats.page.body import Decision, trimmed
 from annotator.formats.page.weighing import Weighed
 
 #: Longer or deeper pages are not handed on: both libraries walk them recursively and several times.
-_LONGEST_MARKUP = 3_000_000
+_LONGEST_MARKUP = 1_000_000
 _DEEPEST = 120
+#: Tags of a page: some of what the libraries do takes time by their square.
+_MOST_TAGS = 30_000
 #: Opinions as near as this to ours say the same; and ours must be beaten by so much.
 _NEAR, _OURS = 0.75, 0.25
 # The libraries report what they cannot parse; the page has been parsed, and its report says what it has to.
@@ -23,7 +25,12 @@ _TALKATIVE = ("trafilatura", "readability", "htmldate", "courlan")
 
 def settled(weighed: Weighed, decision: Decision, markup: str, title: str) -> list[bool]:
     """The lines that are body after others have been heard; the decision itself where it is not in doubt."""
-    if not decision.doubt or len(markup) > _LONGEST_MARKUP or _depth(weighed) > _DEEPEST:
+    if (
+        not decision.doubt
+        or len(markup) > _LONGEST_MARKUP
+        or markup.count("<") > _MOST_TAGS
+        or _depth(weighed) > _DEEPEST
+    ):
         return decision.keep
     candidates = [decision.keep]
     for ask in (_trafilatura, _readability):

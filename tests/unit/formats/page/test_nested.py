@@ -1,7 +1,10 @@
 """What encloses another page: frames and shadow trees in the markup, fields for reading, what shows without scripts."""
 
+import time
 from html import escape
 from random import Random
+
+import pytest
 
 from annotator.formats.body import body_text
 from annotator.formats.page.charset import markup_of
@@ -113,3 +116,18 @@ def test_a_line_that_says_advertisement_is_none_of_the_body():
     paragraphs, _markup = article()
     markup = "".join(f"<p>{text}</p><p>广告</p>" for text in paragraphs)
     assert "广告" not in body(f"<article>{markup}</article>")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f'<p class="{"a-" * 1_000_000}">一、全年召开会议12次。</p>',
+        "<table><tr>" + "<td>一</td>" * 40_000 + "</tr></table>",
+        "<a href=x>" * 40_000 + "一、全年召开会议12次。",
+    ],
+    ids=["a long name", "a row of many cells", "links in links"],
+)
+def test_markup_without_measure_takes_no_time_without_measure(markup):
+    begun = time.monotonic()
+    read(markup)
+    assert time.monotonic() - begun < 8
