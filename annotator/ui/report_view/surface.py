@@ -97,7 +97,7 @@ class Surface(QAbstractScrollArea):
     def set_offers(self, offers: SpanIndex | None) -> None:
         """Show these suggestions beside the spans; they stay the caller's: say `spans_changed` after changing them."""
         self._page.offers = offers
-        if offers is None or self._offer not in offers:
+        if offers is None or self._offer is None or self._offer not in offers:
             self._offer = None
         self._page.respan()
         self._refresh()

@@ -146,7 +146,8 @@ class Deciding(QObject):
         """A person went elsewhere."""
         if not self.uid or self._going or self._view.edges.is_dragging:
             return
-        span = self._view.page().offers and self._view.page().offers.get(self.uid)
+        offers = self._view.page().offers
+        span = offers.get(self.uid) if offers is not None else None
         start, end = self._controller.text_selection
         if not span or start != end or start != span.start or self._controller.caret != start:
             self.leave()

@@ -35,7 +35,7 @@ class SuggestionPage(QWidget):
         self._window, self._controller, self._parts = window, window.controller, parts
         self._following = False
         self.model = OfferModel(self)
-        self.model.words_of_row = parts.words  # type: ignore[method-assign]
+        self.model.words_of_row = parts.words  # type: ignore[method-assign, assignment]
         self._build()
         self._connect()
         self.retranslate()

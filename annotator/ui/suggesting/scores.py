@@ -56,7 +56,7 @@ class ScoresDialog(QDialog):
 
 
 def _row(score: SourceScore, schema: LabelSchema) -> tuple[str, ...]:
-        return (
+    return (
         source_title(score.source),
         label_title(schema, score.label),
         str(score.accepted),

@@ -90,7 +90,8 @@ def test_moves_are_announced(reader, monkeypatch):
     view, _interface, _text = reader
     told = []
     monkeypatch.setattr(
-        "annotator.ui.report_view.accessible_text.QAccessible.updateAccessibility", lambda event: told.append(event.type())
+        "annotator.ui.report_view.accessible_text.QAccessible.updateAccessibility",
+        lambda event: told.append(event.type()),
     )
     view.set_selection(2, 5)
     assert told == [QAccessible.Event.TextCaretMoved, QAccessible.Event.TextSelectionChanged]

@@ -69,7 +69,10 @@ def test_several_reports_at_once_are_one_step(session: Session, report: OpenRepo
         describer.correct_all(ids, TITLE, "x")
 
 
-@pytest.mark.parametrize(("field", "value"), [(TITLE, "  "), (YEAR, "二〇二三"), (YEAR, "23"), (PLACE, "长" * 501), ("date", "2024-13-01"), ("file_hash", "0")])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [(TITLE, "  "), (YEAR, "二〇二三"), (YEAR, "23"), (PLACE, "长" * 501), ("date", "2024-13-01"), ("file_hash", "0")],
+)
 def test_what_does_not_fit_changes_nothing(session: Session, report: OpenReport, field: str, value: str) -> None:
     before = session.store.history.steps(limit=1)
     with pytest.raises(ValidationError, match=r"nothing was changed|is no year|cannot be changed"):
