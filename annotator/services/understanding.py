@@ -9,6 +9,7 @@ rules the value keeps.
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from annotator.domain.subject import Range
 
 _KINDS = INDICATOR_KINDS | {"rank"}
+_compiling = threading.Lock()  # held while the patterns are compiled
 #: Words before a number that make it something to be reached.
 _TARGET = re.compile("(?:力争|争取|确保|目标|计划|预计|拟|要)[^,，。；;]{0,20}$")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年(?:以来|底|末|初|上半年|下半年|第[一二三四]季度)?")
@@ -83,9 +85,15 @@ def attributes_for(
 
 def get_ready() -> None:
     """Compile the patterns now, in whatever thread: the first key press then need not wait for them."""
-    import annotator.domain.quantity.display
-    import annotator.domain.quantity.finding
-    import annotator.domain.subject  # noqa: F401
+    with _compiling:
+        import annotator.domain.quantity.display
+        import annotator.domain.quantity.finding
+        import annotator.domain.subject  # noqa: F401
+
+
+def is_getting_ready() -> bool:
+    """Whether a thread compiles the patterns just now: who only wants to read ahead had better wait."""
+    return _compiling.locked()
 
 
 def _of_number(

@@ -243,3 +243,16 @@ def test_numbers_are_read_in_idle_moments(desk: Desk) -> None:
     numbers = desk.window.controller.report.numbers
     desk.qtbot.waitUntil(lambda: numbers._next >= len(numbers._starts), timeout=5000)
     assert not desk.window.keyboard.numbers._timer.isActive()
+
+
+def test_numbers_are_not_read_ahead_while_their_patterns_are_compiled(desk: Desk) -> None:
+    from annotator.services import understanding
+
+    report = desk.window.controller.report
+    assert report is not None
+    report.__dict__.pop("numbers", None)
+    idle = desk.window.keyboard.numbers
+    with understanding._compiling:
+        idle._read_on()
+        assert report.numbers._found == {}, "the window would wait for the thread that compiles"
+    desk.qtbot.waitUntil(lambda: bool(report.numbers._found), timeout=5_000)

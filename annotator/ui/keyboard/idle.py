@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
+from annotator.services import understanding
 from annotator.ui.controller import Controller
 
 _WAIT_MS, _PAUSE_MS = 400, 15
@@ -36,5 +37,7 @@ class IdleNumbers(QObject):
 
     def _read_on(self) -> None:
         report = self._controller.report
-        if report is not None and report.numbers.find_more(_SLICE_S):
+        if understanding.is_getting_ready():
+            self._timer.start(_WAIT_MS)
+        elif report is not None and report.numbers.find_more(_SLICE_S):
             self._timer.start(_PAUSE_MS)
