@@ -15,6 +15,7 @@ from benchmarks import (
     saving,
     starting,
     suggest,
+    suggest_window,
     view,
 )
 from benchmarks.bench import Bench, Measure
