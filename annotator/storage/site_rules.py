@@ -49,7 +49,7 @@ class SiteRules:
 
     def all(self) -> list[SiteRule]:
         """The rules of every site."""
-        return [SiteRule(*row[:-1], furniture=bool(row[-1])) for row in self._conn.execute(_RULES)]
+        return [_rule(*row) for row in self._conn.execute(_RULES)]
 
     def of_site(self, site: str) -> list[SiteRule]:
         """The rules of one site."""
@@ -67,7 +67,14 @@ class SiteRules:
     def _chunk(self, ids: Sequence[int]) -> list[Page]:
         listed = ",".join(str(int(each)) for each in ids)
         furniture: dict[int, list[Furniture]] = {}
-        for report, *row in self._conn.execute(_FURNITURE.format(ids=listed)):
-            furniture.setdefault(report, []).append(Furniture(*row))
+        for report, uid, start, end, rule, version in self._conn.execute(_FURNITURE.format(ids=listed)):
+            furniture.setdefault(report, []).append(Furniture(uid, start, end, rule, version))
         rows = self._conn.execute(_PAGES.format(ids=listed)).fetchall()
-        return [Page(*row[:-1], str(row[-1]), furniture.get(row[0], [])) for row in rows]
+        return [
+            Page(report, title, version, text, str(url), furniture.get(report, []))
+            for report, title, version, text, url in rows
+        ]
+
+
+def _rule(uid: str, site: str, kind: str, pattern: str, until: str, furniture: int) -> SiteRule:
+    return SiteRule(uid, site, kind, pattern, until, bool(furniture))
