@@ -46,8 +46,7 @@ _HEAD_LINES, _TAIL_LINES = 20, 15
 # What stands around a report on its page: never a title, never a signature.
 _FURNITURE = re.compile(
     "来源|发布(?:日期|时间|机构)|编辑日期|日期[:：]|时间[:：]|分享|打印|字体|字号|浏览|阅读次数|点击|当前(?:的)?位置|首页|您好|欢迎|今天是|无障碍|适老|长者助手|中文[简繁]体"
-    "|网站|ICP|公网安备|版权|Copyright|主办|承办|技术支持|联系我们|电话|地址|邮编|扫一扫|相关(?:新闻|链接|阅读|报道)|上一篇|下一篇|责任编辑|附件|索引号|>|»|http",
-    re.IGNORECASE,
+    "|网站|[Ii][Cc][Pp]|公网安备|版权|[Cc][Oo][Pp][Yy][Rr][Ii][Gg][Hh][Tt]|主办|承办|技术支持|联系我们|电话|地址|邮编|扫一扫|相关(?:新闻|链接|阅读|报道)|上一篇|下一篇|责任编辑|附件|索引号|>|»|[Hh][Tt][Tt][Pp]",
 )
 _TITLE_WORD = re.compile(
     "(?:报告|总结|汇报|情况|公报|年报|要点|规划|计划|方案|意见|通知|公告|通报|说明|纪实|综述)(?:[（(][^（）()]{1,12}[）)])?$"
@@ -100,9 +99,9 @@ def describe(
     `page` is what a saved page states besides its text, `furniture` the ranges of the text (code points, half open)
     known to be furniture, `file_hash` the SHA-256 of the file's bytes in hex.
     """
+    states = stated(page) if page else {}
     page = page or PageFacts()
     lines = _Lines.of(text, furniture)
-    states = stated(page)
     found = _Found()
     _find_title(found, lines, page, file_name)
     title = found.values.get("title", "")
@@ -284,12 +283,14 @@ def _first_sentence(lines: list[str], title: str) -> str:
 
 def _signature(lines: list[str]) -> tuple[str, str]:
     """The line that signs the report and the date under it, furniture below passed over."""
-    tail = [line for line in _edges(lines[-_TAIL_LINES:]) if not _FURNITURE.search(line)]
+    tail = _edges(lines[-_TAIL_LINES:])
     for index in range(len(tail) - 1, -1, -1):
         if is_day(tail[index]):
-            above = tail[index - 1] if index else ""
+            above = next((line for line in reversed(tail[:index]) if not _FURNITURE.search(line)), "")
             return (above if len(above) <= 40 and _ISSUER.search(above) else ""), signed_day(tail[index])
-    last = tail[-1] if len(tail) > 1 else ""
+    own = (line for line in reversed(tail) if not _FURNITURE.search(line))
+    last, over = next(own, ""), next(own, None)
+    last = "" if over is None else last
     return (last if len(last) <= 30 and _ISSUER.search(last) else ""), ""
 
 

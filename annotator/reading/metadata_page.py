@@ -59,6 +59,8 @@ def site(page: PageFacts) -> tuple[str, str]:
 
 def page_title(page: PageFacts, lines: Sequence[str]) -> tuple[str, str]:
     """The headline: what the page's tags and its visible lines agree on, else the best of what it states."""
+    if not (page.meta or page.h1 or page.title_tag):
+        return "", ""
     stated_title, where = _tag(page, _TAGS[TITLE]) or ("", "")
     candidates = [(stated_title, where), (_clean(page.h1), HEADLINE)]
     candidates += [(part, TITLE_TAG) for part in _title_parts(page.title_tag)]

@@ -49,10 +49,8 @@ def is_sure(own: Judged) -> bool:
 
 def _with_values(judged: list[Judged]) -> list[Judged]:
     """`来源：` on one line and its value on the next belong together."""
-    for index in range(1, len(judged)):
+    for index in [at for at, above in enumerate(judged[:-1], 1) if above.strength >= Strength.EDGE]:
         above, own = judged[index - 1], judged[index]
-        if above.strength < Strength.EDGE:
-            continue
         labelled = _LABEL_ONLY.search(above.text) and _asks(above)
         if labelled and own.strength == Strength.NONE and len(own.text) <= _LONGEST_VALUE and _can_be_value(own):
             judged[index] = own._replace(strength=Strength.FILL, rule=above.rule, shape=Shape.SHORT)
@@ -179,10 +177,14 @@ def _with_menus(judged: list[Judged]) -> list[Judged]:
     """A block of links that stands twice outside the body is a menu, whatever its words."""
     first, last = body_edges(judged)
     seen: dict[tuple[str, ...], int] = {}
-    for index in range(len(judged) - _MENU_LINES + 1):
-        block = judged[index : index + _MENU_LINES]
-        if first <= index + _MENU_LINES - 1 and index <= last:
+    whole = len(judged) - _MENU_LINES + 1
+    for index in (
+        *range(min(whole, first - _MENU_LINES + 1)),
+        *range(max(last + 1, first - _MENU_LINES + 1, 0), whole),
+    ):
+        if judged[index].shape != Shape.LINK:
             continue
+        block = judged[index : index + _MENU_LINES]
         if any(own.shape != Shape.LINK or own.strength >= Strength.EDGE for own in block):
             continue
         before = seen.setdefault(tuple(own.text for own in block), index)

@@ -128,6 +128,8 @@ def _fewer(found: list[Piece]) -> list[Piece]:
     return [*found[:_JUDGED], Piece(between[0].start, between[-1].end, between[0].line), *found[-_JUDGED:]]
 
 
+#: Of the pieces of a body that may be furniture so many are judged.
+_JUDGED_INSIDE = 40_000
 _SURE_INSIDE = frozenset(("share", "font_size", "views", "related", "qr", "record_number", "top"))
 
 
@@ -139,7 +141,7 @@ def _inside(text: str, body: Sequence[tuple[int, int]]) -> list[Found]:
     ranges = sorted(body)
     starts = [start for start, _end in ranges]
     inside = [p for p in _called(text, ranges) if p.end <= _end_of(ranges, bisect_right(starts, p.start) - 1)]
-    judged = judge(text, inside)
+    judged = judge(text, inside[:_JUDGED_INSIDE])
     marked = [own.strength == Strength.SURE and own.rule in _SURE_INSIDE for own in judged]
     return _ranges(text, judged, marked)
 
