@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
 from annotator.domain import subject_words as lexicon
 from annotator.domain.clauses import clause_at, sentence_at
@@ -51,7 +52,7 @@ class _Search:
     def subject(self, start: int, end: int, back: int) -> Range | None:
         """What the number at `[start, end)` counts, looking at most `back` numbers back."""
         low, high = self._clause(start, end)
-        numbers = [q for q in find_quantities(self.text, low, high) if q.is_indicator]
+        numbers = _figures(self.text, low, high)
         after = self._after(start, end, min([high, *(q.start for q in numbers if q.start >= end)]), high)
         if after:
             return after
@@ -180,7 +181,7 @@ class _Search:
         if not back or sentence is None:
             return None
         begin = max(sentence[0], start - _REACH)
-        earlier = previous or [q for q in find_quantities(self.text, begin, low) if q.is_indicator]
+        earlier = previous or _figures(self.text, begin, low)
         if earlier and (previous or lexicon.FOLLOWS.search(self.text, low, start)):
             return self.subject(earlier[-1].start, earlier[-1].end, back - 1)
         before = clause_at(self.text, max(begin, low - 2))
@@ -202,3 +203,9 @@ class _Search:
 
 def _start(word: Range) -> int:
     return word[0]
+
+
+@lru_cache(maxsize=16)
+def _figures(text: str, low: int, high: int) -> list[Quantity]:
+    """The figures of a clause, in order: who asks about one number of it mostly asks about the next as well."""
+    return [q for q in find_quantities(text, low, high) if q.is_indicator]

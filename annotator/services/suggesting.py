@@ -119,5 +119,6 @@ def _understood(reading: Reading, schema: LabelSchema, proposal: Proposal) -> Pr
         planned=reading.planned(proposal.start),
         words=reading.words,
         year=reading.year,
+        quantity=reading.quantity_at(proposal.start, proposal.end),
     )
     return proposal._replace(attributes={**understood.attributes, **proposal.attributes})

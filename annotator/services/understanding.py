@@ -56,11 +56,12 @@ def attributes_for(
     planned: bool,
     words: Sequence[Range] | None = None,
     year: int | None = None,
+    quantity: Quantity | None = None,
 ) -> Understood:
     """The attributes of a span of `label` at `[start, end)`: the label's defaults, and what the text says.
 
     `planned` says that the section speaks of what is to come, `year` is the one reported on, `words` are a segmenter's
-    word ranges around the span.
+    word ranges around the span, `quantity` is the number that stands exactly there, where the caller has read it already.
     """
     definition = schema.label(label)
     if definition is None:
@@ -68,7 +69,9 @@ def attributes_for(
     names = {attribute.name for attribute in definition.attributes}
     found: dict[str, Any] = {"status": "planned"} if planned else {}
     if "value" in names:
-        found.update(_of_number(text, start, end, planned=planned, words=words, year=year))
+        known = quantity if quantity is not None and quantity.kind in _KINDS else _quantity(text, start, end)
+        if known is not None:
+            found.update(_of_number(text, start, end, known, planned=planned, words=words, year=year))
     defaults: dict[str, Any] = dict(definition.defaults())
     kept: dict[str, Any] = {}
     for attribute in definition.attributes:
@@ -97,12 +100,16 @@ def is_getting_ready() -> bool:
 
 
 def _of_number(
-    text: str, start: int, end: int, *, planned: bool, words: Sequence[Range] | None, year: int | None
+    text: str,
+    start: int,
+    end: int,
+    quantity: Quantity,
+    *,
+    planned: bool,
+    words: Sequence[Range] | None,
+    year: int | None,
 ) -> dict[str, Any]:
     """What a number says: value, unit, qualifier, kind, direction, what was counted, for when, and as what."""
-    quantity = _quantity(text, start, end)
-    if quantity is None:
-        return {}
     from annotator.domain.subject import propose_subject  # late: its patterns need not be ready before the first paint
 
     subject = propose_subject(text, start, end, words)

@@ -50,6 +50,14 @@ class Reading:
         """Every number of the text, dates and names among them (`Quantity.kind` says what it is)."""
         return find_quantities(self.text, all=True)
 
+    def quantity_at(self, start: int, end: int) -> Quantity | None:
+        """The number that stands exactly at `[start, end)`."""
+        return self._by_range.get((start, end))
+
+    @cached_property
+    def _by_range(self) -> dict[Range, Quantity]:
+        return {(quantity.start, quantity.end): quantity for quantity in self.quantities}
+
     @cached_property
     def sections(self) -> list[Section]:
         """The headings with their ranges, in order."""
