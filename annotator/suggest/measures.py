@@ -55,6 +55,8 @@ _KEPT_UP: Final = re.compile("(?:活动|制度|机制|学法|排查|例会|相�
 _AREA_OF: Final = re.compile("[一-鿿]{3,12}(?:面积|金额|数量|人数|总量)[0-9]")
 #: Of the verbs that are nouns as often those that begin a part of a list as verbs.
 _TAKES_OBJECT: Final = frozenset("落实 建立 组织 办理 受理 发布 规范 处置 开放 审核 审查".split())
+#: With none but these an action can begin at all.
+_FIRST: Final = frozenset(word[0] for word in {*words.VERBS, *words.ADVERBS, *words.WITH_PARTNER})
 #: The segmenter joins these to the word before them (向市, 为企): a partner stands there all the same.
 _PARTNER_BEGINS: Final = tuple("省市县区镇乡州企群居村社全各")
 _FRONT: Final = re.compile(
@@ -331,7 +333,7 @@ class _Search:
         return found >= 0 and self._quoted[found][0] < at < self._quoted[found][1]
 
     def _starts_action(self, at: int, end: int) -> bool:
-        if self._is_quoted(at):
+        if self._text[at] not in _FIRST or self._is_quoted(at):
             return False
         action = self._verb(at, end)
         if action is not None and len(action["verb"]) > 1 and end - action.end() >= 2:

@@ -167,7 +167,7 @@ def _is_no_amount(part: Part) -> bool:
     """千里, 百倍 without an approximator, 一一, and 二 before anything but 次 (people count with 两)."""
     numeral, unit = part.numeral, part.unit.text if part.unit else ""
     if numeral == "二":
-        return unit not in ("次", "人次", "%")
+        return unit not in ("次", "人次", "%", "成")
     if SCALE_ONLY.fullmatch(numeral):
         return numeral != "十"
     return len(numeral) > 1 and part.value_max is None and all(char in grammar.CN_DIGIT for char in numeral)

@@ -159,17 +159,23 @@ def _unit(text: str, end: int, stop: int, *, in_doubt: bool, arabic: bool) -> un
 
 
 def _with_coins(text: str, part: Part, stop: int) -> Part:
-    """What may follow a unit: coins behind 元 and 块, 两 behind 斤, half a unit (三斤半)."""
+    """What may follow a unit: coins behind 元 and 块, 两 behind 斤, half a unit (三斤半), a tenth behind 成 (三成五)."""
     unit = part.unit
     if unit is None or part.value is None:
         return part
     if unit.text in ("元", "圆", "圓", "块", "角", "毛"):
         return _with_change(text, part, unit, part.value, stop)
+    if unit.text == "成" and (tenth := grammar.TENTH.match(text, unit.end, stop)):
+        return part._replace(end=tenth.end(), value=_plus(part.value, _tenth(tenth["tenth"]), "0.01"))
     if unit.text == "斤" and (ounces := grammar.OUNCES.match(text, unit.end, stop)):
         return part._replace(end=ounces.end(), value=_plus(part.value, _number(ounces["ounces"]), "0.1"))
     if unit.family in ("physical", "time", "weak") and (half := grammar.HALF.match(text, unit.end, stop)):
         return part._replace(end=half.end(), value=_plus(part.value, Decimal(1), "0.5"))
     return part
+
+
+def _tenth(numeral: str) -> Decimal:
+    return Decimal(5) if numeral == "半" else _number(numeral)
 
 
 def _with_change(text: str, part: Part, unit: units.Unit, value: Decimal, stop: int) -> Part:

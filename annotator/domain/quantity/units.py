@@ -22,16 +22,17 @@ _PHYSICAL = """公里 千米 米 公尺 分米 厘米 公分 毫米 微米 纳�
 平方尺 立方米 立方 方 亩 畝 公亩 公顷 顷 市斤 吨 噸 千克 公斤 克 毫克 微克 斤 两 兩 吨标准煤 吨标煤 升 公升 毫升 立升 加仑 加侖 茶匙 汤匙 湯匙
 度 摄氏° 攝氏° 华氏° 華氏° 摄氏度 攝氏度 华氏度 華氏度 瓦 千瓦 兆瓦 千瓦时 千瓦小时 瓦时 伏 伏特 千伏 千伏安 安培 欧姆 焦耳
 卡路里 大卡 帕 千帕 兆帕 赫兹 兆赫 分贝 流明 摩尔
-兆 马力 标箱 标准箱 车公里 人公里 吨公里 吨位 载重吨 标准立方米 标立方米 立方米每秒 转"""
+兆 马力 标箱 标准箱 车公里 人公里 吨公里 吨位 载重吨 标准立方米 标立方米 立方米每秒 转 标方 船公里 车次公里"""
 _LATIN = """km/h km² km2 km m² m2 m³ m3 ㎡ ㎥ m cm² cm dm mm² mm μm um nm ㎏ kg mg μg µg ug g t kWh KWh kwh MWh GWh kW KW kw MW GW kV KV V W kVA
 MVA mL ml L l cc ha dB(A) dB kHz MHz GHz Hz Mbps Gbps Kbps GB TB PB MB KB EB TEU ℃ °C ° °F ℉ μg/m³ µg/m³ ug/m3 μg/m3 mg/m³ mg/L mg/l pH foots
-feets foot feet inches inch miles mile kPa MPa Pa rpm"""
+feets foot feet inches inch miles mile kPa MPa Pa rpm m³/s
+m3/s L/s ppm ppb"""
 # Classifiers that count events, papers, things and people: after them a number is a figure even where it is 两 or 三.
 _STRONG = """次 批 场 場 起 宗 件 份 家 名 户 戶 台 臺 辆 座 所 间 栋 幢 轮 篇 册 艘 架 株 棵 盏 枚 套 部 笔 例 幅 人 期 处 则 桩 封 首 顶 批次 场次 人次"""
 _WEAK = """个 個 项 項 位 条 條 张 張 面 块 片 组 组织 队 班 团 支 只 隻 头 匹 口 桌 席 层 站 对 對 双 雙 副 款 类 種 种 样 单 票 案 节 门 堂 课 盘
 瓶 箱 袋 包 桶 筐 车 船 列 扇 道 段 截 卷 把 床 炉 垛 眼 孔 尊 滴 群 伙 行 股 束 串 页 字 句 遍 趟 回 番 圈 顿 阵 拨 味 剂 针 点 粒 颗 根 本 管 罐
 盒 捆 打 丛 门次 剂次 分 大类 大项 大件 小类 小项 小件 项次 标段 标准厂房 网格 学分 版面 集 章 朵 缕 摞 爿 帧 宿 发 丘 畦 垄 撮 屉 辈 尾 峰 羽
-栏 档 户籍 千字 桩次 席位 床位 泊位 车位 学位 工位 机位 字节 梯次 平方数 股次 亩次 员 频次 频 维 点位 路段"""
+栏 档 户籍 千字 桩次 席位 床位 泊位 车位 学位 工位 机位 字节 梯次 平方数 股次 亩次 员 频次 频 维 点位 路段 航班 航次 人份 人天 人日 人时 届次"""
 # Nouns that are counted without a classifier (12部门, 3镇): only where no longer word begins here.
 _NOUNS = "部门 村 镇 乡 社区 街道 街镇 乡镇 县区 县市 省市 市州 区县 县 市 省 国 校"
 
@@ -63,6 +64,8 @@ _IN_DOUBT = re.compile(
     r"|组(?=[成建])|班(?=子)|站(?=点)|门(?=户)|车(?=间)|方(?=[式案便面法针])|路(?=径)|样(?=[式本])|字(?=号)|架(?=构)|单(?=独)"
 )
 _SLASH = re.compile(r"\s?[/／·]\s?")
+#: 吨/万元: what a unit is reckoned on may have a magnitude.
+_MAGNITUDES = ("百", "千", "万", "亿")
 _ROUND = re.compile(r"[(（]([^()（）\s]{1,3})[)）]")
 _LETTER = re.compile(r"[A-Za-z0-9]")
 _CLOSING = r"[,，。;；、:：!！?？)）」』】》”’\s]"
@@ -146,14 +149,16 @@ def _with_times(text: str, unit: Unit, stop: int) -> Unit:
 
 
 def _with_slash(text: str, unit: Unit, stop: int) -> Unit:
-    """元/人, 微克/立方米, 台/套."""
+    """元/人, 微克/立方米, 台/套, 吨/万元, 元/人·月."""
     if unit.end >= stop or unit.family in ("time", "ordinal"):
         return unit
     slash = _SLASH.match(text, unit.end, stop)
     if slash is None or slash[0].strip() == "·":
         return unit
-    below = _simple(text, slash.end(), stop)
+    below = _simple(text, slash.end() + (text[slash.end() : slash.end() + 1] in _MAGNITUDES), stop)
     if below is None:
         return unit
-    start = unit.end - len(unit.text)
-    return Unit(text[start : below.end], below.end, unit.family)
+    start, end = unit.end - len(unit.text), below.end
+    if text.startswith("·", end) and (further := _simple(text, end + 1, stop)):
+        end = further.end
+    return Unit(text[start:end], end, unit.family)

@@ -83,6 +83,27 @@ def test_percentages_read_back_exactly(rate: Decimal) -> None:
         assert quantity.value == rate / 100
 
 
+@settings(deadline=None)
+@given(st.integers(1, 9), st.integers(0, 9))
+def test_tenths_read_back_exactly(tenths: int, hundredths: int) -> None:
+    digits = "零一二三四五六七八九"
+    for form in (
+        f"{digits[tenths]}成{digits[hundredths] if hundredths else ''}",
+        f"百分之{chinese(tenths * 10 + hundredths)}",
+    ):
+        quantity = parse_quantity(form)
+        assert quantity is not None, form
+        assert quantity.value == Decimal(tenths * 10 + hundredths) / 100, form
+
+
+@given(st.integers(1, 10**6), st.sampled_from(["", "约", "近", "超", "逾"]), st.sampled_from(["", "余", "多"]))
+def test_words_of_approximation_leave_the_value_alone(number: int, before: str, behind: str) -> None:
+    for form in (f"{before}{number * 10}{behind}件", f"{before}{number * 10}万{behind}件"):
+        quantity = parse_quantity(form)
+        assert quantity is not None, form
+        assert (quantity.value, quantity.text) == (number * 10 * (10**4 if "万" in form else 1), form)
+
+
 @given(st.integers(1, 5000), st.integers(1, 5000))
 def test_ranges_keep_both_ends(low: int, more: int) -> None:
     for form in (f"{low}—{low + more}个", f"{low}至{low + more}个", f"{chinese(low)}至{chinese(low + more)}个"):
