@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from annotator.domain.errors import InputError
 from annotator.domain.report import Report
 from annotator.formats.body import body_text
-from annotator.formats.items import Item, ReadOptions
+from annotator.formats.items import Item, ReadOptions, shown
 from annotator.formats.registry import reader_of
 from annotator.reading.outline import outline
+from annotator.services.sources import NOT_PLAIN
 
 
 class Reading(NamedTuple):
@@ -65,6 +67,10 @@ def readings(files: Iterable[Path], encoding: str | None = None) -> Iterator[Rea
     """What the reader for each file yields, in the order of the files."""
     options = ReadOptions(encoding=encoding)
     for path in files:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            # A pipe would keep us waiting for whoever writes into it.
+            yield _reading(Item(shown(path), problem=InputError(NOT_PLAIN)))
+            continue
         for item in reader_of(path)(path, options):
             yield _reading(item)
 

@@ -1,4 +1,5 @@
 import json
+import os
 
 import pytest
 
@@ -73,3 +74,12 @@ def test_an_encoding_by_name(files, tmp_path, capsys):
     assert json.loads(capsys.readouterr().out)["encoding"] == "big5hkscs"
     assert run(["text", "--encoding", "nonsense", str(odd)]) == 1
     assert "nonsense" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_said_and_not_waited_for(files, tmp_path, capsys):
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert run(["text", "--json", str(tmp_path / "pipe.txt"), str(files[1])]) == 1
+    shown = capsys.readouterr()
+    assert len(shown.out.splitlines()) == 1
+    assert "pipe.txt" in shown.err and "device" in shown.err
