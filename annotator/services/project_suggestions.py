@@ -194,8 +194,13 @@ class ProjectSuggestions:
         found.collect(store, lambda report: self._part_is_blind(report, blind), person=self._name, progress=progress)
         return found
 
-    def collected(self, found: Lexicon) -> None:
-        """Know what `collect` found, beside what was done meanwhile. In the session's thread."""
+    def collected(self, found: Lexicon, *, anew: bool = False) -> None:
+        """Know what `collect` found, beside what was done meanwhile; `anew`: in place of all that was known.
+
+        In the session's thread.
+        """
+        if anew:
+            self.lexicon = Lexicon()
         self.lexicon.add(found)
 
     def learn(self, store: Store, ask: learning.Asking, progress: Progress = silent) -> learning.Outcome:

@@ -44,3 +44,17 @@ def test_closing_the_project_ends_it(open_window: Open, project: Path) -> None:
     teacher.collect()
     desk.window.controller.close()
     assert teacher._teaching is None
+
+
+def test_a_step_over_many_reports_has_the_strings_counted_again(open_window: Open, project: Path, qtbot) -> None:
+    desk = open_window(project)
+    desk.window.suggesting.start()
+    parts = desk.window.suggesting.parts
+    parts.teacher.collect()
+    qtbot.waitUntil(lambda: parts.teacher._known, timeout=20_000)
+    parts.offers.project.lexicon.tagged("不再有的", "INSTITUTION")
+    session = desk.window.controller.session
+    session.announce_job(session.store.history.steps()[0])
+    assert parts.teacher._collect.isActive()
+    parts.teacher.collect()
+    qtbot.waitUntil(lambda: "不再有的" not in str(parts.offers.project.lexicon.entries()), timeout=20_000)

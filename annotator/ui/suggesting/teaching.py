@@ -14,6 +14,9 @@ from annotator.services.lexicon import Lexicon
 from annotator.services.teaching import Teaching, Told
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from annotator.services.session import Announcement
     from annotator.ui.main_window import MainWindow
     from annotator.ui.suggesting.offers import Offers
 
@@ -32,6 +35,8 @@ class Teacher(QObject):
         super().__init__(window)
         self._window, self._controller, self._offers = window, window.controller, offers
         self._teaching: Teaching | None = None
+        self._unsubscribe: Callable[[], None] | None = None
+        self._known = False  # whether the strings have been counted once
         self._collect, self._learn = self._timer(_COLLECT_MS, self.collect), self._timer(_LEARN_MS, self.learn)
         self._told.connect(self._take)
         self._controller.projectChanged.connect(self._project_changed)
@@ -48,6 +53,13 @@ class Teacher(QObject):
         session, project = self._controller.session, self._offers.project
         if session is not None and project is not None:
             self._teaching = Teaching(session, project, self._told.emit)
+            self._known = False
+            self._unsubscribe = session.subscribe(self._announced)
+            self._collect.start()
+
+    def _announced(self, announcement: Announcement) -> None:
+        """A step over many reports names no changes to follow: the strings are counted again."""
+        if not announcement.changes:
             self._collect.start()
 
     def _status_changed(self) -> None:
@@ -56,8 +68,9 @@ class Teacher(QObject):
 
     def collect(self) -> None:
         """Count the strings of the project, in a thread."""
-        if (teaching := self._ready()) is not None:
-            teaching.collect()
+        teaching = self._ready()
+        if teaching is not None and not teaching.collect() and teaching.busy:
+            self._collect.start()
 
     def learn(self) -> None:
         """Learn from what was finished, where that is worth it; later where something else is under way."""
@@ -76,7 +89,8 @@ class Teacher(QObject):
         if self._teaching is None or self._offers.project is None:
             return
         if isinstance(told, Lexicon):
-            self._offers.project.collected(told)
+            self._offers.project.collected(told, anew=self._known)
+            self._known = True
             self._learn.start()
         elif isinstance(told, Outcome):
             self._window.status.say(told.words)
@@ -91,6 +105,9 @@ class Teacher(QObject):
         """Stop: the project, or the window, is about to go."""
         self._collect.stop()
         self._learn.stop()
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+            self._unsubscribe = None
         if self._teaching is not None:
             self._teaching.close()
             self._teaching = None
