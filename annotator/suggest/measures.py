@@ -33,9 +33,11 @@ _PARTNER: Final = re.compile(
 )
 _NO_ACTION: Final = re.compile(f"(?:{ADVERB})*?(?P<word>{longest_first(words.NO_ACTION)})")
 _PARTNER_VERB: Final = re.compile(
-    longest_first(words.VERBS | {"进行", "作出", "做出", "予以", "给予", "加以", "作为", "转变为"})
+    longest_first(
+        words.VERBS | {"进行", "作出", "做出", "予以", "给予", "加以", "作为", "转变为", "减负", "减排", "授信"}
+    )
 )
-_TOGETHER: Final = re.compile("合作|签订|签署|对接|联合|建立|开展|共建|会商|沟通")
+_TOGETHER: Final = re.compile("合作|共同|举办|组建|印发|签订|签署|对接|联合|建立|开展|共建|会商|沟通")
 _PLACE_CLOSE: Final = re.compile("[中上里内下时后前](?!心|级|报|发|午)|期间|方面")
 #: What the words for means, basis or place end with, before the action.
 _MEANS_END: Final = re.compile(
@@ -65,7 +67,7 @@ _FRONT: Final = re.compile(
 )
 _QUOTED: Final = re.compile("《[^《》\n]*》|“[^“”\n]*”|（[^（）\n]*）|\\([^()\n]*\\)")
 #: What is said of several bodies named together, before what they did.
-_TOGETHER_WITH: Final = re.compile("[、，,]|以?及(?:其|各)?|和|与|会同|联合(?=[一-鿿]{1,3}[委办局府院])")
+_TOGETHER_WITH: Final = re.compile("[、，,]|以?及(?:其|各)?|和|与")
 _AND_OTHERS: Final = re.compile(
     "(?:等)?(?:[0-9一二三四五六七八九十多]+余?[家个])?(?:有关|相关|各|成员|职能|业务|主管|责任|主流|新闻|及各)*(?:部门|单位|机构|企业|媒体|学校|科室|街道|乡镇)?(?:主要|分管|有关)?(?:领导|负责同志|负责人)?(?:均|都|也)?"
 )
