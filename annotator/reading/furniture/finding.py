@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from annotator.domain.furniture_edit import whole_lines
 from annotator.domain.site_rule import SiteRule, lines_of, rule_ranges
@@ -129,7 +130,7 @@ def _fewer(found: list[Piece]) -> list[Piece]:
 
 
 #: Of the pieces of a body that may be furniture so many are judged.
-_JUDGED_INSIDE = 40_000
+_JUDGED_INSIDE = 10_000
 _SURE_INSIDE = frozenset(("share", "font_size", "views", "related", "qr", "record_number", "top"))
 
 
@@ -140,8 +141,8 @@ _CALLS_INSIDE = searching(needs_of(_SURE_INSIDE, Strength.EDGE))
 def _inside(text: str, body: Sequence[tuple[int, int]]) -> list[Found]:
     ranges = sorted(body)
     starts = [start for start, _end in ranges]
-    inside = [p for p in _called(text, ranges) if p.end <= _end_of(ranges, bisect_right(starts, p.start) - 1)]
-    judged = judge(text, inside[:_JUDGED_INSIDE])
+    inside = (p for p in _called(text, ranges) if p.end <= _end_of(ranges, bisect_right(starts, p.start) - 1))
+    judged = judge(text, list(islice(inside, _JUDGED_INSIDE)))
     marked = [own.strength == Strength.SURE and own.rule in _SURE_INSIDE for own in judged]
     return _ranges(text, judged, marked)
 
