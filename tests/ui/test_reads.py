@@ -30,8 +30,12 @@ def desk(open_window: Open, project: Path) -> Desk:
 @pytest.fixture
 def long_desk(open_window: Open, tmp_path: Path) -> Desk:
     """A report of many screens."""
-    paragraph = "　　推进依法行政,镇司法所梳理事项587项,投入约45亿元。" * 3
-    parts = [f"{n}、第{n}部分\n" + "\n".join([paragraph] * 12) for n in SECTIONS]
+    # No paragraph stands here twice: that would be taken for page furniture.
+    lines = [
+        f"　　推进依法行政,镇司法所梳理事项587项,投入约45亿元。其中第{n}批{100 + n}项。" * 3
+        for n in range(12 * len(SECTIONS))
+    ]
+    parts = [f"{n}、第{n}部分\n" + "\n".join(lines[12 * i : 12 * i + 12]) for i, n in enumerate(SECTIONS)]
     file = tmp_path / "long.txt"
     file.write_text("长村镇法治政府建设情况报告\n" + "\n".join(parts) + "\n", encoding="utf-8")
     other = tmp_path / "other.txt"
