@@ -101,7 +101,7 @@ class Desk:
 class Shot(NamedTuple):
     """One picture: its file, language, theme, size of the window, and what is done before it is taken.
 
-    `pose` returns the widget to take, None for the window.
+    `pose` returns the widget to take, None for the window. `grey` takes it as a printer without colours would.
     """
 
     name: str
@@ -109,6 +109,7 @@ class Shot(NamedTuple):
     theme: str
     size: tuple[int, int]
     pose: Callable[[Desk], QWidget | None]
+    grey: bool = False
 
 
 # ---- what is shown ----------------------------------------------------------------------------------
@@ -163,6 +164,30 @@ def reading(desk: Desk) -> None:
     bar = desk.window.report_pane.find_bar
     bar.field.setText("企业")
     wait(lambda: "/" in bar.count.text())
+
+
+def suggestions(desk: Desk) -> None:
+    """A long report with two hundred suggestions that wait, some accepted before, one unfolded with its reason."""
+    session, tasks = desk.window.controller.session, desk.window.tasks
+    assert session is not None
+    texts = [session.store.reports.text(number) for number in session.store.reports.ids()]
+    file = Path(os.environ["ANNOTATOR_HOME"]) / "all.txt"
+    body = "\n".join(text.split("\n", 1)[1] for text in texts)
+    file.write_text("\n".join(["青枫街道等五个单位2023年工作总结汇编", body]), encoding="utf-8")
+    desk.window.commands.project.transfers.import_paths([file])
+    wait(lambda: tasks.current is None and desk.window.report_list.model.complete)
+    desk.open_report(len(texts))
+    desk.window.suggesting.start()
+    offers = desk.window.suggesting.parts.offers
+    wait(lambda: offers.offering is not None and not offers.waiting)
+    desk.window.commands.do("view.suggestions")
+    desk.view.setFocus()
+    desk.caret("(一)走到企业门口")
+    desk.key(Qt.Key.Key_S)
+    for key in (Qt.Key.Key_Space,) * 6 + (Qt.Key.Key_S,) * 3:
+        desk.key(key)
+    desk.key(Qt.Key.Key_Return)
+    assert len(offers.offering or ()) >= 200, len(offers.offering or ())
 
 
 def export(desk: Desk) -> QWidget:
@@ -269,6 +294,8 @@ _WIDE, _USUAL = (1440, 900), (1280, 800)
 SHOTS: tuple[Shot, ...] = (
     Shot("window", "zh_CN", "light", _WIDE, tagged),
     Shot("window-en-dark", "en", "dark", _WIDE, done_next),
+    Shot("suggestions-grey", "zh_CN", "light", _WIDE, suggestions, grey=True),
+    Shot("suggestions-dark", "zh_CN", "dark", _WIDE, suggestions),
     *(
         Shot(f"{name}-{short}", language, "light", _USUAL, pose)
         for short, language in (("zh", "zh_CN"), ("en", "en"))
@@ -276,6 +303,7 @@ SHOTS: tuple[Shot, ...] = (
             ("clause-pass", clause_pass),
             ("subject", subject),
             ("tag-all", tag_all),
+            ("suggestions", suggestions),
             ("reading", reading),
             ("export", export),
             ("import-preview", import_preview),
@@ -345,6 +373,8 @@ def take(shot: Shot) -> Path:
         desk.window.report_pane.strip.fill_now()
         settle()
         image = (posed or desk.window).grab().toImage()
+        if shot.grey:
+            image = image.convertToFormat(QImage.Format.Format_Grayscale8)
     if errors:
         raise errors[0]
     path = IMAGES / f"{shot.name}.png"

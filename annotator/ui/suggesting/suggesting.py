@@ -36,6 +36,7 @@ class Suggesting(QObject):
         super().__init__(window)
         self._window = window
         self._parts: Late[Parts] = Late(self._make_parts)
+        self._parts.then(lambda _parts: self.show_count())
         self._page: Late[SuggestionPage] = Late(self._make_page)
         self.tab = TabButton()
         self.page_number = window.entity_panel.add_page(self.tab, self._page, at=1)
