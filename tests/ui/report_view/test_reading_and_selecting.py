@@ -273,7 +273,12 @@ def test_every_caret_place_is_found_again_where_it_is_shown(view, schema, text):
     caret, following = Caret(-1), Caret(0)
     while following != caret:
         caret = following
-        assert view.place_at(view.rect_of(caret).center()).offset == caret.offset
+        rect = view.rect_of(caret)
+        found = view.place_at(rect.center())
+        if found.offset != caret.offset:  # a tab may end less than a pixel behind its start: there both are right
+            there = view.rect_of(found)
+            assert "\t" in text[min(found.offset, caret.offset) : max(found.offset, caret.offset)]
+            assert (there.y(), abs(there.x() - rect.x()) <= 1) == (rect.y(), True)
         following = carets.right(view.page(), caret)
     assert caret.offset == len(text)
 
