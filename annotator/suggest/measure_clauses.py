@@ -46,6 +46,8 @@ _COUNT_END: Final = re.compile(
 )
 #: A heading closed by 。 may have a comma; a sentence is longer, or counts.
 _MOST_OF_HEADING: Final = 34
+#: No sentence is longer: what is, is a table or a heap of words, and would be searched again and again.
+_LONGEST: Final = 1000
 _NO_HEADING: Final = re.compile("[0-9《]|[,，][^,，]*[,，][^,，]*[,，]")
 
 
@@ -56,7 +58,12 @@ def measure_clauses(reading: Reading) -> list[Range]:
     first = reading.sections[0].start if reading.sections else 0
     kept: list[Range] = []
     for start, end in clauses(text):
-        if start < first or _in_heading(headings, start, end) or not _speaks_of_actions(reading, start):
+        if (
+            end - start > _LONGEST
+            or start < first
+            or _in_heading(headings, start, end)
+            or not _speaks_of_actions(reading, start)
+        ):
             continue
         if kept and _continues(text, kept[-1], start, end):
             kept[-1] = (kept[-1][0], end)
@@ -76,7 +83,7 @@ def _speaks_of_actions(reading: Reading, offset: int) -> bool:
 
 def _continues(text: str, before: Range, start: int, end: int) -> bool:
     """Whether a clause only goes on with what the one before it counts, lists or leaves open."""
-    if text[before[1] : start].strip() not in (",", "，"):
+    if start - before[0] > _LONGEST or text[before[1] : start].strip() not in (",", "，"):
         return False
     if _GOES_ON.match(text, start) and not ACTION.match(text, _skip(_GOES_ON, text, start)):
         return True

@@ -1,4 +1,5 @@
 import json
+import time
 
 import pytest
 
@@ -132,3 +133,11 @@ def test_measures_of_the_gold_report_are_found(words, shared):
     found = {(p.start, p.end) for p in measures.suggest(Reading(text, words.edges(text), year=2021))}
     found = {(a, b) for a, b in found if not any(a < d and c < b for c, d in unsure)}
     assert 2 * len(found & certain) / (len(found) + len(certain)) >= 0.9
+
+
+def test_a_heap_of_words_without_an_end_is_no_sentence(words):
+    text = HEAD + "成立以县长牵头组织" * 2000 + "。\n" + "检查食堂12家，" * 2000
+    started = time.monotonic()
+    found = list(measures.suggest(Reading(text, words.edges(text), year=2021)))
+    assert time.monotonic() - started < 30  # a guard against a search that grows with the square, no measurement
+    assert all(p.end - p.start <= 1100 for p in found)
