@@ -49,7 +49,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("data", "kind"), CASES)
+@pytest.mark.parametrize(("data", "kind"), CASES, ids=[f"{n}-{kind}" for n, (_data, kind) in enumerate(CASES)])
 def test_the_kind_is_seen_in_the_bytes(tmp_path, data, kind):
     path = tmp_path / "a"
     path.write_bytes(data)
