@@ -370,3 +370,14 @@ CREATE TABLE "queue" (
     "order" TEXT NOT NULL CHECK ("order" IN ('file', 'random', 'fewest', 'doubt', 'gain')),
     seed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+
+CREATE TABLE dismissal (
+    report_id INTEGER NOT NULL REFERENCES report (id),
+    uid TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    words TEXT NOT NULL,
+    note TEXT NOT NULL DEFAULT '',
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    at TEXT NOT NULL,
+    PRIMARY KEY (report_id, uid)
+) STRICT, WITHOUT ROWID;

@@ -28,12 +28,18 @@ def command() -> click.Command:
             "Check the numbers of a project's reports, or of a text file, against each other, and a project's spans "
             "for what looks wrong. Findings are no failure: the exit code is 0."
         ),
-        params=[click.Argument(["path"], type=PATH, metavar="PROJECT|FILE"), json_option()],
+        params=[
+            click.Argument(["path"], type=PATH, metavar="PROJECT|FILE"),
+            click.Option(["--all", "everything"], is_flag=True, help=_("Findings that people dismissed too.")),
+            json_option(),
+        ],
     )
 
 
-def _check(path: Path, as_json: bool) -> int:
+def _check(path: Path, everything: bool, as_json: bool) -> int:
     found = list(_of_project(path) if _is_project(path) else _of_file(path))
+    if not everything:
+        found = [finding for finding in found if finding.dismissed is None]
     if as_json:
         write_json([finding.as_json() for finding in found])
     else:
@@ -78,4 +84,6 @@ def _show(found: Iterable[Checked]) -> None:
         place = finding.spans[0]
         click.echo(f"{finding.title}  {place.start}–{place.end}  {finding.kind}  {_(_VERDICTS[finding.verdict])}")
         click.echo(f"    {finding.working}")
+        if finding.dismissed is not None:
+            click.echo("    " + _("Dismissed: {note}", note=finding.dismissed))
     click.echo(_("{n} statements agree.", n=agreeing))

@@ -28,7 +28,7 @@ class Change(NamedTuple):
     """One row before and after: None is "no such row"; an update names only the columns that differ.
 
     `table` is a noun of the project file (span, relation, furniture, annotation_set, report,
-    person, label, relation_type, question, suggestion, rejected_repeat, bookmark, site_rule);
+    person, label, relation_type, question, suggestion, rejected_repeat, bookmark, site_rule, dismissal);
     `report` the report's row id, None for rows of no report.
     """
 

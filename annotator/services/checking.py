@@ -5,22 +5,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from annotator.domain.changes import Wording
+from annotator.domain.dismissal import LINT, Dismissal, covering, fingerprint
 from annotator.domain.report import AnnotationSet, Report, Status
-from annotator.quality.consistency import findings
+from annotator.quality.consistency import CHECKS, findings
 from annotator.quality.jumps import Years
 from annotator.quality.lint import spots
 from annotator.quality.lint_model import Marked
 from annotator.quality.model import Finding, Range, Statement
+from annotator.services.findings import DISAGREES, Asked
 from annotator.services.jobs import Pace, Progress, silent
 
 if TYPE_CHECKING:
     from annotator.domain.schema import LabelSchema
     from annotator.storage import Store
 
-LINT = "lint."
+Plain = tuple[str, list[Range], str, str, str, tuple[str, dict[str, Any]]]
 
 
 class Place(NamedTuple):
@@ -32,7 +35,9 @@ class Place(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """One finding as it is listed: `report` is the report's uid, or a file's name; `annotator` whose spans, for lint."""
+    """One finding as it is listed: `report` is the report's uid, or a file's name; `annotator` whose spans, for lint;
+    `dismissed` the note it was put aside with, None where it was not.
+    """
 
     report: str
     title: str
@@ -43,6 +48,7 @@ class Checked(NamedTuple):
     verdict: str
     working: str
     annotator: str = ""
+    dismissed: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The finding as `annotator check --json` writes it; offsets are code points of the whole text."""
@@ -56,7 +62,29 @@ class Checked(NamedTuple):
             "verdict": self.verdict,
             "working": self.working,
         }
-        return row | ({"annotator": self.annotator} if self.annotator else {})
+        row |= {"annotator": self.annotator} if self.annotator else {}
+        return row if self.dismissed is None else row | {"dismissed": self.dismissed}
+
+
+def check(asked: Sequence[Any], pulse: Callable[[], None]) -> list[Plain]:
+    """The task: `asked` is a `findings.Asked` as a tuple; the answer one row a finding, plain, without its fingerprint."""
+    question = Asked(*asked)
+    statement = Statement(question.text, question.furniture, question.year)
+    found: list[Plain] = []
+    for one in CHECKS:
+        pulse()
+        for f in one.find(statement):
+            found.append((f.kind, list(f.spans), f.stated, f.computed, str(f.verdict), _plain(f.working)))
+    pulse()
+    marked = Marked(question.text, question.spans, question.schema, question.furniture, done=question.done)
+    for spot in spots(marked):
+        words = question.text[spot.start : spot.end]
+        found.append((LINT + spot.rule, [(spot.start, spot.end)], words, "", DISAGREES, _plain(spot.reason)))
+    return found
+
+
+def _plain(wording: Wording) -> tuple[str, dict[str, Any]]:
+    return wording.message, dict(wording.params)
 
 
 def statement_of(report: Report) -> Statement:
@@ -73,10 +101,12 @@ def check_project(store: Store, progress: Progress = silent) -> Iterator[Checked
     """Every finding of a project: report by report its numbers and the lint of its sets, at the end jumps over years."""
     pace, years = Pace(progress), Years()
     total = store.totals.reports()
+    dismissed = store.dismissals.of_project()
     known: dict[str, str] = {}
     for done, report in enumerate(store.reports.stream(), 1):
-        yield from report_findings(report, report.uid)
-        yield from set_findings(report, store.schema)
+        aside = dismissed.get(report.uid, ())
+        yield from _noted(report_findings(report, report.uid), report, aside)
+        yield from _noted(set_findings(report, store.schema), report, aside)
         body = str(report.meta.get("issuer") or report.place)
         if body and report.year is not None:
             years.add(report.uid, body, statement_of(report))
@@ -95,6 +125,15 @@ def check_project(store: Store, progress: Progress = silent) -> Iterator[Checked
             finding.verdict,
             finding.working.text(),
         )
+
+
+def _noted(found: Iterable[Checked], report: Report, aside: Sequence[Dismissal]) -> Iterator[Checked]:
+    """The findings, those that were put aside with their note."""
+    for one in found:
+        by = None
+        if aside:
+            by = covering(aside, one.kind, fingerprint(one.kind, report.text, one.spans), one.annotator)
+        yield one if by is None else one._replace(dismissed=by.note)
 
 
 def set_findings(report: Report, schema: LabelSchema) -> Iterator[Checked]:

@@ -291,5 +291,15 @@ TABLES: Final[dict[str, Table]] = {
             "rejected_repeat",
             (Field("label", LABEL_UID), Field("hash"), Field("person", PERSON, column="person_id"), Field("at")),
         ),
+        _table(
+            "dismissal",
+            (
+                Field("kind"),
+                Field("words"),
+                Field("note", default=""),
+                Field("person", PERSON, column="person_id"),
+                Field("at"),
+            ),
+        ),
     )
 }

@@ -37,6 +37,7 @@ _NOUNS = {
     "rejected_repeat": N_("The rejected place"),
     "bookmark": N_("The bookmark"),
     "site_rule": N_("The rule of the site"),
+    "dismissal": N_("The dismissed finding"),
 }
 _THERE = N_("{what} is there already. Nothing was written.")
 _GONE = N_("{what} is no longer there. Nothing was written; look at the report again.")

@@ -21,6 +21,7 @@ from annotator.messages import N_
 from annotator.storage import backup, connection, creation, migrations, opening
 from annotator.storage.batches import Batches
 from annotator.storage.bodies import Bodies
+from annotator.storage.dismissals import Dismissals
 from annotator.storage.editing import Writer
 from annotator.storage.errors import sentences
 from annotator.storage.facts import Facts
@@ -99,6 +100,7 @@ class Store:
         self.work = WorkTime(self, conn)
         self.bookmarks = Bookmarks(self, conn)
         self.site_rules = SiteRules(self, conn)
+        self.dismissals = Dismissals(conn)
         self.queues = Queues(self, conn)
         self.bodies = Bodies(self, conn)
         self.texts = Texts(self, conn)

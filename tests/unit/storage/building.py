@@ -61,6 +61,7 @@ def dump(store: Store, *, history: bool = False) -> dict[str, list[tuple[object,
         "suggestion": "SELECT * FROM suggestion",
         "question": "SELECT * FROM question",
         "bookmark": "SELECT * FROM bookmark",
+        "dismissal": "SELECT * FROM dismissal",
         "set_count": "SELECT a.uid, c.label_id, c.n FROM set_count c JOIN annotation_set a ON a.id = c.set_id",
         "total": "SELECT * FROM total",
     }
