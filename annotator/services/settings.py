@@ -50,6 +50,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("suggest.on", True, N_("Show suggestions")),
     Setting("suggest.sources", [], N_("Sources that suggest; an empty list: all")),
     Setting("suggest.model", "", N_("Folder of a spaCy model that suggests; empty: none")),
+    Setting("check.marks", True, N_("Findings of the checks are marked in the report")),
     Setting("projects.recent", [], N_("Projects opened lately")),
     Setting("files.folder", "", N_("Folder used last")),
 )

@@ -163,6 +163,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("bookmark.next", N_("Next bookmark"), "go", ("F4",), needs=("report",)),
     Action("bookmark.previous", N_("Previous bookmark"), "go", ("Shift+F4",), needs=("report",)),
     Action("bookmark.list", N_("Bookmarks…"), "go", ("Ctrl+Shift+B",), needs=("report",)),
+    Action("check.next", N_("Next finding"), "go", ("F8",), needs=("report",), rule=True),
+    Action("check.previous", N_("Previous finding"), "go", ("Shift+F8",), needs=("report",)),
+    Action("check.dismiss", N_("Dismiss the finding…"), "go", needs=_REPORT),
+    Action("check.marks", N_("Mark findings in the report"), "view", needs=("project",), checkable=True),
     Action("pass.clauses", N_("Pass over the clauses"), "go", ("A",), "report", _REPORT, checkable=True, rule=True),
     Action("pass.numbers", N_("Pass over the numbers"), "go", ("D",), "report", _REPORT, checkable=True),
     Action(
@@ -247,6 +251,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.right", N_("Span panel"), "view", ("Ctrl+Shift+\\", "Ctrl+|"), checkable=True),
     Action("view.questions", N_("Questions"), "view", ("Shift+Q",), where="report", needs=("report",)),
     Action("view.suggestions", N_("Suggestions"), "view", ("V",), where="report", needs=("report",)),
+    Action("view.checks", N_("Checks"), "view", ("Shift+V",), where="report", needs=("report",)),
     Action("view.history", N_("History"), "view", ("Shift+H",), where="report", needs=("project",)),
     Action("view.next_pane", N_("Go to the next pane"), "view", ("F6",)),
     Action("view.previous_pane", N_("Go to the previous pane"), "view", ("Shift+F6",)),

@@ -98,6 +98,7 @@ def after_first_paint(window: MainWindow) -> None:
     QTimer.singleShot(PATTERNS_AFTER_MS, window, lambda: patterns.start())
     QTimer.singleShot(WORDS_AFTER_MS, window, window.keyboard.start_words)
     QTimer.singleShot(WORDS_AFTER_MS, window, window.suggesting.start)
+    QTimer.singleShot(WORDS_AFTER_MS, window, window.checks.start)
     if not fonts.has_chinese_font():
         window.bar.show_message(
             _(

@@ -13,6 +13,7 @@ from annotator.services.wording import step_words
 from annotator.ui import look
 from annotator.ui.action_set import ActionSet
 from annotator.ui.background import Background
+from annotator.ui.checks import Checks
 from annotator.ui.commands import Commands
 from annotator.ui.controller import Controller, project_title
 from annotator.ui.entity_panel.panel import EntityPanel
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.long_edits = LongEdits(self)
         self.furniture = FurnitureKeys(self)
         self.suggesting = Suggesting(self)
+        self.checks = Checks(self)
         self._connect(presenter)
         self._restore()
         self.retranslate()
@@ -150,6 +152,7 @@ class MainWindow(QMainWindow):
         self.flow.retranslate()
         self.tagging.retranslate()
         self.suggesting.retranslate()
+        self.checks.retranslate()
         self.splitter.setAccessibleName(_("Panes"))
         self._show_title()
         self.refresh_actions()
@@ -231,6 +234,7 @@ class MainWindow(QMainWindow):
         check("text.edit", self.text_editing.active)
         check("project.watch", self.commands.watches())
         self.suggesting.check()
+        self.checks.check()
         check("view.left", get("window.left"))
         check("view.right", get("window.right"))
         report = self.controller.report
@@ -300,6 +304,7 @@ class MainWindow(QMainWindow):
         self.keyboard.close()
         self.tagging.close()
         self.suggesting.close()
+        self.checks.close()
         self.background.close()
         self._keep()
         self.report_list.model.stop()

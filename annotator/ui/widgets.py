@@ -150,7 +150,8 @@ class TabButton(QAbstractButton):
             font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(QColor(theme.text if self.isChecked() else readable(theme.dim, theme.panel, theme.text)))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        words = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - 2)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
         if self.isChecked():
             painter.fillRect(2, self.height() - 2, self.width() - 4, 2, QColor(theme.accent))
         if self.hasFocus():

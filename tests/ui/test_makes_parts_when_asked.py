@@ -33,6 +33,7 @@ TOO_EARLY = (
     "annotator.ui.text_edit.mode",
     "annotator.ui.suggesting.card",
     "annotator.ui.checking",
+    "annotator.services.findings",
     "annotator.services.checking",
     "annotator.services.furnishing",
     "annotator.services.import_options",

@@ -1,0 +1,325 @@
+"""The list of findings: those to look at first; the working of the one chosen at the foot, and putting it aside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.domain.errors import KnownError
+from annotator.messages import _
+from annotator.services.findings import AGREES, DISAGREES, Found
+from annotator.ui import look
+from annotator.ui.checking import wording
+from annotator.ui.checking.findings import Findings
+from annotator.ui.checking.model import ROW_ROLE, FindingModel
+from annotator.ui.entity_panel.fields import Choices
+from annotator.ui.rows_view import RowsView
+from annotator.ui.theme import readable
+from annotator.ui.widgets import Field, half_bold, paint_focus, small
+
+if TYPE_CHECKING:
+    from annotator.ui.main_window import MainWindow
+
+_MARGIN = 10
+
+
+class CheckPage(QWidget):
+    """Choice, list, and the finding one stands on."""
+
+    left = Signal()  # back to the report
+
+    def __init__(self, window: MainWindow, findings: Findings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._controller, self._findings = window.controller, findings
+        self._following = False
+        self.model = FindingModel(findings, self)
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def _build(self) -> None:
+        self.choice = Choices()
+        self.view = _List()
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(_Delegate(self.view))
+        self._empty, self.title, self.working, self.note = (QLabel() for _each in range(4))
+        for label in (self._empty, self.title, self.working, self.note):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._empty.setContentsMargins(14, 10, 14, 0)
+        self.title.setFont(half_bold(self.font()))
+        self.working.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.note.setFont(small(self.font()))
+        self.field = Field()
+        self.dismiss_button, self.restore_button = QPushButton(), QPushButton()
+        above = QHBoxLayout()
+        above.setContentsMargins(_MARGIN, 8, _MARGIN, 0)
+        above.addWidget(self.choice, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addLayout(above)
+        layout.addWidget(self._empty, 1)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self._make_foot())
+
+    def _make_foot(self) -> QWidget:
+        self.foot = QWidget()
+        layout = QVBoxLayout(self.foot)
+        layout.setContentsMargins(14, 4, 14, 10)
+        layout.setSpacing(5)
+        for widget in (self.title, self.working, self.note):
+            layout.addWidget(widget)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self.field, 1)
+        row.addWidget(self.dismiss_button)
+        row.addWidget(self.restore_button)
+        layout.addLayout(row)
+        return self.foot
+
+    def _connect(self) -> None:
+        self.choice.activated.connect(lambda _position: self.show_rows())
+        self.view.selectionModel().currentChanged.connect(lambda _now, _before: self._chosen())
+        self.view.clicked.connect(lambda _index: self._chosen())
+        self.view.entered_row.connect(self._enter)
+        self.view.dismissed.connect(self._put_aside_or_back)
+        self.view.left.connect(self.left)
+        self.field.returnPressed.connect(self.dismiss)
+        self.field.given_up.connect(self._given_up)
+        self.dismiss_button.clicked.connect(self.dismiss)
+        self.restore_button.clicked.connect(self.restore)
+        self._findings.changed.connect(self.show_rows)
+        self._findings.moved.connect(self._show_current)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Word everything in the language of the moment."""
+        self.setAccessibleName(_("Checks"))
+        self.view.setAccessibleName(_("Findings"))
+        self.choice.setAccessibleName(_("Which findings"))
+        self.field.setPlaceholderText(_("Why it may stay…"))
+        self.field.setAccessibleName(_("Note on the dismissal"))
+        self.dismiss_button.setText(_("Dismiss"))
+        self.restore_button.setText(_("Bring back"))
+        self.show_rows()
+
+    # ---- showing ----------------------------------------------------------------------------------
+
+    def show_rows(self) -> None:
+        """List what the choice says, standing on the same finding as before."""
+        findings = self._findings
+        kinds = (findings.open(), findings.agreeing(), findings.aside(), findings.found)
+        chosen = max(0, self.choice.currentIndex())
+        self._following = True
+        self.choice.clear()
+        for words, listed in zip(
+            (_("To look at {n}"), _("Agreeing {n}"), _("Dismissed {n}"), _("All {n}")), kinds, strict=True
+        ):
+            self.choice.addItem(words.format(n=len(listed)))
+        self.choice.setCurrentIndex(chosen)
+        self.model.show(kinds[chosen])
+        self._following = False
+        empty = not kinds[chosen]
+        self.view.setVisible(not empty)
+        self._empty.setVisible(empty)
+        self._empty.setText(self._why_none())
+        self._show_current()
+
+    def _why_none(self) -> str:
+        if self._controller.report is None:
+            return ""
+        if not self._findings.known:
+            return _("The report is being checked.")
+        if self.choice.currentIndex() == 0:
+            return _("Nothing to look at: the numbers that could be checked agree, and no span looks wrong.")
+        return _("None here.")
+
+    def _show_current(self) -> None:
+        """The row of the finding one stands on, and what is known of it."""
+        found = self._findings.current
+        row = self.model.row_of(found)
+        if row is not None and row != self.view.currentIndex().row():
+            self._following = True
+            self.view.setCurrentIndex(self.model.index(row))
+            self._following = False
+        self._show_foot(found)
+
+    def _show_foot(self, found: Found | None) -> None:
+        self.foot.setVisible(found is not None)
+        if found is None:
+            return
+        by = self._findings.dismissal(found)
+        self.title.setText(f"{wording.sign(found)} {wording.verdict(found)} · {wording.kind(found)}")
+        self.working.setText(found.working.text())
+        self.note.setText(wording.dismissed(by.note) if by is not None else "")
+        self.note.setVisible(by is not None)
+        able = self._controller.writable
+        for widget in (self.field, self.dismiss_button):
+            widget.setVisible(by is None and found.verdict != AGREES)
+            widget.setEnabled(able)
+        self.restore_button.setVisible(by is not None)
+        self.restore_button.setEnabled(able)
+
+    def take_focus(self) -> None:
+        """Stand on the list, or on the choice where it is empty."""
+        if not self.model.rows:
+            self.choice.setFocus()
+            return
+        self.view.setFocus()
+        if not self.view.currentIndex().isValid():
+            self.view.setCurrentIndex(self.model.index(0))
+
+    def focus_note(self) -> None:
+        """Put the cursor into the note of the finding one stands on."""
+        if self.field.isVisibleTo(self):
+            self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # ---- what is chosen ---------------------------------------------------------------------------
+
+    def _chosen(self) -> None:
+        number = self.view.currentIndex().row()
+        if not self._following and 0 <= number < len(self.model.rows):
+            self.field.clear()
+            self._findings.stand_on(self.model.rows[number])
+
+    def _enter(self) -> None:
+        """Enter on a row: go there."""
+        self._chosen()
+        self.left.emit()
+
+    def _given_up(self) -> None:
+        self.field.clear()
+        self.take_focus()
+
+    def _put_aside_or_back(self) -> None:
+        found = self._findings.current
+        if found is not None and self._findings.dismissal(found) is not None:
+            self.restore()
+        else:
+            self.focus_note()
+
+    def dismiss(self) -> None:
+        """Put the finding aside, with what stands in the field as its note; the next one is there at once."""
+        found, dismissing = self._findings.current, self._findings.dismissing()
+        if found is None or dismissing is None or self._findings.dismissal(found) is not None:
+            return
+        number, note = self.view.currentIndex().row(), self.field.text()
+        try:
+            self._controller.edit(lambda _editor, report: dismissing.dismiss(report, found, note), raising=True)
+        except KnownError as error:
+            self._controller.presenter.show(error)
+            return
+        self.field.clear()
+        self._go_on(number)
+
+    def restore(self) -> None:
+        """Bring the finding back."""
+        found, dismissing = self._findings.current, self._findings.dismissing()
+        by = self._findings.dismissal(found) if found is not None else None
+        if found is None or by is None or dismissing is None:
+            return
+        try:
+            self._controller.edit(lambda _editor, report: dismissing.restore(report, found, by), raising=True)
+        except KnownError as error:
+            self._controller.presenter.show(error)
+
+    def _go_on(self, number: int) -> None:
+        """Stand on what follows in the list; on nothing where it is empty now."""
+        if self.model.rows:
+            self.view.setFocus()
+            following = self.model.rows[min(max(0, number), len(self.model.rows) - 1)]
+            self._findings.stand_on(following)
+        else:
+            self._findings.stand_on(None)
+            self.left.emit()
+
+
+class _List(RowsView):
+    """Enter goes to the finding, Delete puts it aside, Esc goes back to the report."""
+
+    left = Signal()
+    entered_row = Signal()
+    dismissed = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered_row.emit()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.dismissed.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class _Delegate(QStyledItemDelegate):
+    """A finding in two lines: its sign with verdict and kind; what is stated and what comes out."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(100, option.fontMetrics.height() + QFontMetrics(small(option.font)).height() + 16)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        found: Found = index.data(ROW_ROLE)
+        theme, view = look.theme(), self.parent()
+        assert isinstance(view, RowsView)
+        ground = theme.row if view.currentIndex().row() == index.row() else theme.ground
+        box = option.rect.adjusted(_MARGIN, 2, -_MARGIN, -2)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(QRectF(box), 3, 3)
+        if view.stands_on(index):
+            paint_focus(painter, QRectF(box).adjusted(1, 1, -1, -1), theme.accent)
+        self._sign(painter, option, box, found, ground)
+        self._lines(painter, option, box.adjusted(30, 5, -9, -5), found, ground)
+        painter.restore()
+
+    @staticmethod
+    def _sign(painter: QPainter, option: QStyleOptionViewItem, box: QRect, found: Found, ground: str) -> None:
+        theme = look.theme()
+        wrong = found.verdict == DISAGREES and not found.is_lint
+        wanted = theme.error if wrong else theme.dim if found.verdict == AGREES else theme.warning
+        colour = QColor(readable(wanted, ground, theme.text))
+        place = QRectF(box.left() + 7, box.top() + 6, 16, 16)
+        painter.setPen(QPen(colour, 1.2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(place, 3, 3)
+        painter.setFont(half_bold(small(option.font, 1.5)))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, wording.sign(found))
+
+    @staticmethod
+    def _lines(painter: QPainter, option: QStyleOptionViewItem, box: QRect, found: Found, ground: str) -> None:
+        theme, elide = look.theme(), Qt.TextElideMode.ElideRight
+        painter.setFont(option.font)
+        painter.setPen(QColor(theme.text))
+        words = f"{wording.verdict(found)} · {wording.kind(found)}"
+        first = QRect(box.left(), box.top(), box.width(), option.fontMetrics.height())
+        painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, option.fontMetrics.elidedText(words, elide, box.width()))
+        font = small(option.font)
+        metrics = QFontMetrics(font)
+        painter.setFont(font)
+        painter.setPen(QColor(readable(theme.dim, ground, theme.text)))
+        second = QRect(box.left(), box.bottom() - metrics.height() + 1, box.width(), metrics.height())
+        painter.drawText(
+            second, Qt.AlignmentFlag.AlignVCenter, metrics.elidedText(wording.numbers(found), elide, box.width())
+        )

@@ -1,0 +1,63 @@
+"""A finding in words: its verdict with a sign, what kind it is, what is stated and what comes out."""
+
+from __future__ import annotations
+
+from annotator.domain.dismissal import LINT
+from annotator.messages import N_, _
+from annotator.services.findings import AGREES, DISAGREES, ROUNDING, Found
+
+SIGNS = {AGREES: "✓", ROUNDING: "≈", DISAGREES: "≠"}
+LINT_SIGN = "!"
+_VERDICTS = {AGREES: N_("Agrees"), ROUNDING: N_("Cut off"), DISAGREES: N_("Disagrees")}
+_KINDS = {
+    "rate": N_("Part and whole"),
+    "sum": N_("Items and total"),
+    "change": N_("Before and after"),
+    "list": N_("Listed names"),
+    "repeated": N_("Same indicator"),
+    "over100": N_("Over 100 %"),
+    "year": N_("Year"),
+    "lint.no_numeral": N_("No number"),
+    "lint.untagged_quantity": N_("Untagged number"),
+    "lint.two_labels": N_("Two labels"),
+    "lint.overlap": N_("Overlap"),
+    "lint.edges": N_("Edges"),
+    "lint.uneven": N_("Uneven edges"),
+    "lint.size": N_("Length"),
+}
+
+
+def sign(found: Found) -> str:
+    """The sign of a finding: shape, not colour alone."""
+    return LINT_SIGN if found.is_lint else SIGNS.get(found.verdict, "?")
+
+
+def verdict(found: Found) -> str:
+    """What came out, in a word."""
+    return _("Span") if found.is_lint else _(_VERDICTS.get(found.verdict, found.verdict))
+
+
+def kind(found: Found) -> str:
+    """What was checked."""
+    return _(_KINDS[found.kind]) if found.kind in _KINDS else found.kind.removeprefix(LINT)
+
+
+def numbers(found: Found) -> str:
+    """What the text states, and what was computed."""
+    stated = " ".join(found.stated.split())
+    if found.is_lint or not found.computed:
+        return stated
+    return _("stated {stated}, computed {computed}", stated=stated, computed=found.computed)
+
+
+def whole(found: Found, note: str | None) -> str:
+    """Everything that is known of a finding, for a tooltip and for screen readers."""
+    lines = [f"{verdict(found)} · {kind(found)}: {numbers(found)}", found.working.text()]
+    if note is not None:
+        lines.append(dismissed(note))
+    return "\n".join(lines)
+
+
+def dismissed(note: str) -> str:
+    """That it was put aside, and why."""
+    return _("Dismissed: {note}", note=note) if note else _("Dismissed")
