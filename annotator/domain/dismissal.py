@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from annotator.domain.changes import Change, Edit, Wording, excerpt
@@ -26,10 +26,10 @@ class Dismissal(NamedTuple):
     at: str
 
 
-def fingerprint(kind: str, text: str, places: Iterable[Sequence[int]]) -> str:
+def fingerprint(kind: str, text: str, places: Iterable[tuple[int, int]]) -> str:
     """A finding told by its kind, its words and what stands around them: edits elsewhere do not lose it."""
     parts = [kind]
-    for start, end, *_more in places:
+    for start, end in places:
         parts += [text[max(0, start - _AROUND) : start], text[start:end], text[end : end + _AROUND]]
     return hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()[:32]
 

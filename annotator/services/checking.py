@@ -132,7 +132,9 @@ def _noted(found: Iterable[Checked], report: Report, aside: Sequence[Dismissal])
     for one in found:
         by = None
         if aside:
-            by = covering(aside, one.kind, fingerprint(one.kind, report.text, one.spans), one.annotator)
+            by = covering(
+                aside, one.kind, fingerprint(one.kind, report.text, [place[:2] for place in one.spans]), one.annotator
+            )
         yield one if by is None else one._replace(dismissed=by.note)
 
 

@@ -53,3 +53,24 @@ def test_what_cannot_be_read_is_one_sentence(tmp_path):
     from annotator.cli.main import run as program
 
     assert program(["check", str(tmp_path / "none.txt")]) == 1
+
+
+def test_what_was_dismissed_is_left_out_unless_asked_for(tmp_path):
+    from annotator.services.checking import check
+    from annotator.services.findings import Dismissing, ask_for, read
+    from annotator.services.importing import import_paths
+    from annotator.services.rows import Person
+    from annotator.services.session import Session
+
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    project = tmp_path / "p.annodb"
+    session = Session.create(project, Person("11111111-1111-4111-8111-111111111111", "甲"))
+    import_paths(session.store, session.person.uid, [tmp_path / "a.txt"])
+    report = session.open_report(session.store.reports.ids()[0])
+    (found,) = read(check(ask_for(report, session.schema), lambda: None), report.text)
+    Dismissing(session).dismiss(report, found, "as in the source")
+    session.close()
+    assert json.loads(run("check", project, "--json").stdout) == []
+    (dismissed,) = json.loads(run("check", project, "--json", "--all").stdout)
+    assert dismissed["dismissed"] == "as in the source"
+    assert "as in the source" in run("check", project, "--all").stdout
