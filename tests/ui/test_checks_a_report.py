@@ -94,6 +94,18 @@ class TestList:
         assert "Part and whole" in desk.said()
 
 
+    def test_walking_away_takes_the_frames_off(self, checked: Checked) -> None:
+        desk = checked()
+        findings = desk.window.checks.parts.findings
+        desk.view.set_caret(0)
+        desk.key(KEY.Key_F8)
+        assert findings.current is not None
+        desk.key(KEY.Key_Left)
+        assert findings.current is not None, "still at its places"
+        desk.click(desk.find("受理复议")[0])
+        assert findings.current is None
+
+
 class TestMarks:
     def test_a_mark_stands_beside_the_row_says_the_working_and_takes_a_click(self, checked: Checked) -> None:
         desk = checked()

@@ -45,6 +45,7 @@ class Findings(QObject):
         self._rest.timeout.connect(self.ask)
         self._controller.projectChanged.connect(self._project_changed)
         self._controller.reportChanged.connect(self.look)
+        self._controller.textSelectionChanged.connect(self._caret_moved)
         self._project_changed()
 
     # ---- the open report ----------------------------------------------------------------------------
@@ -141,6 +142,13 @@ class Findings(QObject):
             start, end = found.places[0]
             self._controller.revealed.emit(start, end, start)
         self.moved.emit()
+
+    def _caret_moved(self) -> None:
+        """Whoever walks away from the places of a finding does not stand on it any more."""
+        if self.current is not None:
+            starts, ends = zip(*self.current.places, strict=True)
+            if not min(starts) <= self._controller.caret <= max(ends):
+                self.stand_on(None)
 
     def beyond(self, offset: int, direction: int) -> Found | None:
         """The finding to look at after (1) or before (-1) the current one, else a place in the text; round at the ends."""
