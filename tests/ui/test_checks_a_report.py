@@ -93,7 +93,6 @@ class TestList:
         assert desk.window.controller.caret == places[-1]
         assert "Part and whole" in desk.said()
 
-
     def test_walking_away_takes_the_frames_off(self, checked: Checked) -> None:
         desk = checked()
         findings = desk.window.checks.parts.findings
