@@ -144,14 +144,25 @@ def corrected(reading: Reading, proposals: Sequence[Proposal]) -> list[Proposal]
 
 def tagger(model: bytes) -> Any:
     """A model ready to be asked; the ones asked last are kept."""
-    return _tagger(model)
+    return _kept(model)
 
 
 @functools.lru_cache(maxsize=16)
-def _tagger(model: bytes) -> Any:
-    made = crfsuite().Tagger()
+def _kept(model: bytes) -> Any:
+    return opened(model)
+
+
+def opened(model: bytes) -> Any:
+    """A model ready to be asked. The library reads it where it lies and does not hold on to it: the tagger does."""
+    made = _tagger_class()()
+    made.model = model
     made.open_inmemory(model)
     return made
+
+
+@functools.cache
+def _tagger_class() -> Any:
+    return type("Tagger", (crfsuite().Tagger,), {"model": b""})
 
 
 @functools.lru_cache(maxsize=2)

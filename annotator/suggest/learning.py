@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 from annotator.domain.suggestion import Proposal
 from annotator.suggest import registry
 from annotator.suggest.features import Features, ranges, sequences, tags
-from annotator.suggest.learned import Judged, Taught, crfsuite
+from annotator.suggest.learned import Judged, Taught, crfsuite, opened
 from annotator.suggest.reading import Range, Reading
 
 #: A label with fewer spans is not learned.
@@ -133,8 +133,7 @@ def judge(lines: Sequence[_Line], label: str, parts: int, pulse: Pulse) -> Judge
         rest = [line for line in lines if line.part != part]
         if not asked or not any("B" in line.right[label] for line in rest):
             continue
-        tagger = crfsuite().Tagger()
-        tagger.open_inmemory(train(rest, label, pulse))
+        tagger = opened(train(rest, label, pulse))
         for line in asked:
             right = set(ranges(line.right[label]))
             proposed, found = line.rules[label], ranges(tagger.tag(line.items))

@@ -120,7 +120,8 @@ def test_without_the_library_one_sentence_and_the_others_go_on(monkeypatch, taug
         return real(name)
 
     monkeypatch.setattr(learned.importlib, "import_module", missing)
-    learned._tagger.cache_clear()
+    learned._kept.cache_clear()
+    learned._tagger_class.cache_clear()
     known = reading("受理纠纷30件。云溪水库工程。", taught={"learned": taught.packed()})
     found = registry.suggest(known, ["quantities", "learned"])
     assert [p.source for p in found] == ["quantities"]
@@ -129,3 +130,10 @@ def test_without_the_library_one_sentence_and_the_others_go_on(monkeypatch, taug
     assert isinstance(problem, KnownError)
     assert "python-crfsuite" in str(problem)
     assert learned.corrected(known, found) == found
+
+
+def test_an_opened_model_holds_the_bytes_it_reads(taught):
+    """The library keeps a bare pointer to them: freed bytes were read as a model, and the process died at random."""
+    tagger = learned.opened(bytes(bytearray(taught.models["PROJECT"])))
+    assert tagger.model == taught.models["PROJECT"]
+    assert set(tagger.labels()) <= {"B", "I", "O"}
