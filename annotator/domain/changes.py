@@ -15,7 +15,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from annotator.domain.bookmark import Bookmark
-from annotator.domain.question import Question, QuestionState
 from annotator.domain.report import Status
 from annotator.domain.schema import Label, RelationType, label_to_dict, relation_to_dict
 from annotator.domain.span import Relation, Span, new_uid
@@ -123,7 +122,7 @@ class SetRef(NamedTuple):
     status: str | None
 
 
-def _set_changes(report: int, ref: SetRef) -> list[Change]:
+def set_changes(report: int, ref: SetRef) -> list[Change]:
     """What must happen to the set before its first edit: make it, or take it from new to in progress."""
     if ref.status is None:
         row = {"person": ref.person, "status": Status.IN_PROGRESS.value, "note": "", "gold": False, "extra": {}}
@@ -136,7 +135,7 @@ def _set_changes(report: int, ref: SetRef) -> list[Change]:
 
 def add_spans(report: int, ref: SetRef, spans: Sequence[Span], text: str) -> Edit:
     """Tag: new spans; `text` is the report's, for the words."""
-    changes = _set_changes(report, ref)
+    changes = set_changes(report, ref)
     changes += [Change("span", report, span.uid, None, span_row(span, ref.uid)) for span in spans]
     if len(spans) == 1:
         (span,) = spans
@@ -153,7 +152,7 @@ def add_repeats(
     """Tag the same words in many places: by report the set and its new spans; `rejected` are the places left out."""
     changes: list[Change] = []
     for report, ref, spans in groups:
-        changes += _set_changes(report, ref)
+        changes += set_changes(report, ref)
         changes += [Change("span", report, span.uid, None, span_row(span, ref.uid)) for span in spans]
     n = sum(len(spans) for _report, _ref, spans in groups)
     params = {"n": n or len(rejected), "label": label, "text": excerpt(words)}
@@ -302,112 +301,6 @@ def set_set_note(report: int, ref: SetRef, old: str, note: str) -> Edit | None:
     else:
         change = Change("annotation_set", report, ref.uid, {"note": old}, {"note": note})
     return Edit("set.note", Wording(N_("Change the note on the report")), (change,), report)
-
-
-# ---- relations ----------------------------------------------------------------------------------
-
-
-def add_relations(report: int, ref: SetRef, relations: Sequence[Relation], spans: dict[str, Span], text: str) -> Edit:
-    """Link spans of one set; `spans` by uid, for the words."""
-    changes = _set_changes(report, ref)
-    changes += [Change("relation", report, r.uid, None, relation_row(r, ref.uid)) for r in relations]
-    wording = _relation_wording(
-        N_("Link “{head}” to “{child}” as {relation}"), N_("Link {n} pairs of spans"), relations, spans, text
-    )
-    return Edit("relation.add", wording, tuple(changes), report)
-
-
-def delete_relations(
-    report: int, set_uid: str, relations: Sequence[Relation], spans: dict[str, Span], text: str
-) -> Edit:
-    """Take links away."""
-    changes = tuple(Change("relation", report, r.uid, relation_row(r, set_uid), None) for r in relations)
-    wording = _relation_wording(
-        N_("Take away the link {relation} from “{head}” to “{child}”"),
-        N_("Take away {n} links"),
-        relations,
-        spans,
-        text,
-    )
-    return Edit("relation.delete", wording, changes, report)
-
-
-def set_relation_note(report: int, relation: Relation, note: str) -> Edit | None:
-    """Write a relation's note."""
-    if relation.note == note:
-        return None
-    change = Change("relation", report, relation.uid, {"note": relation.note}, {"note": note})
-    return Edit("relation.note", Wording(N_("Change a note")), (change,), report)
-
-
-def _relation_wording(one: str, many: str, relations: Sequence[Relation], spans: dict[str, Span], text: str) -> Wording:
-    if len(relations) != 1:
-        return Wording(many, {"n": len(relations)})
-    (relation,) = relations
-    head, child = (_words(spans, uid, text) for uid in (relation.head, relation.child))
-    return Wording(one, {"head": head, "child": child, "relation": relation.label})
-
-
-def _words(spans: dict[str, Span], uid: str, text: str) -> str:
-    span = spans.get(uid)
-    return excerpt(text[span.start : span.end]) if span else ""
-
-
-# ---- questions ----------------------------------------------------------------------------------
-
-
-def ask_question(report: int, question: Question) -> Edit:
-    """Ask a question."""
-    row = question._asdict()
-    del row["uid"]
-    wording = Wording(N_("Ask “{text}”"), {"text": excerpt(question.text)})
-    return Edit("question.ask", wording, (Change("question", report, question.uid, None, row),), report)
-
-
-def withdraw_question(report: int, question: Question) -> Edit:
-    """Take a question away."""
-    row = question._asdict()
-    del row["uid"]
-    wording = Wording(N_("Withdraw the question “{text}”"), {"text": excerpt(question.text)})
-    return Edit("question.withdraw", wording, (Change("question", report, question.uid, row, None),), report)
-
-
-def reword_question(report: int, question: Question, text: str) -> Edit | None:
-    """Ask it in other words."""
-    return _update_question(report, question, "question.reword", N_("Reword the question “{text}”"), {"text": text})
-
-
-def answer_question(report: int, question: Question, person: str, at: str, answer: str) -> Edit | None:
-    """Answer a question, or answer it otherwise."""
-    after = {"answer": answer, "answered_by": person, "answered": at, "state": QuestionState.ANSWERED.value}
-    if question.state == QuestionState.ANSWERED and question.answer == answer:
-        return None
-    return _update_question(report, question, "question.answer", N_("Answer the question “{text}”"), after)
-
-
-def decide_question(report: int, question: Question, person: str, at: str) -> Edit | None:
-    """Settle a question."""
-    if question.state == QuestionState.DECIDED:
-        return None
-    after = {"decided_by": person, "decided": at, "state": QuestionState.DECIDED.value}
-    return _update_question(report, question, "question.decide", N_("Settle the question “{text}”"), after)
-
-
-def reopen_question(report: int, question: Question) -> Edit | None:
-    """Open a question again; its answer stays readable."""
-    after = {"decided_by": None, "decided": None, "state": QuestionState.OPEN.value}
-    return _update_question(report, question, "question.reopen", N_("Open the question “{text}” again"), after)
-
-
-def _update_question(report: int, question: Question, kind: str, message: str, after: Row) -> Edit | None:
-    before = {name: getattr(question, name) for name in after}
-    differing = [name for name in after if after[name] != before[name]]
-    if not differing:
-        return None
-    change = Change(
-        "question", report, question.uid, {n: before[n] for n in differing}, {n: after[n] for n in differing}
-    )
-    return Edit(kind, Wording(message, {"text": excerpt(question.text)}), (change,), report)
 
 
 # ---- bookmarks and the report itself ------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotator.domain import changes
+from annotator.domain import question_changes
 from annotator.domain.changes import Edit
 from annotator.domain.errors import ConflictError, ValidationError
 from annotator.domain.question import Question, QuestionState
@@ -69,36 +69,38 @@ class Questions(Edits):
         question = Question(
             new_uid(), start, end, words, self._session.person.uid, now(), span_uid, text_version=report.text_version
         )
-        return self._apply(report, changes.ask_question(report.id, question), self._span(report, question))
+        return self._apply(report, question_changes.ask_question(report.id, question), self._span(report, question))
 
     def reword(self, report: OpenReport, uid: str, text: str) -> Outcome:
         """Ask it in other words."""
         question = self._question(report, uid)
-        return self._done(report, changes.reword_question(report.id, question, self._checked(text)), question)
+        return self._done(report, question_changes.reword_question(report.id, question, self._checked(text)), question)
 
     def answer(self, report: OpenReport, uid: str, text: str) -> Outcome:
         """Answer a question, or answer it otherwise; a settled one must be opened first."""
         question = self._question(report, uid)
         if question.state == QuestionState.DECIDED:
             raise ValidationError(N_("The question is settled; nothing was changed. Open it again to answer."))
-        edit = changes.answer_question(report.id, question, self._session.person.uid, now(), self._checked(text))
+        edit = question_changes.answer_question(
+            report.id, question, self._session.person.uid, now(), self._checked(text)
+        )
         return self._done(report, edit, question)
 
     def decide(self, report: OpenReport, uid: str) -> Outcome:
         """Settle a question, answered or not."""
         question = self._question(report, uid)
-        edit = changes.decide_question(report.id, question, self._session.person.uid, now())
+        edit = question_changes.decide_question(report.id, question, self._session.person.uid, now())
         return self._done(report, edit, question)
 
     def reopen(self, report: OpenReport, uid: str) -> Outcome:
         """Open a question again; its answer stays readable."""
         question = self._question(report, uid)
-        return self._done(report, changes.reopen_question(report.id, question), question)
+        return self._done(report, question_changes.reopen_question(report.id, question), question)
 
     def withdraw(self, report: OpenReport, uid: str) -> Outcome:
         """Take a question away."""
         question = self._question(report, uid)
-        return self._done(report, changes.withdraw_question(report.id, question), question)
+        return self._done(report, question_changes.withdraw_question(report.id, question), question)
 
     # ---- shared ---------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotator.domain import changes, linking
+from annotator.domain import link_changes, linking
 from annotator.domain.schema import RelationType
 from annotator.domain.span import Relation, Span, new_uid
 from annotator.domain.validation import check_relation
@@ -51,7 +51,7 @@ class RelationEdits(Edits):
                 other=short(report, second),
             )
             return Outcome(None, first, inside)
-        edit = changes.add_relations(report.id, report.set, [relation], ends, report.text)
+        edit = link_changes.add_relations(report.id, report.set, [relation], ends, report.text)
         return self._apply(report, edit, first)
 
     def unrelate(self, report: OpenReport, uids: Sequence[str]) -> Outcome:
@@ -60,13 +60,13 @@ class RelationEdits(Edits):
         if not gone:
             return Outcome(None, None, _("There is no link to take away."))
         ends = {uid: span for r in gone for uid in (r.head, r.child) if (span := report.spans.get(uid))}
-        edit = changes.delete_relations(report.id, report.set.uid, gone, ends, report.text)
+        edit = link_changes.delete_relations(report.id, report.set.uid, gone, ends, report.text)
         return self._apply(report, edit, ends.get(gone[0].head))
 
     def set_relation_note(self, report: OpenReport, uid: str, note: str) -> Outcome:
         """Write a link's note."""
         relation = report.relations[uid]
-        return self._apply(report, changes.set_relation_note(report.id, relation, note), None)
+        return self._apply(report, link_changes.set_relation_note(report.id, relation, note), None)
 
     @staticmethod
     def _linked(report: OpenReport, relation: Relation) -> bool:

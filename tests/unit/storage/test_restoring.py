@@ -108,7 +108,7 @@ def test_a_set_that_an_import_replaced_is_not_restored_by_rows(store: Store, rep
 
 
 def test_what_somebody_else_built_on_it_stands_in_the_way(store: Store, report: int, zhang, li) -> None:
-    from annotator.domain.changes import answer_question, ask_question
+    from annotator.domain.question_changes import answer_question, ask_question
 
     point = tag(store, report, zhang, span(0, 2))
     question = Question(new_uid(), 0, 2, "是吗?", zhang.uid, "2026-01-01T00:00:00.000Z")

@@ -12,15 +12,15 @@ from annotator.domain.bookmark import Bookmark
 from annotator.domain.changes import (
     Change,
     Wording,
-    add_relations,
-    ask_question,
     delete_spans,
     move_span,
     relabel_spans,
     set_bookmark,
 )
 from annotator.domain.errors import ConflictError
+from annotator.domain.link_changes import add_relations
 from annotator.domain.question import Question
+from annotator.domain.question_changes import ask_question
 from annotator.domain.report import AnnotationSet, Furniture, text_hash
 from annotator.domain.span import Relation, Span, new_uid
 from annotator.domain.text_edit import TextEdit
