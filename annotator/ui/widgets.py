@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
     QPen,
     QResizeEvent,
 )
@@ -94,6 +95,24 @@ class ElidedLabel(QLabel):
         cut = self.fontMetrics().elidedText(self._full, self._mode, self.width())
         self.setText(cut)
         self.setToolTip(self._full if cut != self._full else "")
+
+
+class Problem(QLabel):
+    """Room for one sentence about what was not taken; nothing is seen of it before there is one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setVisible(False)
+
+    def say(self, sentence: str) -> None:
+        """Show the sentence, in the colour of errors and with a sign; "" takes it away."""
+        palette = QPalette(self.palette())
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(look.theme().error))
+        self.setPalette(palette)
+        self.setText(f"⚠ {sentence}" if sentence else "")
+        self.setVisible(bool(sentence))
 
 
 class MainButton(QAbstractButton):

@@ -4,72 +4,33 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
-from annotator.domain.errors import KnownError
 from annotator.domain.report import Status
 from annotator.messages import _
 from annotator.services.describing import FIXED, Describer, Facts
-from annotator.services.fields import field_title, where_words
+from annotator.services.edits import Outcome
+from annotator.services.fields import where_words
 from annotator.services.open_report import OpenReport
 from annotator.services.wording import status_name
 from annotator.services.work_time import duration
-from annotator.ui import look
 from annotator.ui.controller import Controller
-from annotator.ui.dialogs.property_rows import Choice, Line, PropertyRows
+from annotator.ui.dialogs.property_dialog import PropertyDialog
 
 
-class PropertiesDialog(QDialog):
-    """The facts about the report that was open when it was asked for; it follows undo and redo."""
+class PropertiesDialog(PropertyDialog):
+    """The facts about the report that was open when it was asked for."""
 
     def __init__(self, controller: Controller, report: OpenReport, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Properties of the report"))
-        self._controller, self._report = controller, report
-        self.rows = PropertyRows()
-        self.fields: dict[str, Line | Choice] = self.rows.editors
-        self.values: dict[str, QLabel] = {}
-        self.problem = QLabel()
-        self.problem.setWordWrap(True)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        for button in buttons.buttons():
-            button.setAutoDefault(False)  # type: ignore[attr-defined]
-        layout = QVBoxLayout(self)
-        layout.addWidget(self.rows, 1)
-        layout.addWidget(self.problem)
-        layout.addWidget(buttons)
-        self._build()
-        self._say("")
-        self.load()
-        controller.historyChanged.connect(self.load)
-        controller.projectChanged.connect(self.reject)
-        self.resize(680, 640)
-
-    def _build(self) -> None:
-        session = self._controller.session
-        known = Describer(session).facts(self._report).known() if session else []
-        for one in known:
-            editor = self.rows.add_editor(one.field, writable=self._controller.writable and one.field not in FIXED)
-            editor.kept.connect(lambda f=one.field: self._keep(f))
-            editor.given_up.connect(self._give_up)
+        super().__init__(controller, _("Properties of the report"), parent)
+        self._report = report
+        session = controller.session
+        known = Describer(session).facts(report).known() if session else []
+        self.build((one.field, controller.writable and one.field not in FIXED) for one in known)
         self.rows.add_gap()
-        for name, words in (
-            ("file", _("File")),
-            ("encoding", _("Encoding")),
-            ("imported", _("Imported")),
-            ("characters", _("Characters")),
-            ("hash", _("SHA-256 of the text")),
-            ("sets", _("Annotation sets")),
-            ("note", _("Note")),
-            ("time", _("Time")),
-        ):
-            self.values[name] = self.rows.add_value(words)
-
-    # ---- showing --------------------------------------------------------------------------------
+        self.values: dict[str, QLabel] = {name: self.rows.add_value(words) for name, words in _names().items()}
+        self.load()
+        self.resize(680, 640)
 
     def load(self) -> None:
         """Show what is known now."""
@@ -86,41 +47,22 @@ class PropertiesDialog(QDialog):
         for name, words in _facts(facts, self._report).items():
             self.values[name].setText(words)
 
-    # ---- correcting -----------------------------------------------------------------------------
+    def correct(self, describer: Describer, field: str, value: str) -> Outcome:
+        """Set it for this report."""
+        return describer.correct(self._report, field, value)
 
-    def _keep(self, field: str) -> None:
-        """Take what was written as a step; what does not fit is said below and changes nothing."""
-        editor, session = self.fields[field], self._controller.session
-        if session is None or not editor.isModified():
-            return
-        try:
-            outcome = Describer(session).correct(self._report, field, editor.value())
-        except KnownError as error:
-            self._say(f"{field_title(field)}: {error}")
-            return
-        self._say("")
-        editor.setModified(False)
-        self.load()
-        if outcome.announcement is not None:
-            self._controller.said.emit(outcome.words)
 
-    def _give_up(self) -> None:
-        """Esc puts back what stood there; where nothing was written, it closes."""
-        written = [editor for editor in self.fields.values() if editor.isModified()]
-        for editor in written:
-            editor.setModified(False)
-        self._say("")
-        if written:
-            self.load()
-        else:
-            self.reject()
-
-    def _say(self, sentence: str) -> None:
-        palette = QPalette(self.palette())
-        palette.setColor(QPalette.ColorRole.WindowText, QColor(look.theme().error))
-        self.problem.setPalette(palette)
-        self.problem.setText(f"⚠ {sentence}" if sentence else "")
-        self.problem.setVisible(bool(sentence))
+def _names() -> dict[str, str]:
+    return {
+        "file": _("File"),
+        "encoding": _("Encoding"),
+        "imported": _("Imported"),
+        "characters": _("Characters"),
+        "hash": _("SHA-256 of the text"),
+        "sets": _("Annotation sets"),
+        "note": _("Note"),
+        "time": _("Time"),
+    }
 
 
 def _facts(facts: Facts, report: OpenReport) -> dict[str, str]:

@@ -12,16 +12,16 @@ import unicodedata
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from annotator.domain.schema import Attribute, AttributeType
 from annotator.domain.span import exact_number
 from annotator.messages import _, language
-from annotator.ui import icons, look
+from annotator.ui import icons
 from annotator.ui.entity_panel.values import shown
 from annotator.ui.report_view.keys import key_name
-from annotator.ui.widgets import Field, small
+from annotator.ui.widgets import Field, Problem, small
 
 _FRAME = 18  # a line's frame, its padding and the caret, in pixels
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
@@ -39,10 +39,8 @@ class AttributeField(QWidget):
         self.attribute = attribute
         self.value: Any = None
         self.mixed = False
-        self.problem = QLabel()
-        self.problem.setWordWrap(True)
+        self.problem = Problem()
         self.problem.setFont(small(self.font()))
-        self.problem.setVisible(False)
         self.proposed = False
         self.ring = QLabel("○")
         self.ring.setFont(small(self.font(), 2))
@@ -91,16 +89,11 @@ class AttributeField(QWidget):
 
     def show_problem(self, sentence: str) -> None:
         """Say at the field why the value was not taken."""
-        palette = QPalette(self.palette())
-        palette.setColor(QPalette.ColorRole.WindowText, look.theme().error)
-        self.problem.setPalette(palette)
-        self.problem.setText("⚠ " + sentence)
-        self.problem.setVisible(True)
+        self.problem.say(sentence)
 
     def clear_problem(self) -> None:
         """Take the sentence away."""
-        self.problem.setVisible(False)
-        self.problem.clear()
+        self.problem.say("")
 
     def set_editable(self, editable: bool) -> None:
         """Let the value be changed, or only read."""

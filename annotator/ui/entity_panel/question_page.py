@@ -30,7 +30,7 @@ from annotator.ui.entity_panel.fields import Choices
 from annotator.ui.entity_panel.question_model import ROW_ROLE, STATES, QuestionModel, story
 from annotator.ui.rows_view import RowsView
 from annotator.ui.theme import Theme, readable
-from annotator.ui.widgets import Field, half_bold, paint_focus, small
+from annotator.ui.widgets import Field, Problem, half_bold, paint_focus, small
 
 _MARGIN = 10
 _SIGNS = {QuestionState.OPEN: "?", QuestionState.ANSWERED: "!", QuestionState.DECIDED: "✓"}
@@ -245,8 +245,8 @@ class _Card(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.words, self.who, self.reply, self.problem = QLabel(), QLabel(), QLabel(), QLabel()
-        for label in (self.words, self.who, self.reply, self.problem):
+        self.words, self.who, self.reply, self.problem = QLabel(), QLabel(), QLabel(), Problem()
+        for label in (self.words, self.who, self.reply):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setFont(half_bold(self.font()))
@@ -298,11 +298,7 @@ class _Card(QFrame):
 
     def show_problem(self, sentence: str) -> None:
         """Say why something was not done; "" takes the sentence away."""
-        palette = self.palette()
-        palette.setColor(palette.ColorRole.WindowText, QColor(look.theme().error))
-        self.problem.setPalette(palette)
-        self.problem.setText(f"⚠ {sentence}" if sentence else "")
-        self.problem.setVisible(bool(sentence))
+        self.problem.say(sentence)
 
 
 class _List(RowsView):

@@ -6,12 +6,12 @@ It shows and has two buttons; what they mean is said by whoever opened it.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.messages import _
 from annotator.ui import look
-from annotator.ui.widgets import ElidedLabel, half_bold, small
+from annotator.ui.widgets import ElidedLabel, Problem, half_bold, small
 
 
 class FootFrame(QFrame):
@@ -19,10 +19,7 @@ class FootFrame(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.problem = QLabel()
-        self.problem.setWordWrap(True)
-        self.problem.setTextFormat(Qt.TextFormat.PlainText)
-        self.problem.setVisible(False)
+        self.problem = Problem()
         self.row = QHBoxLayout()
         self.row.setSpacing(10)
         self.body = QVBoxLayout(self)
@@ -34,11 +31,7 @@ class FootFrame(QFrame):
 
     def show_problem(self, sentence: str) -> None:
         """Say why something was not taken; "" takes the sentence away."""
-        palette = QPalette(self.palette())
-        palette.setColor(QPalette.ColorRole.WindowText, QColor(look.theme().error))
-        self.problem.setPalette(palette)
-        self.problem.setText(f"⚠ {sentence}" if sentence else "")
-        self.problem.setVisible(bool(sentence))
+        self.problem.say(sentence)
         if sentence:
             speak(self.problem, sentence)
 
