@@ -13,7 +13,7 @@ from annotator.domain.errors import InputError
 from annotator.formats.items import AS_FOUND, shown
 from annotator.formats.registry import reader_of
 from annotator.messages import N_, _
-from annotator.services.checking import Checked, check_project, report_findings
+from annotator.services.project_checks import Checked, Lookthrough, report_findings
 
 _SQLITE = b"SQLite format 3\0"
 _VERDICTS = {"agrees": N_("agrees"), "rounding": N_("cut off, not rounded"), "disagrees": N_("disagrees")}
@@ -62,8 +62,12 @@ def _is_project(path: Path) -> bool:
 def _of_project(path: Path) -> Iterator[Checked]:
     progress = TerminalProgress()
     with reading(path) as store:
-        yield from check_project(store, progress)
+        looked = Lookthrough(store)
+        for found in looked.findings(progress):
+            yield from found
     progress.close()
+    for sentence in looked.failed:
+        click.echo(sentence, err=True)
 
 
 def _of_file(path: Path) -> Iterator[Checked]:
@@ -83,7 +87,7 @@ def _show(found: Iterable[Checked]) -> None:
             continue
         place = finding.spans[0]
         click.echo(f"{finding.title}  {place.start}–{place.end}  {finding.kind}  {_(_VERDICTS[finding.verdict])}")
-        click.echo(f"    {finding.working}")
+        click.echo(f"    {finding.working.text()}")
         if finding.dismissed is not None:
             click.echo("    " + _("Dismissed: {note}", note=finding.dismissed))
     click.echo(_("{n} statements agree.", n=agreeing))

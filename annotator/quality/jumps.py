@@ -6,7 +6,7 @@ What a report states goes in report by report; nothing of its text is kept but t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -15,7 +15,7 @@ from annotator.domain.changes import Wording
 from annotator.domain.quantity import Quantity
 from annotator.domain.subject import propose_subject
 from annotator.messages import N_
-from annotator.quality.model import Finding, Range, Statement, Verdict, exact, plain
+from annotator.quality.model import Finding, Range, Statement, Verdict, exact
 
 KIND: Final = "jump"
 TITLE: Final = N_("Jumps from year to year")
@@ -27,41 +27,75 @@ SHARE: Final = Decimal("0.2")
 _SHORTEST: Final = 4
 
 
-class Figure(NamedTuple):
-    """One figure of one report: which report, where, in which year, as it is written."""
+class Told(NamedTuple):
+    """One figure of one report: what was counted in which unit, where it stands, as it is written, its value."""
 
-    report: str
+    words: str
+    unit: str
     place: Range
-    year: int
     text: str
     value: Decimal
     rate: bool
+
+
+class Figure(NamedTuple):
+    """A figure of one report of a year."""
+
+    report: str
+    year: int
+    told: Told
+
+
+class Jump(NamedTuple):
+    """The figure that jumped, the one of the year before, and what is said of them."""
+
+    figure: Figure
+    before: Figure
+    finding: Finding
+
+
+def figures(statement: Statement) -> list[Told]:
+    """The exact figures of a report, of what was done, whose words say what was counted."""
+    found = []
+    for figure in statement.figures:
+        words = _words(statement.text, figure)
+        if words and figure.value is not None and exact(figure) and not statement.planned(figure.start):
+            place = (figure.start, figure.end)
+            found.append(Told(words, figure.unit, place, figure.text, figure.value, figure.kind == "rate"))
+    return found
 
 
 class Years:
     """The figures of many reports, by body, words and unit."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, str, str], dict[int, list[Figure]]] = defaultdict(lambda: defaultdict(list))
+        self._known: dict[str, dict[tuple[str, str], list[Figure]]] = defaultdict(lambda: defaultdict(list))
 
-    def add(self, report: str, body: str, statement: Statement) -> None:
-        """Take in the exact figures of a report whose body and year are known."""
-        if not body or statement.year is None:
-            return
-        for figure in statement.figures:
-            words = _words(statement.text, figure)
-            if words and figure.value is not None and exact(figure) and not statement.planned(figure.start):
-                place = (figure.start, figure.end)
-                told = Figure(report, place, statement.year, figure.text, figure.value, figure.kind == "rate")
-                self._known[body, words, figure.unit][statement.year].append(told)
+    def add(self, report: str, body: str, year: int | None, told: Iterable[Told]) -> None:
+        """Take in the figures of a report whose body and year are known."""
+        if body and year is not None:
+            for one in told:
+                self._known[body][one.words, one.unit].append(Figure(report, year, one))
 
-    def jumps(self) -> Iterator[tuple[Figure, Finding]]:
-        """Each jump, with the later figure; words that a report uses twice say nothing and are left out."""
-        for (_body, words, _unit), years in self._known.items():
-            single = [found[0] for _year, found in sorted(years.items()) if len(found) == 1]
-            for first, second in pairwise(single):
-                if second.year == first.year + 1 and _jumped(first, second):
-                    yield second, _finding(words, first, second)
+    def jumps(self, body: str | None = None) -> Iterator[Jump]:
+        """Each jump, of all bodies or of one, whose figures are let go of.
+
+        Words that stand twice in one year say nothing and are left out.
+        """
+        bodies = list(self._known) if body is None else [body] if body in self._known else []
+        for one in bodies:
+            for (words, _unit), told in self._known.pop(one).items():
+                yield from _jumps(words, told)
+
+
+def _jumps(words: str, told: list[Figure]) -> Iterator[Jump]:
+    by_year: dict[int, list[Figure]] = defaultdict(list)
+    for figure in told:
+        by_year[figure.year].append(figure)
+    single = [found[0] for _year, found in sorted(by_year.items()) if len(found) == 1]
+    for first, second in pairwise(single):
+        if second.year == first.year + 1 and _jumped(first.told, second.told):
+            yield Jump(second, first, _finding(words, first, second))
 
 
 def _words(text: str, figure: Quantity) -> str:
@@ -70,7 +104,7 @@ def _words(text: str, figure: Quantity) -> str:
     return words if len(words) >= _SHORTEST else ""
 
 
-def _jumped(first: Figure, second: Figure) -> bool:
+def _jumped(first: Told, second: Told) -> bool:
     if first.rate:
         return abs(first.value - second.value) > SHARE
     low, high = sorted((first.value, second.value))
@@ -80,10 +114,10 @@ def _jumped(first: Figure, second: Figure) -> bool:
 def _finding(words: str, first: Figure, second: Figure) -> Finding:
     params = {
         "year": first.year,
-        "first": first.text,
+        "first": first.told.text,
         "next_year": second.year,
-        "second": second.text,
+        "second": second.told.text,
         "words": words,
     }
-    shown = plain(first.value)
-    return Finding(KIND, (second.place,), second.text, shown, Verdict.DISAGREES, Wording(_WORKING, params))
+    places, stated = (second.told.place,), second.told.text
+    return Finding(KIND, places, stated, first.told.text, Verdict.DISAGREES, Wording(_WORKING, params))

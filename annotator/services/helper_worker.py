@@ -44,6 +44,7 @@ TASKS: Final[dict[str, Task]] = {
     "tokenize": Task(f"{__name__}.tokenize", N_("word segmentation")),
     "suggest": Task("annotator.services.suggesting.propose", N_("suggesting")),
     "check": Task("annotator.services.checking.check", N_("checking")),
+    "look": Task("annotator.services.checking.look", N_("checking")),
     "learn": Task("annotator.services.lessons.learn", N_("learning from finished reports"), limit=120.0),
     "find": Task("annotator.services.finding.find", N_("finding an expression"), limit=2.0),
     "memory": Task(f"{__name__}.memory", N_("asking for its memory")),

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.quality.consistency import CHECKS, findings
-from annotator.quality.jumps import Years
+from annotator.quality.jumps import Years, figures
 from annotator.quality.model import Statement, Verdict
 
 
@@ -135,15 +135,30 @@ def test_figures_of_the_gold_reports(shared):
 def test_a_jump_from_year_to_year_is_told_once():
     years = Years()
     for year, count in ((2020, 100), (2021, 900), (2022, 950)):
-        years.add(f"r{year}", "青溪县", Statement(f"全年受理矛盾纠纷案件{count}件。", (), year))
-    ((figure, finding),) = years.jumps()
-    assert (figure.report, finding.kind, finding.stated) == ("r2021", "jump", "900件")
+        told(years, f"r{year}", "青溪县", year, f"全年受理矛盾纠纷案件{count}件。")
+    (jump,) = years.jumps()
+    assert (jump.figure.report, jump.before.report) == ("r2021", "r2020")
+    assert (jump.finding.kind, jump.finding.stated, jump.finding.computed) == ("jump", "900件", "100件")
+
+
+def told(years, report, body, year, text):
+    years.add(report, body, year, figures(Statement(text, (), year)))
+
+
+def test_the_jumps_of_one_body_are_told_and_its_figures_let_go_of():
+    years = Years()
+    for body in ("青溪县", "南屏县"):
+        told(years, f"{body}2020", body, 2020, "受理矛盾纠纷案件1件。")
+        told(years, f"{body}2021", body, 2021, "受理矛盾纠纷案件900件。")
+    assert [jump.figure.report for jump in years.jumps("青溪县")] == ["青溪县2021"]
+    assert [jump.figure.report for jump in years.jumps()] == ["南屏县2021"]
+    assert list(years.jumps("青溪县")) == []
 
 
 def test_years_apart_other_bodies_and_repeated_words_are_no_jumps():
     years = Years()
-    years.add("a", "青溪县", Statement("受理矛盾纠纷案件1件。", (), 2019))
-    years.add("b", "青溪县", Statement("受理矛盾纠纷案件900件。", (), 2021))
-    years.add("c", "南屏县", Statement("受理矛盾纠纷案件900件。", (), 2020))
-    years.add("d", "", Statement("受理矛盾纠纷案件1件。", (), 2022))
+    told(years, "a", "青溪县", 2019, "受理矛盾纠纷案件1件。")
+    told(years, "b", "青溪县", 2021, "受理矛盾纠纷案件900件。")
+    told(years, "c", "南屏县", 2020, "受理矛盾纠纷案件900件。")
+    told(years, "d", "", 2022, "受理矛盾纠纷案件1件。")
     assert list(years.jumps()) == []
