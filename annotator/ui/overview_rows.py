@@ -1,6 +1,7 @@
 """The arithmetic of the overview strip: a report squeezed into so many rows, and which of them hold which label.
 
-Built once for a report; an edit costs what it changes, a picture what it shows. Offsets are code points; no Qt here.
+Built once for a report; an edit costs what it changes, be there twenty spans or twenty thousand. Offsets are code points;
+no Qt here.
 """
 
 from __future__ import annotations
@@ -77,22 +78,66 @@ def _weight(piece: Stretch) -> float:
 
 
 class _Column:
-    """How many spans of one label each row holds, whether it holds any, and whether one begins there."""
+    """How many spans of one label each row holds, whether it holds any, and whether one begins there.
+
+    Besides, what is drawn of that: which pixels are inked in a strip of the height asked for last, and between which
+    rows that may differ by now.
+    """
 
     def __init__(self) -> None:
         self.counts = array("I", bytes(4 * ROWS))
         self.begun = array("I", bytes(4 * ROWS))
         self.filled = bytearray(ROWS)
         self.begins = bytearray(ROWS)
+        self._ink = bytearray()
+        self._low, self._high = ROWS, 0
 
     def change(self, rows: range, by: int) -> None:
         counts, filled = self.counts, self.filled
         for row in rows:
             counts[row] += by
-            filled[row] = counts[row] > 0
+            if filled[row] != (counts[row] > 0):
+                filled[row] = not filled[row]
+                self._differs(row)
         first = rows.start
         self.begun[first] += by
-        self.begins[first] = self.begun[first] > 0
+        if self.begins[first] != (self.begun[first] > 0):
+            self.begins[first] = not self.begins[first]
+            self._differs(first)
+
+    def _differs(self, row: int) -> None:
+        self._low, self._high = min(self._low, row), max(self._high, row + 1)
+
+    def ink(self, height: int) -> bytearray:
+        """By pixel, whether it is inked."""
+        self.renew(height)
+        return self._ink
+
+    def renew(self, height: int) -> Run | None:
+        """Bring the ink up to date; the pixels between which it is another now. Costs what has changed."""
+        if height != len(self._ink):
+            self._ink = _inked(self.filled, self.begins, height)
+            self._low, self._high = ROWS, 0
+            return 0, height
+        if self._low >= self._high:
+            return None
+        low, high = max(pixel(self._low, height) - 1, 0), pixel(self._high, height) + 2
+        self._low, self._high = ROWS, 0
+        return self._renew(low, high)
+
+    def _renew(self, low: int, high: int) -> Run | None:
+        """Ink from pixel `low` to `high`, and on as long as that makes a difference."""
+        ink, differing = self._ink, None
+        before = ink[low - 1] if low else 0
+        for y in range(low, len(ink)):
+            now = _is_inked(self.filled, self.begins, len(ink), y, before)
+            if now != ink[y]:
+                ink[y] = now
+                differing = (y if differing is None else differing[0]), y + 1
+            elif y >= high:
+                break
+            before = now
+        return differing
 
 
 class Marks:
@@ -133,10 +178,21 @@ class Marks:
         """The labels that spans have had here."""
         return [*self._columns]
 
-    def runs(self, label: str, height: int) -> list[Run]:
-        """Top and bottom of what to draw for a label in a strip of `height` pixels; a pixel parts two neighbours."""
+    def runs(self, label: str, height: int, between: Run | None = None) -> list[Run]:
+        """Top and bottom of what to draw for a label in a strip of `height` pixels; a pixel parts two neighbours.
+
+        Cut to the pixels `between` which they are asked for.
+        """
         column = self._columns.get(label)
-        return [] if column is None else [*_runs(column.filled, column.begins, height)]
+        if column is None:
+            return []
+        low, high = between or (0, height)
+        return [*_runs(column.ink(height), max(low, 0), min(high, height))]
+
+    def renew(self, label: str, height: int) -> Run | None:
+        """The pixels between which a label looks different since this, or `runs`, was asked last; None: nowhere."""
+        column = self._columns.get(label)
+        return None if column is None else column.renew(height)
 
 
 def match_runs(ruler: Ruler, matches: Matches, height: int) -> list[Run]:
@@ -146,7 +202,7 @@ def match_runs(ruler: Ruler, matches: Matches, height: int) -> list[Run]:
     for row, (start, end) in enumerate(zip(ruler.starts, ends, strict=True)):
         if end > start and matches.touching(start, end):
             filled[row] = 1
-    return [*_runs(filled, bytes(ROWS), height)]
+    return [*_runs(_inked(filled, bytes(ROWS), height), 0, height)]
 
 
 def pixel(row: int, height: int) -> int:
@@ -154,17 +210,30 @@ def pixel(row: int, height: int) -> int:
     return row * height // ROWS
 
 
-def _runs(filled: bytes | bytearray, begins: bytes | bytearray, height: int) -> Iterator[Run]:
-    """Runs of pixels whose rows hold something; where something new begins inside one, it ends a pixel before."""
-    top = None
+Bits = bytes | bytearray
+
+
+def _inked(filled: Bits, begins: Bits, height: int) -> bytearray:
+    """By pixel, whether it is inked."""
+    ink, before = bytearray(height), 0
     for y in range(height):
-        low = y * ROWS // height
-        high = max((y + 1) * ROWS // height, low + 1)
-        on = filled.find(1, low, high) >= 0
-        if top is not None and (not on or begins.find(1, low, high) >= 0):
-            yield top, y
-            top = None
-        elif on and top is None:
-            top = y
-    if top is not None:
-        yield top, height
+        ink[y] = before = _is_inked(filled, begins, height, y, before)
+    return ink
+
+
+def _is_inked(filled: Bits, begins: Bits, height: int, y: int, before: int) -> int:
+    """A pixel is inked where one of its rows holds something; but where something new begins below ink, it parts."""
+    low = y * ROWS // height
+    high = max((y + 1) * ROWS // height, low + 1)
+    return int(filled.find(1, low, high) >= 0 and not (before and begins.find(1, low, high) >= 0))
+
+
+def _runs(ink: bytearray, low: int, high: int) -> Iterator[Run]:
+    """Runs of inked pixels in `[low, high)`."""
+    top = ink.find(1, low, high)
+    while top >= 0:
+        bottom = ink.find(0, top, high)
+        if bottom < 0:
+            bottom = high
+        yield top, bottom
+        top = ink.find(1, bottom, high)

@@ -1,49 +1,33 @@
 """The overview strip beside the scroll bar: all spans of the report at once, what shows of it, the caret, what was found.
 
 A label has its column and its form besides its colour. A click or a drag shows that place; the caret stays. The marks
-are painted once into a picture; an edit paints one column of it again, a caret step nothing but the caret; where its
-height changes, as with each bar that opens below the report, the picture is stretched until it has been drawn again.
+are painted from a picture (`overview_picture`), of which an edit draws again what looks different; a caret step
+paints nothing but the caret.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from annotator.domain.find import Matches
 from annotator.domain.span import Span
 from annotator.messages import _
 from annotator.ui import look
-from annotator.ui.overview_rows import Marks, Ruler, Stretch, match_runs, pixel
+from annotator.ui.overview_picture import COLUMN, FOUND, GAP, LEFT, Heading, Picture
+from annotator.ui.overview_rows import Marks, Ruler, Stretch, pixel
 from annotator.ui.report_view import ReportView
 from annotator.ui.report_view.paragraphs import FOLDED
-from annotator.ui.theme import label_colour
 
 #: More labels than this share columns.
 MOST_COLUMNS = 6
 
-_LEFT, _COLUMN, _GAP, _FOUND = 9, 5, 1, 7
-_LEAST = 2  # pixels: a mark is no lower
 _AT_ONCE = 3000  # spans put in before the window gets its turn
-_SETTLE_MS, _SLICE = 30, 0.004  # after a change of size: how long until it is drawn anew, and seconds of that in a turn
 _MANY, _LATER_MS = 500, 15  # so many spans wait so long after the turn in which the report itself is painted
 _MANY_CHANGED = 1000  # so many changed spans are put in anew, in turns of their own
-
-Part = Callable[[QPainter], None]  # draws a part of the picture
-
-
-class Heading(NamedTuple):
-    """A section's place and words, for a tick and its tooltip."""
-
-    start: int
-    level: int
-    words: str
 
 
 class OverviewStrip(QWidget):
@@ -58,20 +42,13 @@ class OverviewStrip(QWidget):
         self._filling_for: tuple[object, object] = (None, None)
         self._left: list[Span] = []
         self._waits = False
-        self._columns: dict[str, int] = {}
-        self._headings: Sequence[Heading] = ()
-        self._matches: Matches | None = None
+        self._picture = Picture(self, view)
+        self._picture.drawn.connect(self.update)
         self._current: tuple[int, int] | None = None
-        self._picture: QPixmap | None = None
         self._pixels = (-1, -1, -1)
         self._filler = QTimer(self)
         self._filler.setSingleShot(True)
         self._filler.timeout.connect(self._fill)
-        self._fresh: QPixmap | None = None
-        self._undrawn: list[Part] = []
-        self._drawer = QTimer(self)
-        self._drawer.setSingleShot(True)
-        self._drawer.timeout.connect(self._draw_on)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -98,29 +75,30 @@ class OverviewStrip(QWidget):
         for uid in uids:
             labels |= self._marks.change(uid, spans.get(uid))
         self._describe()
-        if labels <= self._columns.keys():
-            self._redraw({self._columns[label] for label in labels})
-        else:
+        if not labels <= self._picture.columns.keys():
             self._arrange()
+            return
+        for area in self._picture.redraw_marks(labels):
+            self.update(area)
 
     def set_headings(self, headings: Sequence[Heading]) -> None:
         """The sections of the report."""
-        self._headings = headings
-        self._picture = None
+        self._picture.headings = headings
+        self._picture.forget()
         self.update()
 
     def set_matches(self, matches: Matches | None, current: tuple[int, int] | None = None) -> None:
         """Mark what was found, and the match one stands at."""
-        if matches is not self._matches:
-            self._matches = matches
-            self._redraw_found()
+        if matches is not self._picture.matches:
+            self._picture.matches = matches
+            self._picture.redraw_found()
             self._describe()
         self._current = current
         self.update()
 
     def labels_hidden(self) -> None:
         """The view shows or hides other labels than before."""
-        self._picture = None
+        self._picture.forget()
         self.update()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -128,7 +106,7 @@ class OverviewStrip(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         elif event.type() == QEvent.Type.PaletteChange:
-            self._picture = None
+            self._picture.forget()
             self.update()
 
     def retranslate(self) -> None:
@@ -137,7 +115,7 @@ class OverviewStrip(QWidget):
         self._describe()
 
     def _describe(self) -> None:
-        found = len(self._matches) if self._matches else 0
+        found = len(self._picture.matches) if self._picture.matches else 0
         words = _("{n} spans; {found} places found. A click shows that place.", n=len(self._marks), found=found)
         self.setAccessibleDescription(words)
 
@@ -190,14 +168,15 @@ class OverviewStrip(QWidget):
         self._filling_for = page.paragraphs, page.spans
         self._ruler = Ruler(Stretch(p.start, p.end, p.kind == FOLDED) for p in page.paragraphs.pieces)
         self._marks = Marks(self._ruler)
+        self._picture.ruler, self._picture.marks = self._ruler, self._marks
         self._left = [*page.spans]
 
     def _arrange(self) -> None:
         """Give every label a column, in the order of the schema; labels it lacks stand behind."""
         names = [label.name for label in self._view.schema().labels]
         names += [name for name in self._marks.labels() if name not in names]
-        self._columns = {name: number % MOST_COLUMNS for number, name in enumerate(names)}
-        self._picture = None
+        self._picture.columns = {name: number % MOST_COLUMNS for number, name in enumerate(names)}
+        self._picture.forget()
         self.updateGeometry()
         self._follow()
         self.update()
@@ -217,20 +196,15 @@ class OverviewStrip(QWidget):
 
     # ---- size -----------------------------------------------------------------------------------
 
-    def _column_count(self) -> int:
-        return max(self._columns.values(), default=0) + 1
-
     def sizeHint(self) -> QSize:
-        return QSize(_LEFT + self._column_count() * (_COLUMN + _GAP) + _FOUND + 3, 100)
+        return QSize(LEFT + self._picture.column_count * (COLUMN + GAP) + FOUND + 3, 100)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.sizeHint().width(), 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fresh = None
-        if self._picture is not None:
-            self._drawer.start(_SETTLE_MS)
+        self._picture.resized()
         self._follow()
 
     # ---- painting -------------------------------------------------------------------------------
@@ -241,15 +215,9 @@ class OverviewStrip(QWidget):
         painter.fillRect(self.rect(), QColor(theme.ground))
         self._paint_shown(painter)
         if not self._is_of_another_report():
-            self._paint_picture(painter)
+            self._picture.paint(painter)
         self._paint_current(painter)
         self._paint_caret(painter)
-
-    def _paint_picture(self, painter: QPainter) -> None:
-        if self._picture is None or self._picture.devicePixelRatio() != self.devicePixelRatioF():
-            self._draw_all()
-        if self._picture is not None:
-            painter.drawPixmap(self.rect(), self._picture)  # stretched until it has been drawn in the new size
 
     def _paint_shown(self, painter: QPainter) -> None:
         theme = look.theme()
@@ -258,13 +226,13 @@ class OverviewStrip(QWidget):
         ground.setAlphaF(0.10)
         painter.setPen(QPen(QColor(theme.dim), 1))
         painter.setBrush(ground)
-        rect = QRectF(_LEFT - 3.5, top + 0.5, self.width() - _LEFT + 2, max(bottom - top, 6) - 1)
+        rect = QRectF(LEFT - 3.5, top + 0.5, self.width() - LEFT + 2, max(bottom - top, 6) - 1)
         painter.drawRoundedRect(rect, 2, 2)
 
     def _paint_current(self, painter: QPainter) -> None:
         if self._current is not None:
             y = pixel(self._ruler.row(self._current[0]), self.height())
-            painter.fillRect(QRect(self.width() - _FOUND - 2, y - 1, _FOUND + 2, 4), QColor(look.theme().text))
+            painter.fillRect(QRect(self.width() - FOUND - 2, y - 1, FOUND + 2, 4), QColor(look.theme().text))
 
     def _paint_caret(self, painter: QPainter) -> None:
         """A line with an arrow: it lies over everything."""
@@ -274,96 +242,6 @@ class OverviewStrip(QWidget):
         painter.setBrush(QColor(look.theme().accent))
         painter.drawPolygon(QPolygonF([QPointF(0, y - 4), QPointF(6, y), QPointF(0, y + 4)]))
         painter.fillRect(QRectF(6, y - 0.5, self.width() - 6, 1), QColor(look.theme().accent))
-
-    # ---- the picture of all marks ---------------------------------------------------------------
-
-    def _draw_all(self) -> None:
-        self._drawer.stop()
-        self._fresh = None
-        if self.height() < 1:
-            return
-        self._picture = self._blank()
-        painter = QPainter(self._picture)
-        for draw in self._parts():
-            draw(painter)
-        painter.end()
-
-    def _draw_on(self) -> None:
-        """Draw the picture in the size of now, a few parts before the window gets its turn; the last one shows it."""
-        if self._picture is None or self.height() < 1:
-            return
-        if self._fresh is None:
-            self._fresh, self._undrawn = self._blank(), self._parts()[::-1]
-        until = time.perf_counter() + _SLICE
-        painter = QPainter(self._fresh)
-        while self._undrawn and time.perf_counter() < until:
-            self._undrawn.pop()(painter)
-        painter.end()
-        if self._undrawn:
-            self._drawer.start(0)
-            return
-        self._picture, self._fresh = self._fresh, None
-        self.update()
-
-    def _blank(self) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        picture = QPixmap(self.size() * ratio)
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
-        return picture
-
-    def _parts(self) -> list[Part]:
-        """What draws the picture, one part after the other."""
-        columns = range(self._column_count())
-        return [self._draw_ticks, *(partial(self._draw_column, column=column) for column in columns), self._draw_found]
-
-    def _draw_found(self, painter: QPainter) -> None:
-        if self._matches:
-            left, runs = self.width() - _FOUND, match_runs(self._ruler, self._matches, self.height())
-            areas = [QRect(left, top, _FOUND - 2, max(bottom - top, _LEAST)) for top, bottom in runs]
-            _fill(painter, areas, QColor(look.theme().match_edge))
-
-    def _draw_ticks(self, painter: QPainter) -> None:
-        """Sections of the two outer levels: a longer tick for the outer one."""
-        painter.setPen(QPen(QColor(look.theme().dim), 1))
-        for level, length in ((1, 5), (2, 3)):
-            offsets = (heading.start for heading in self._headings if heading.level == level)
-            for y in {pixel(row, self.height()) for row in self._ruler.each_row(offsets)}:
-                painter.drawLine(0, y, length - 1, y)
-
-    def _redraw_found(self) -> None:
-        """Draw what was found again, and nothing else; in a picture that is being drawn, with the rest."""
-        if self._drawer.isActive():
-            self._fresh = None
-        elif self._picture is not None:
-            painter = QPainter(self._picture)
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-            area = QRect(self.width() - _FOUND, 0, _FOUND, self.height())
-            painter.fillRect(area, Qt.GlobalColor.transparent)
-            self._draw_found(painter)
-            painter.end()
-
-    def _redraw(self, columns: set[int]) -> None:
-        """Draw some columns of the picture again; one that is not of this size yet, as a whole."""
-        if self._drawer.isActive():
-            self._picture = None
-        if self._picture is not None:
-            painter = QPainter(self._picture)
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-            for column in columns:
-                painter.fillRect(QRect(_x(column), 0, _COLUMN, self.height()), Qt.GlobalColor.transparent)
-                self._draw_column(painter, column)
-            painter.end()
-        self.update()
-
-    def _draw_column(self, painter: QPainter, column: int) -> None:
-        theme, schema, hidden = look.theme(), self._view.schema(), self._view.page().hidden
-        for name in (name for name, at in self._columns.items() if at == column and name not in hidden):
-            label = schema.label(name)
-            forms, x = _FORMS.get(label.shape if label else "", _FORMS["box"]), _x(column)
-            runs = self._marks.runs(name, self.height())
-            areas = [QRect(x + at, top, wide, max(bottom - top, _LEAST)) for top, bottom in runs for at, wide in forms]
-            _fill(painter, areas, QColor(label_colour(label, theme)))
 
     # ---- mouse ----------------------------------------------------------------------------------
 
@@ -397,18 +275,4 @@ class OverviewStrip(QWidget):
     def words_at(self, y: float) -> str:
         """The section that stands at `y`."""
         offset = self.offset_at(y)
-        return next((heading.words for heading in reversed(self._headings) if heading.start <= offset), "")
-
-
-#: Left edge and width of what one mark of a shape is drawn with, in its column.
-_FORMS = {"bracket": ((0, 5),), "box": ((1, 3),), "double": ((0, 2), (3, 2))}
-
-
-def _fill(painter: QPainter, areas: list[QRect], colour: QColor) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawRects(areas)
-
-
-def _x(column: int) -> int:
-    return _LEFT + column * (_COLUMN + _GAP)
+        return next((heading.words for heading in reversed(self._picture.headings) if heading.start <= offset), "")

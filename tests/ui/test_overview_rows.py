@@ -69,6 +69,42 @@ def test_edits_end_where_a_fresh_count_does(
         assert marks.runs(label, height) == fresh.runs(label, height)
 
 
+@given(LENGTHS, PLACES, PLACES, st.sampled_from((1, 7, 400, 2500)))
+@settings(max_examples=25)
+def test_an_edit_says_between_which_pixels_it_looks_different(
+    lengths: list[tuple[int, bool]],
+    places: list[tuple[int, int, str]],
+    others: list[tuple[int, int, str]],
+    height: int,
+) -> None:
+    ruler = Ruler(stretches(lengths))
+    marks = Marks(ruler, spans(places))
+    drawn = {label: _pixels(marks, label, height) for label in "AB"}
+    more = [span._replace(uid=f"more {span.uid}") for span in spans(others)]
+    for uid, new in [*((span.uid, span) for span in more), *((span.uid, None) for span in spans(places))]:
+        for label in marks.change(uid, new):
+            run = marks.renew(label, height)
+            now = _pixels(marks, label, height)
+            differing = drawn[label] ^ now
+            assert (run is not None) == bool(differing)
+            assert all(run[0] <= y < run[1] for y in differing) if run else True
+            drawn[label] = now
+    fresh = Marks(ruler, more)
+    assert drawn == {label: _pixels(fresh, label, height) for label in "AB"}
+
+
+def _pixels(marks: Marks, label: str, height: int) -> set[int]:
+    return {y for top, bottom in marks.runs(label, height) for y in range(top, bottom)}
+
+
+def test_where_spans_stand_already_one_more_changes_no_pixel() -> None:
+    ruler = Ruler([Stretch(0, 100 * ROWS, False)])
+    marks = Marks(ruler, [Span(str(n), 100 * n, 100 * n + 40, "A") for n in range(ROWS)])
+    marks.runs("A", 700)
+    assert marks.change("more", Span("more", 5000, 5020, "A")) == {"A"}
+    assert marks.renew("A", 700) is None
+
+
 @given(PLACES, st.integers(20, 900))
 @settings(max_examples=40)
 def test_runs_cover_what_holds_spans(places: list[tuple[int, int, str]], height: int) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QHelpEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from annotator.domain.span import Span
 from annotator.services.importing import import_paths
 from annotator.services.session import Session
 from annotator.ui import theme as themes
@@ -166,6 +167,28 @@ def test_the_strip_is_painted_in_both_themes(long_desk: Desk) -> None:
     assert count(image, themes.DARK.ground, range(image.height())) > 0
     desk.do("view.theme_light")
     assert count(picture(desk), label.light, range(image.height())) > 0
+
+
+def test_an_edit_draws_again_only_what_looks_different(long_desk: Desk) -> None:
+    desk = long_desk
+    for n in range(1, 60):
+        tag(desk, f"{100 + n}项", Qt.Key.Key_3)
+    picture(desk)
+    drawn = strip(desk)._picture
+    for words, key in (("587项", Qt.Key.Key_3), ("镇司法所", Qt.Key.Key_2), ("推进依法行政", Qt.Key.Key_1)):
+        tag(desk, words, key)
+    desk.do("edit.undo")
+    by_edits = picture(desk)
+    assert drawn.redraw_marks({"MEASURE", "INSTITUTION", "INDICATOR"}) == []
+    strip(desk).labels_hidden()  # from the beginning
+    assert picture(desk) == by_edits
+    start = desk.text.index("187项")
+    span = Span("one more", start, start + 4, "INDICATOR")
+    desk.view.spans().add(span)
+    assert strip(desk)._marks.change(span.uid, span) == {"INDICATOR"}
+    (area,) = drawn.redraw_marks({"INDICATOR"})
+    assert area.top() - 2 <= strip(desk).y_of(start) <= area.bottom()
+    assert area.height() <= 8
 
 
 def test_many_changes_at_once_show_in_the_strip_too(long_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
