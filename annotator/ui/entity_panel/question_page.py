@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -28,11 +27,10 @@ from annotator.ui import look
 from annotator.ui.controller import Controller
 from annotator.ui.entity_panel.fields import Choices
 from annotator.ui.entity_panel.question_model import ROW_ROLE, STATES, QuestionModel, story
-from annotator.ui.rows_view import RowsView
-from annotator.ui.theme import Theme, readable
-from annotator.ui.widgets import Field, Problem, half_bold, paint_focus, small
+from annotator.ui.theme import readable
+from annotator.ui.two_lines import MARGIN, KeyedRows, TwoLineDelegate
+from annotator.ui.widgets import Field, Problem, half_bold, small
 
-_MARGIN = 10
 _SIGNS = {QuestionState.OPEN: "?", QuestionState.ANSWERED: "!", QuestionState.DECIDED: "✓"}
 
 
@@ -54,10 +52,10 @@ class QuestionPage(QWidget):
     def _build(self) -> None:
         self.scope, self.states = Choices(), Choices()
         row = QHBoxLayout()
-        row.setContentsMargins(_MARGIN, 8, _MARGIN, 0)
+        row.setContentsMargins(MARGIN, 8, MARGIN, 0)
         row.addWidget(self.scope, 1)
         row.addWidget(self.states, 1)
-        self.view = _List()
+        self.view = KeyedRows()
         self.view.setModel(self.model)
         self.view.setItemDelegate(_Delegate(self.view))
         self._empty = QLabel()
@@ -79,7 +77,7 @@ class QuestionPage(QWidget):
             box.activated.connect(lambda _position: self.show_rows())
         self.view.selectionModel().currentChanged.connect(lambda now, _before: self._stand_on(now))
         self.view.clicked.connect(self._jump)
-        self.view.activated_row.connect(self._enter)
+        self.view.entered_row.connect(lambda _index: self._enter())
         self.view.left.connect(self.left)
         card.field.given_up.connect(self._given_up)
         card.field.returnPressed.connect(self.answer)
@@ -301,81 +299,33 @@ class _Card(QFrame):
         self.problem.say(sentence)
 
 
-class _List(RowsView):
-    """Enter goes to the question and its answer, Esc back to the report."""
+class _Delegate(TwoLineDelegate):
+    """A question: its words with the sign of its state; the words it is about, who asked, the state."""
 
-    left = Signal()
-    activated_row = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.activated_row.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-class _Delegate(QStyledItemDelegate):
-    """A question in two lines: its words with the sign of its state; the words it is about, who asked, the state."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(100, option.fontMetrics.height() + QFontMetrics(small(option.font)).height() + 16)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    def paint_inside(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        box: QRect,
+        index: QModelIndex | QPersistentModelIndex,
+        ground: str,
     ) -> None:
         row: QuestionRow = index.data(ROW_ROLE)
-        theme = look.theme()
-        view = self.parent()
-        assert isinstance(view, RowsView)
-        current = view.currentIndex().row() == index.row()
-        ground = theme.row if current else theme.ground
-        box = option.rect.adjusted(_MARGIN, 2, -_MARGIN, -2)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(ground))
-        painter.drawRoundedRect(QRectF(box), 3, 3)
-        if view.stands_on(index):
-            paint_focus(painter, QRectF(box).adjusted(1, 1, -1, -1), theme.accent)
-        self._sign(painter, option, box, row, theme, ground)
-        self._lines(painter, option, box.adjusted(28, 5, -9, -5), row, theme, ground)
-        painter.restore()
+        question = row.question
+        self._sign(painter, option, box, QuestionState(question.state), ground)
+        about = f"“{' '.join(row.words.split())}”" if row.words else ""
+        parts = " · ".join(part for part in (about, question.asked_by, row.title) if part)
+        words, inner = " ".join(question.text.split()), box.adjusted(28, 5, -9, -5)
+        self.paint_lines(painter, option, inner, ground, words, parts, state_name(question.state))
 
     @staticmethod
-    def _sign(
-        painter: QPainter, option: QStyleOptionViewItem, box: QRect, row: QuestionRow, theme: Theme, ground: str
-    ) -> None:
-        is_open = row.question.state == QuestionState.OPEN
-        settled = row.question.state == QuestionState.DECIDED
-        colour = readable(theme.dim if settled else theme.accent, ground, theme.text)
+    def _sign(painter: QPainter, option: QStyleOptionViewItem, box: QRect, state: QuestionState, ground: str) -> None:
+        theme, is_open = look.theme(), state == QuestionState.OPEN
+        colour = readable(theme.dim if state == QuestionState.DECIDED else theme.accent, ground, theme.text)
         disc = QRectF(box.left() + 7, box.top() + 6, 15, 15)
         painter.setPen(QPen(QColor(colour), 1.2))
         painter.setBrush(QColor(colour) if is_open else Qt.BrushStyle.NoBrush)
         painter.drawEllipse(disc)
         painter.setFont(half_bold(small(option.font, 1.5)))
         painter.setPen(QColor(ground if is_open else colour))
-        painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, _SIGNS.get(QuestionState(row.question.state), "?"))
-
-    @staticmethod
-    def _lines(
-        painter: QPainter, option: QStyleOptionViewItem, box: QRect, row: QuestionRow, theme: Theme, ground: str
-    ) -> None:
-        question, elide = row.question, Qt.TextElideMode.ElideRight
-        painter.setFont(option.font)
-        painter.setPen(QColor(theme.text))
-        words = " ".join(question.text.split())
-        first = QRect(box.left(), box.top(), box.width(), option.fontMetrics.height())
-        painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, option.fontMetrics.elidedText(words, elide, box.width()))
-        font = small(option.font)
-        metrics = QFontMetrics(font)
-        painter.setFont(font)
-        painter.setPen(QColor(readable(theme.dim, ground, theme.text)))
-        second = QRect(box.left(), box.bottom() - metrics.height() + 1, box.width(), metrics.height())
-        state = state_name(question.state)
-        painter.drawText(second, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, state)
-        about = f"“{' '.join(row.words.split())}”" if row.words else ""
-        parts = " · ".join(part for part in (about, question.asked_by, row.title) if part)
-        room = second.width() - metrics.horizontalAdvance(state) - 8
-        painter.drawText(second, Qt.AlignmentFlag.AlignVCenter, metrics.elidedText(parts, elide, room))
+        painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, _SIGNS.get(state, "?"))

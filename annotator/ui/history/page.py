@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QShowEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -25,9 +25,8 @@ from annotator.ui.entity_panel.fields import Choices
 from annotator.ui.history.model import DETAIL_ROLE, ENTRY_ROLE, HistoryModel
 from annotator.ui.rows_view import RowsView
 from annotator.ui.theme import readable
+from annotator.ui.two_lines import MARGIN, KeyedRows
 from annotator.ui.widgets import half_bold, paint_focus, small
-
-_MARGIN = 10
 
 
 class HistoryPage(QWidget):
@@ -46,7 +45,7 @@ class HistoryPage(QWidget):
 
     def _build(self) -> None:
         self.scope = Choices()
-        self.view = _List()
+        self.view = KeyedRows()
         self.view.setModel(self.model)
         self.view.setItemDelegate(_Delegate(self.view))
         self.restore_button = QPushButton()
@@ -54,8 +53,8 @@ class HistoryPage(QWidget):
         self._empty.setContentsMargins(14, 10, 14, 0)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         row, foot = QHBoxLayout(), QHBoxLayout()
-        row.setContentsMargins(_MARGIN, 8, _MARGIN, 0)
-        foot.setContentsMargins(_MARGIN, 0, _MARGIN, 8)
+        row.setContentsMargins(MARGIN, 8, MARGIN, 0)
+        foot.setContentsMargins(MARGIN, 0, MARGIN, 8)
         row.addWidget(self.scope, 1)
         foot.addWidget(self.restore_button, 1)
         layout = QVBoxLayout(self)
@@ -165,22 +164,6 @@ class HistoryPage(QWidget):
         self._controller.said.emit(step_words(done.step.wording, session.schema) if done else words)
 
 
-class _List(RowsView):
-    """Steps; Enter goes to the place."""
-
-    left = Signal()
-    entered_row = Signal(QModelIndex)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.currentIndex().isValid():
-                self.entered_row.emit(self.currentIndex())
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class _Delegate(QStyledItemDelegate):
     """A step in two lines: what, struck through where it was taken back; when, by whom. A day in one."""
 
@@ -197,7 +180,7 @@ class _Delegate(QStyledItemDelegate):
         entry: Entry | None = index.data(ENTRY_ROLE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = option.rect.adjusted(_MARGIN, 1, -_MARGIN, -1)
+        box = option.rect.adjusted(MARGIN, 1, -MARGIN, -1)
         if entry is None:
             self._day(painter, option, box, index.data())
         else:
