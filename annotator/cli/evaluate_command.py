@@ -57,6 +57,8 @@ def _compare(gold: Path, predicted: Path | None, annotators: list[str] | None) -
 def _show(compared: Compared) -> None:
     found = compared.evaluation
     click.echo(_("{n} reports compared", n=found.reports))
+    if found.unsure:
+        click.echo(_("{n} uncertain spans were scored neither way.", n=found.unsure))
     for title, scores in ((_("Exact"), found.exact), (_("Overlap"), found.overlap)):
         rows = [(f"  {label}", _words(score)) for label, score in sorted(scores.items())]
         click.echo(f"\n{title}")

@@ -1,7 +1,8 @@
 """Predicted spans against gold ones: exact and overlap scores, attributes, confusions, and every difference.
 
-Uncertain spans are scored neither way: a gold or predicted span that is uncertain counts nowhere, and a prediction that
-meets only uncertain gold of its label is no error. Scores are micro averages: precision, recall and their harmonic mean.
+Uncertain spans are scored neither way: a gold or predicted span that is uncertain counts nowhere, and neither does a
+span that meets only uncertain ones of its label on the other side: whoever says "not sure" is neither right nor wrong.
+So gold and prediction may change places: precision and recall do then, and nothing else. Scores are micro averages.
 """
 
 from __future__ import annotations
@@ -80,13 +81,14 @@ class Evaluation:
     confusion: Counter[tuple[str, str]] = field(default_factory=Counter)
     differences: list[Difference] = field(default_factory=list)
     reports: int = 0
+    #: Spans that were scored neither way.
+    unsure: int = 0
 
     def add(self, report: str, gold: Sequence[Span], predicted: Sequence[Span]) -> None:
         """Take in one report."""
         self.reports += 1
-        wanted = [span for span in gold if span.certain]
-        unsure = [span for span in gold if not span.certain]
-        offered = [span for span in predicted if span.certain and not _only_unsure(span, wanted, unsure)]
+        wanted, offered = _scored(gold, predicted), _scored(predicted, gold)
+        self.unsure += len(gold) + len(predicted) - len(wanted) - len(offered)
         for label in sorted({span.label for span in (*wanted, *offered)}):
             ours = _of(wanted, label), _of(offered, label)
             self._count_exact(report, label, *ours)
@@ -102,7 +104,7 @@ class Evaluation:
 
     def _count_exact(self, report: str, label: str, gold: Sequence[Span], predicted: Sequence[Span]) -> None:
         by_range = {span.range: span for span in predicted}
-        hits = [(span, by_range[span.range]) for span in gold if span.range in by_range]
+        hits = [(span, by_range.pop(span.range)) for span in gold if span.range in by_range]
         self.exact[label] = self.exact[label].plus(Score(len(hits), len(predicted), len(gold)))
         for wanted, offered in hits:
             self._compare(report, label, wanted, offered)
@@ -124,10 +126,10 @@ class Evaluation:
         left_gold, left_predicted = list(gold), list(predicted)
         for same_range, same_label in ((True, True), (False, True), (True, False)):
             pairs = _paired(left_gold, left_predicted, same_range=same_range, same_label=same_label)
+            left_gold = _without(left_gold, (wanted for wanted, _offered in pairs))
+            left_predicted = _without(left_predicted, (offered for _wanted, offered in pairs))
             for wanted, offered in pairs:
                 self.confusion[wanted.label, offered.label] += 1
-                left_gold.remove(wanted)
-                left_predicted.remove(offered)
                 if wanted.range != offered.range:
                     self.differences.append(Difference(EDGES, report, wanted, offered))
                 elif not same_label:
@@ -144,6 +146,7 @@ class Evaluation:
         labels = sorted(self.exact)
         return {
             "reports": self.reports,
+            "uncertain": self.unsure,
             "labels": {name: self._label(name) for name in labels},
             "total": {
                 "exact": self.total(self.exact).as_json(),
@@ -186,8 +189,21 @@ def _of(spans: Iterable[Span], label: str) -> list[Span]:
     return [span for span in spans if span.label == label]
 
 
+def _without(spans: Sequence[Span], taken: Iterable[Span]) -> list[Span]:
+    """The spans but for these objects: two spans that say the same are two."""
+    gone = {id(span) for span in taken}
+    return [span for span in spans if id(span) not in gone]
+
+
+def _scored(spans: Sequence[Span], others: Sequence[Span]) -> list[Span]:
+    """The spans of one side that are scored: certain ones, but for those that meet only uncertain ones of the other."""
+    unsure = [span for span in others if not span.certain]
+    certain = [span for span in others if span.certain]
+    return [span for span in spans if span.certain and not _only_unsure(span, certain, unsure)]
+
+
 def _only_unsure(span: Span, certain: Sequence[Span], unsure: Sequence[Span]) -> bool:
-    """Whether a prediction meets uncertain gold of its label, and no certain one."""
+    """Whether a span meets uncertain ones of its label, and no certain one."""
     if not any(other.label == span.label and other.overlaps(*span.range) for other in unsure):
         return False
     return not any(other.label == span.label and other.overlaps(*span.range) for other in certain)

@@ -61,6 +61,25 @@ def test_two_annotators_of_a_project(tmp_path):
     assert run(["evaluate", str(project), "--annotators", "甲,丙"]) == 1
 
 
+def test_uncertain_spans_are_said_to_be_left_out(tmp_path, files):
+    path = tmp_path / "gold.jsonl"
+    span = {"start": 0, "end": 4, "label": "INSTITUTION", "certain": False}
+    path.write_text(json.dumps({"id": "r1", "text": "区司法局受理30件", "spans": [span]}) + "\n", "utf-8")
+    other = files("p.jsonl", (0, 4, "INSTITUTION"))
+    assert json.loads(evaluate(path, other, "--json").stdout)["uncertain"] == 2
+    assert "2 uncertain spans were scored neither way" in evaluate(path, other).stdout
+
+
+def test_what_two_annotators_of_a_file_tagged_alike_counts_once(tmp_path, files):
+    path = tmp_path / "gold.jsonl"
+    spans = [{"start": 0, "end": 4, "label": "INSTITUTION", "annotator": name} for name in "甲乙"]
+    row = {"id": "r1", "text": "区司法局受理30件", "sets": [{"annotator": name} for name in "甲乙"], "spans": spans}
+    path.write_text(json.dumps(row, ensure_ascii=False) + "\n", "utf-8")
+    found = json.loads(evaluate(path, files("p.jsonl", (0, 4, "INSTITUTION")), "--json").stdout)
+    assert found["labels"]["INSTITUTION"]["exact"]["gold"] == 1
+    assert found["differences"] == []
+
+
 def test_wrong_usage(files):
     assert evaluate(files("a.jsonl")).exit_code == 2
     assert run(["evaluate", "none.jsonl", "none.jsonl"]) == 1

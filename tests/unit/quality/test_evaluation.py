@@ -32,6 +32,20 @@ def test_uncertain_spans_count_neither_way():
     assert found.differences == []
 
 
+def test_a_span_over_one_the_other_side_is_unsure_of_counts_neither_way():
+    found = evaluated([span(0, 4), span(6, 9)], [span(0, 4, certain=False), span(6, 9)])
+    assert found.exact["A"] == found.overlap["A"] == (1, 1, 1)
+    assert found.differences == []
+    assert found.unsure == 2
+
+
+def test_of_two_equal_spans_one_prediction_hits_one():
+    twice = [span(0, 4), span(0, 4)._replace(uid="other")]
+    found = evaluated(twice, [span(0, 4)])
+    assert found.exact["A"] == found.overlap["A"] == (1, 1, 2)
+    assert [d.kind for d in found.differences] == ["missed"]
+
+
 def test_a_prediction_over_certain_and_uncertain_gold_is_judged():
     assert evaluated([span(0, 4, certain=False), span(4, 9)], [span(0, 9)]).exact["A"] == (0, 1, 1)
 
@@ -71,6 +85,21 @@ def test_scores_and_confusions_add_up(gold, predicted):
     assert found.total(found.exact).gold == len(gold)
     assert sum(n for (a, _b), n in found.confusion.items() if a) == len(gold)
     assert sum(n for (_a, b), n in found.confusion.items() if b) == len(predicted)
+
+
+_DOUBTED = st.tuples(_SPANS, st.lists(st.booleans(), min_size=20, max_size=20)).map(
+    lambda drawn: [one._replace(certain=sure) for one, sure in zip(drawn[0], drawn[1], strict=False)]
+)
+
+
+@given(_DOUBTED, _DOUBTED)
+def test_both_sides_can_change_places(one, other):
+    forth, back = evaluated(one, other), evaluated(other, one)
+    for label in forth.exact:
+        right, predicted, gold = forth.exact[label]
+        assert back.exact[label] == (right, gold, predicted)
+    assert forth.unsure == back.unsure
+    assert forth.total(forth.exact).right == back.total(back.exact).right
 
 
 @given(_SPANS)
