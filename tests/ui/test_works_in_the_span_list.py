@@ -278,3 +278,12 @@ def timed_edit(desk: Desk, model: SpanListModel) -> float:
     model._follow(span.uid)
     assert model.count == 5000
     return max(taken, time.perf_counter() - began)
+
+
+def test_an_empty_list_leaves_filter_and_order_at_the_top(open_window: Open, project: Path) -> None:
+    panel = open_window(project).window.entity_panel
+    QApplication.processEvents()
+    below_filter = panel.arrange_bar.y() - panel.filter.geometry().bottom()
+    assert panel._empty.isVisible() and not panel.view.isVisible()
+    assert below_filter < panel.filter.height()
+    assert panel._empty.y() - panel.arrange_bar.geometry().bottom() < panel.filter.height()

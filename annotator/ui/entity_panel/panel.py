@@ -105,7 +105,7 @@ class EntityPanel(QWidget):
         layout.addLayout(row)
         layout.addWidget(self.arrange_bar)
         layout.addWidget(self.notice)
-        layout.addWidget(self._empty)
+        layout.addWidget(self._empty, 1)
         layout.addWidget(self.view, 1)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setChildrenCollapsible(False)
