@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFont,
+    QFontMetrics,
     QInputMethodEvent,
     QKeyEvent,
     QPainter,
@@ -161,6 +162,13 @@ class TabButton(QAbstractButton):
         metrics = self.fontMetrics()
         return QSize(metrics.horizontalAdvance(self.text()) + 16, metrics.height() + 14)
 
+    def cut(self, metrics: QFontMetrics) -> str:
+        """The words, cut where they do not fit; a count behind them stays whole."""
+        _words, blank, count = self.text().rpartition(" ")
+        end = blank + count if count.isdecimal() else ""
+        room = self.width() - 2 - metrics.horizontalAdvance(end)
+        return metrics.elidedText(self.text().removesuffix(end), Qt.TextElideMode.ElideRight, room) + end
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = look.theme()
         painter = QPainter(self)
@@ -169,8 +177,7 @@ class TabButton(QAbstractButton):
             font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(QColor(theme.text if self.isChecked() else readable(theme.dim, theme.panel, theme.text)))
-        words = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - 2)
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.cut(painter.fontMetrics()))
         if self.isChecked():
             painter.fillRect(2, self.height() - 2, self.width() - 4, 2, QColor(theme.accent))
         if self.hasFocus():
