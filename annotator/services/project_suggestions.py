@@ -82,6 +82,8 @@ class ProjectSuggestions:
         self._sources = tuple(sources) or tuple(source.name for source in SOURCES)
         self._model = model
         self.lexicon = Lexicon()
+        #: Whether the strings of the whole project have been counted; before that nobody knows what is known.
+        self.strings_known = False
         self._blind: set[tuple[str, str]] | None = None
         self._learned: tuple[str, bytes] = ("", b"")
 
@@ -202,6 +204,11 @@ class ProjectSuggestions:
         if anew:
             self.lexicon = Lexicon()
         self.lexicon.add(found)
+        self.strings_known = True
+
+    def know_strings_of(self, other: ProjectSuggestions) -> None:
+        """Go on with the strings of another one of the same project: the sources were chosen anew."""
+        self.lexicon, self.strings_known = other.lexicon, other.strings_known
 
     def learn(self, store: Store, ask: learning.Asking, progress: Progress = silent) -> learning.Outcome:
         """Learn from the finished reports, through a store of the thread's own; `ask(task, payload)` does the work."""

@@ -10,14 +10,15 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any, Final, NamedTuple
 
 from annotator.domain.changes import Wording
 from annotator.domain.errors import KnownError
 from annotator.domain.schema import LabelSchema, schema_from_dict, schema_to_dict
 from annotator.domain.suggestion import Proposal
 from annotator.services.understanding import attributes_for
-from annotator.suggest import registry
+from annotator.suggest import learned, registry
 from annotator.suggest.merge import merged
 from annotator.suggest.reading import Range, Reading
 from annotator.suggest.registry import SOURCES, suggest
@@ -25,6 +26,10 @@ from annotator.suggest.segmenter import segmenter
 
 #: The sources that need nothing but the text.
 RULES: tuple[str, ...] = tuple(source.name for source in SOURCES if not source.learns)
+#: Sources that take several times as long as all rules together.
+_SLOW = frozenset({"learned", "model"})
+#: What words tell of places, as a reading keeps it.
+_UNDERSTOOD: Final = "understood"
 #: A sentence that every source has something to say about.
 _WARMING = "一、工作情况\n今年，县司法局组织培训3场，受理案件约120件，同比增长5%。\n"
 
@@ -44,6 +49,11 @@ class Ask(NamedTuple):
     def of(cls, text: str, schema: LabelSchema, **known: Any) -> Ask:
         """The same from a schema as it is."""
         return cls(text, schema_to_dict(schema), **known)
+
+    def without_models(self) -> Ask | None:
+        """The same without what takes its time: learned models; None where there is none of them."""
+        quick = {name: known for name, known in self.taught.items() if name not in _SLOW}
+        return self._replace(taught=quick) if len(quick) < len(self.taught) else None
 
 
 def propose(ask: Sequence[Any], pulse: Callable[[], None]) -> list[tuple[Any, ...]]:
@@ -85,10 +95,55 @@ def proposals(ask: Ask, pulse: Callable[[], None]) -> list[Proposal]:
 def answered(ask: Ask, pulse: Callable[[], None]) -> tuple[list[Proposal], list[tuple[str, KnownError]]]:
     """The same, and what kept sources from answering, by their names."""
     schema = _schema(json.dumps(ask.schema, sort_keys=True))
-    edges = segmenter().edges(ask.text, pulse)
-    reading = Reading(ask.text, edges, [(a, b) for a, b in ask.furniture], ask.year, ask.place, ask.taught, pulse)
+    reading = _recent.reading(ask, pulse)
     found = [p for p in _found(reading, ask.sources) if schema.label(p.label) is not None]
-    return [_understood(reading, schema, proposal) for proposal in merged(found)], registry.problems(reading)
+    proposals = [_understood(reading, schema, proposal) for proposal in merged(found)]
+    _recent.remember(reading)
+    return proposals, registry.problems(reading)
+
+
+class _Recent:
+    """The reports read last, with all that does not depend on what a project taught: asked again, they cost little."""
+
+    #: So many reports, and together so many characters.
+    MOST, CHARACTERS = 3, 200_000
+
+    def __init__(self) -> None:
+        self._readings: list[Reading] = []
+
+    def reading(self, ask: Ask, pulse: Callable[[], None]) -> Reading:
+        """The report that is asked about; read anew where it is not known."""
+        made_of = (ask.text, [(a, b) for a, b in ask.furniture], ask.year, ask.place)
+        for known in self._readings:
+            if (known.text, known.furniture, known.year, known.place) == made_of:
+                return known.again(ask.taught, pulse, partial(_still_holds, known, ask.taught))
+        text, furniture, year, place = made_of
+        return Reading(text, segmenter().edges(text, pulse), furniture, year, place, ask.taught, pulse)
+
+    def remember(self, reading: Reading) -> None:
+        """This one was asked about last."""
+        text, room = reading.text, self.CHARACTERS
+        kept = []
+        for known in [reading, *(known for known in self._readings if known.text != text)][: self.MOST]:
+            if len(known.text) <= room:
+                room -= len(known.text)
+                kept.append(known)
+        self._readings = kept
+
+    def forget(self) -> None:
+        """Read everything anew: for whoever measures."""
+        self._readings = []
+
+
+_recent: Final = _Recent()
+forget = _recent.forget
+
+
+def _still_holds(known: Reading, taught: Mapping[str, Any], name: str) -> bool:
+    """Whether what was worked out under a name holds for a project that taught this."""
+    if name == learned.ANSWERS:
+        return known.taught.get(learned.SOURCE) == taught.get(learned.SOURCE)
+    return name in registry.RULES or name in (learned.SEQUENCES, _UNDERSTOOD)
 
 
 @functools.lru_cache(maxsize=4)
@@ -100,25 +155,33 @@ def _schema(written: str) -> LabelSchema:
 def _found(reading: Reading, sources: Sequence[str]) -> list[Proposal]:
     """What the sources propose; what the project learned has a say about the rules' proposals too."""
     found = suggest(reading, sources)
-    if "learned" not in sources or not reading.taught.get("learned"):
+    if learned.SOURCE not in sources or not reading.taught.get(learned.SOURCE):
         return found
-    from annotator.suggest.learned import corrected
-
-    return corrected(reading, found)
+    return learned.corrected(reading, found)
 
 
 def _understood(reading: Reading, schema: LabelSchema, proposal: Proposal) -> Proposal:
     """The proposal with the attributes that its words tell; what its source knows better stays."""
+    known: tuple[LabelSchema, dict[Any, dict[str, Any]]] = reading.memo.setdefault(_UNDERSTOOD, (schema, {}))
+    if known[0] is not schema:
+        known = reading.memo[_UNDERSTOOD] = (schema, {})
+    place = (proposal.label, proposal.start, proposal.end)
+    if place not in known[1]:
+        known[1][place] = _attributes(reading, schema, *place)
+    return proposal._replace(attributes={**known[1][place], **proposal.attributes})
+
+
+def _attributes(reading: Reading, schema: LabelSchema, label: str, start: int, end: int) -> dict[str, Any]:
+    """What the words of a place tell."""
     reading.pulse()
-    understood = attributes_for(
-        proposal.label,
+    return attributes_for(
+        label,
         schema,
         reading.text,
-        proposal.start,
-        proposal.end,
-        planned=reading.planned(proposal.start),
+        start,
+        end,
+        planned=reading.planned(start),
         words=reading.words,
         year=reading.year,
-        quantity=reading.quantity_at(proposal.start, proposal.end),
-    )
-    return proposal._replace(attributes={**understood.attributes, **proposal.attributes})
+        quantity=reading.quantity_at(start, end),
+    ).attributes

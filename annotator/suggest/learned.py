@@ -23,6 +23,9 @@ from annotator.suggest.features import FEATURES_VERSION, Features, ranges, seque
 from annotator.suggest.reading import Range, Reading
 
 SOURCE: Final = "learned"
+#: What a reading keeps: its sentences with their features, and what the models said about it.
+SEQUENCES: Final = "sequences"
+ANSWERS: Final = "answers"
 MISSING: Final = N_(
     "Learning from finished reports needs the library python-crfsuite, which is not installed"
     " (the extra “suggest”). The other sources go on."
@@ -114,9 +117,7 @@ def suggest(reading: Reading) -> Iterator[Proposal]:
         return
     rules = registry.by_rules(reading)
     reason = Wording(_REASON, {"n": taught.reports})
-    for start, end, label, score in found_by(
-        {name: tagger(data) for name, data in taught.models.items()}, reading, rules
-    ):
+    for start, end, label, score in _answers(reading, taught).found:
         if score >= _LEAST and (taught.judged[label].better or not _met(rules, start, end, label)):
             yield Proposal(start, end, label, SOURCE, round(score, 4), reason)
 
@@ -124,11 +125,9 @@ def suggest(reading: Reading) -> Iterator[Proposal]:
 def corrected(reading: Reading, proposals: Sequence[Proposal]) -> list[Proposal]:
     """Proposals of all sources without those of rules that a better model rules out; the rest with a say of its own."""
     taught = None if registry.problems(reading) else _taught(reading.taught.get(SOURCE) or b"")
-    better = {} if taught is None else {n: data for n, data in taught.models.items() if taught.judged[n].better}
-    asked = [p for p in proposals if p.label in better and p.source in registry.RULES]
-    if not asked:
+    if taught is None or not taught.models:
         return list(proposals)
-    chances = _chances(better, reading, asked)
+    chances = _answers(reading, taught).chances
     kept = []
     for proposal in proposals:
         chance = chances.get((proposal.start, proposal.end, proposal.label))
@@ -173,44 +172,64 @@ def _taught(data: bytes) -> Taught | None:
 Found = tuple[int, int, str, float]
 
 
-def found_by(taggers: dict[str, Any], reading: Reading, rules: Sequence[Proposal]) -> Iterator[Found]:
-    """Start, end, label and probability of what the models find."""
-    for start, _end, items in _sequences(reading, rules):
+class Answers(NamedTuple):
+    """What models say about a report: spans with label and probability, and how probable they hold rules' proposals."""
+
+    found: list[Found]
+    chances: dict[tuple[int, int, str], float]
+
+
+def _answers(reading: Reading, taught: Taught) -> Answers:
+    """What the models say; asked once a reading."""
+    made: Answers | None = reading.memo.get(ANSWERS)
+    if made is None:
+        made = reading.memo[ANSWERS] = asked(taught, reading, registry.by_rules(reading))
+    return made
+
+
+def asked(taught: Taught, reading: Reading, rules: Sequence[Proposal]) -> Answers:
+    """Ask every model about every sentence, once: what it finds, and of a better one how probable rules' proposals are.
+
+    A proposal that crosses sentences is not asked about.
+    """
+    models = [(name, taught.judged[name].better, tagger(data)) for name, data in taught.models.items()]
+    answers = Answers([], {})
+    proposed = sorted({(p.start, p.end, p.label) for p in rules})
+    at = 0
+    for start, end, items in _sequences(reading, rules):
         reading.pulse()
-        for label, asked in taggers.items():
-            asked.set(items)
-            for low, high in ranges(asked.tag()):
-                begin, stop = trim(reading.text, start + low, start + high)
-                if begin < stop:
-                    yield begin, stop, label, _chance(asked, low, high, len(items))
+        while at < len(proposed) and proposed[at][0] < start:
+            at += 1
+        inside = []
+        while at < len(proposed) and proposed[at][0] < end:
+            inside.append(proposed[at])
+            at += 1
+        for label, better, model in models:
+            model.set(items)
+            places = [(a - start, b - start) for a, b, name in inside if name == label and b <= end] if better else []
+            _ask(answers, reading, model, label, start, end - start, places)
+    return answers
 
 
-def _chances(
-    models: dict[str, bytes], reading: Reading, asked: Iterable[Proposal]
-) -> dict[tuple[int, int, str], float]:
-    """How probable the models hold each of these spans; one that crosses lines is not asked about."""
-    by_label: dict[str, list[Range]] = {}
-    for proposal in asked:
-        by_label.setdefault(proposal.label, []).append((proposal.start, proposal.end))
-    found = {}
-    for start, end, items in _sequences(reading, registry.by_rules(reading)):
-        for label, places in by_label.items():
-            inside = [place for place in places if start <= place[0] and place[1] <= end]
-            if inside:
-                model = tagger(models[label])
-                model.set(items)
-                for low, high in inside:
-                    found[low, high, label] = _chance(model, low - start, high - start, len(items))
-    return found
+def _ask(
+    answers: Answers, reading: Reading, model: Any, label: str, start: int, length: int, places: Sequence[Range]
+) -> None:
+    """Take down what a model says about the sentence that was set: what it finds, and of what rules say there."""
+    for low, high in ranges(model.tag()):
+        begin, stop = trim(reading.text, start + low, start + high)
+        if begin < stop:
+            answers.found.append((begin, stop, label, _chance(model, low, high, length)))
+    for low, high in places:
+        answers.chances[start + low, start + high, label] = _chance(model, low, high, length)
 
 
 def _sequences(reading: Reading, rules: Sequence[Proposal]) -> list[tuple[int, int, Any]]:
     """The sequences of a reading with their features, made once for all who ask about it."""
-    made: list[tuple[int, int, Any]] | None = reading.memo.get("sequences")
+    made: list[tuple[int, int, Any]] | None = reading.memo.get(SEQUENCES)
     if made is None:
         item_sequence, features = crfsuite().ItemSequence, Features(reading, rules)
         made = [(start, end, item_sequence(features.of(start, end))) for start, end in sequences(reading)]
-        reading.memo["sequences"] = made
+        reading.memo[SEQUENCES] = made
     return made
 
 

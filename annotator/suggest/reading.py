@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,6 +40,13 @@ class Reading:
     taught: Mapping[str, Any] = field(default_factory=dict, compare=False)
     pulse: Callable[[], None] = field(default=_never_stops, compare=False)
     memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def again(self, taught: Mapping[str, Any], pulse: Callable[[], None], keep: Callable[[str], bool]) -> Reading:
+        """The same report for another question: what was worked out stays, of `memo` the names that `keep` says."""
+        made = copy.copy(self)
+        memo = {name: known for name, known in self.memo.items() if keep(name)}
+        made.__dict__.update(taught=taught, pulse=pulse, memo=memo)
+        return made
 
     @cached_property
     def words(self) -> list[Range]:

@@ -54,12 +54,22 @@ class Segmenter(Protocol):
 
 
 class _ByPieces:
-    """What both segmenters share: text in pieces of a line, words mended where a segmenter for Chinese breaks them."""
+    """What both segmenters share: text in pieces of a line, words mended where a segmenter for Chinese breaks them.
+
+    The text asked about last is remembered with its edges: who suggests and who steps by words ask for the same report.
+    """
+
+    _last: tuple[str, array[int]] | None = None
 
     def tokenize(self, text: str) -> list[tuple[int, int]]:
         return words.to_ranges(self.edges(text))
 
     def edges(self, text: str, pulse: Pulse | None = None) -> array[int]:
+        if self._last is None or self._last[0] != text:
+            self._last = text, self._edges(text, pulse)
+        return self._last[1]
+
+    def _edges(self, text: str, pulse: Pulse | None) -> array[int]:
         found = array("I", [0])
         for start, end in pieces(text):
             at = start
@@ -86,6 +96,7 @@ class JiebaSegmenter(_ByPieces):
         self._cache = cache
 
     def add_words(self, words: Iterable[str]) -> None:
+        self._last = None
         for word in filter(None, words):
             self._tokenizer.add_word(word)
 
@@ -114,6 +125,7 @@ class RjiebaSegmenter(_ByPieces):
     name = "rjieba"
 
     def add_words(self, words: Iterable[str]) -> None:
+        self._last = None
         for word in filter(None, words):
             self._tokenizer.add_word(word, self._tokenizer.suggest_freq(word), None)
 

@@ -129,10 +129,11 @@ class ReportListPanel(QWidget):
         report = self._controller.report
         return self.model.neighbour(report.id if report else None, direction)
 
-    def next_unfinished(self) -> int | None:
-        """The next report of the list that is neither done nor skipped; after the last one from the first on."""
-        report = self._controller.report
-        return self.queue.first_unfinished(self.model.from_here(report.id if report else None)) if self.queue else None
+    def next_unfinished(self, after: int | None = None) -> int | None:
+        """The next report that is neither done nor skipped, behind the open one or `after`; after the last the first."""
+        if after is None and self._controller.report is not None:
+            after = self._controller.report.id
+        return self.queue.first_unfinished(self.model.from_here(after)) if self.queue else None
 
     # ---- order ----------------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """The suggestions of the open report: asked of the process that suggests, shown in the report, kept in step with edits.
 
-Nothing waits here: what was kept is shown at once, what must be asked for comes as an answer some moments later. Loaded
-when the window has come to rest.
+Nothing waits here: what was kept is shown at once, what must be asked for comes as an answer some moments later; where a
+learned model takes its time, what the rules say is shown before. Loaded when the window has come to rest.
 """
 
 from __future__ import annotations
@@ -15,24 +15,23 @@ from annotator.domain.errors import KnownError
 from annotator.domain.report import Status
 from annotator.domain.suggestion import Proposal
 from annotator.services import suggesting
-from annotator.services.lexicon import Lexicon
 from annotator.services.offering import Offering
 from annotator.services.open_report import OpenReport
 from annotator.services.project_suggestions import ProjectSuggestions
-from annotator.services.teaching import Teaching
+from annotator.ui.suggesting.ahead import ReadAhead
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from annotator.services.helper import Answer
     from annotator.services.session import Announcement, Session
+    from annotator.services.suggesting import Ask
     from annotator.ui.main_window import MainWindow
 
 #: After a decision that taught something, suggestions are asked for anew when so much time passed without another one.
 _REST_MS = 250
-#: The report that comes next is asked about when the open one has its suggestions and this has passed.
-_AHEAD_MS = 1200
-_AHEAD = "suggest ahead"
+#: What is asked about the open report first goes first; the rules alone before everything.
+_FIRST, _WHOLE = 3, 2
 
 
 class Offers(QObject):
@@ -40,7 +39,6 @@ class Offers(QObject):
 
     changed = Signal()  # other suggestions, or other states of them
     moved = Signal(list)  # uids that came, went or changed; follows decisions one by one
-    _told = Signal(object)  # what was learned, from the thread that learned it
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -52,9 +50,10 @@ class Offers(QObject):
         self.standing: Callable[[], str] = lambda: ""
         self._asked: int | None = None
         self._failed = False
-        self._teaching: Teaching | None = None
-        self._told.connect(self._taught)
-        self._rest, self._ahead = self._timer(_REST_MS, self._ask), self._timer(_AHEAD_MS, self._ask_ahead)
+        self._unsubscribe: Callable[[], None] | None = None
+        self._ahead = ReadAhead(window, self)
+        self._rest = QTimer(self, interval=_REST_MS, singleShot=True)
+        self._rest.timeout.connect(self._ask)
         controller = self._controller
         controller.projectChanged.connect(self._project_changed)
         controller.reportChanged.connect(self.look)
@@ -62,11 +61,6 @@ class Offers(QObject):
         controller.furnitureChanged.connect(self.ask_anew)
         controller.decidedChanged.connect(self._follow)
         self._project_changed()
-
-    def _timer(self, milliseconds: int, then: Callable[[], None]) -> QTimer:
-        timer = QTimer(self, interval=milliseconds, singleShot=True)
-        timer.timeout.connect(then)
-        return timer
 
     # ---- whether ----------------------------------------------------------------------------------
 
@@ -97,12 +91,9 @@ class Offers(QObject):
 
     def _project_changed(self) -> None:
         session = self._controller.session
-        self._end_teaching()
+        self._let_go()
+        self._unsubscribe = session.subscribe(self._announced) if session is not None else None
         self.project = None if session is None else self._made(session)
-        if session is not None and self.project is not None:
-            session.subscribe(self._announced)
-            self._teaching = Teaching(session, self.project, self._told.emit)
-            self._teaching.collect()
         self.look()
 
     def _made(self, session: Session) -> ProjectSuggestions:
@@ -113,37 +104,17 @@ class Offers(QObject):
         """The settings name other sources, or another model."""
         session = self._controller.session
         if session is not None and self.project is not None:
-            self._end_teaching()
-            lexicon, self.project = self.project.lexicon, self._made(session)
-            self.project.lexicon = lexicon
-            self._teaching = Teaching(session, self.project, self._told.emit)
+            before, self.project = self.project, self._made(session)
+            self.project.know_strings_of(before)
             self.look()
-
-    # ---- what is learned beside ---------------------------------------------------------------------
-
-    def _end_teaching(self) -> None:
-        if self._teaching is not None:
-            self._teaching.close()
-            self._teaching = None
-
-    def _taught(self, told: object) -> None:
-        """Strings were counted, or models were made: what is offered may be something else now."""
-        if self.project is None or self._teaching is None:
-            return
-        if isinstance(told, Exception):
-            self._fail(told)
-            return
-        if isinstance(told, Lexicon):
-            self.project.collected(told)
-            self._teaching.learn()
-        report = self._wanted()
-        if report is not None and not self.waiting and self.project.kept(report) is None:
-            self._ask()
 
     # ---- the open report ----------------------------------------------------------------------------
 
     def look(self) -> None:
-        """Show what is known of the open report at once, and ask for it where that does not hold any more."""
+        """Show what is known of the open report at once, and ask for it where that does not hold any more.
+
+        Before the project's strings have been counted nobody can tell whether it holds: then what was kept stands.
+        """
         self._stop()
         self.offering = None
         report = self._wanted()
@@ -153,10 +124,10 @@ class Offers(QObject):
             known = self._stale(report) if kept is None else kept
             if known is not None:
                 self.offering = Offering(report, known)
-            if kept is None:
+            if kept is None and (known is None or self.project.strings_known):
                 self._ask()
             else:
-                self._ahead.start()
+                self._ahead.start(report.id)
         self._show()
 
     def _stale(self, report: OpenReport) -> list[Proposal] | None:
@@ -172,23 +143,36 @@ class Offers(QObject):
         """A report that is done is offered nothing; reopened, it is again."""
         if (self._wanted() is None) != (self.offering is None and not self.waiting):
             self.look()
-            if self._teaching is not None:
-                self._teaching.learn()
 
     def _stop(self) -> None:
         self._rest.stop()
         self._ahead.stop()
         if self._asked is not None:
-            self._background.cancel(("suggest", self._asked))
+            for key in ("suggest first", "suggest"):
+                self._background.cancel((key, self._asked))
             self._asked = None
-        self._background.cancel(_AHEAD)
+
+    def _let_go(self) -> None:
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+            self._unsubscribe = None
 
     def close(self) -> None:
         """The window is about to go."""
         self._stop()
-        self._end_teaching()
+        self._let_go()
 
     # ---- asking -----------------------------------------------------------------------------------
+
+    def taught(self) -> None:
+        """The project knows more, or other things: ask where that makes a difference, else read ahead."""
+        report = self._wanted()
+        if report is None or self.project is None:
+            return
+        if self.project.kept(report) is None:
+            self._ask()
+        elif not self.waiting:
+            self._ahead.start(report.id)
 
     def ask_anew(self) -> None:
         """Ask about the open report whatever is known of it."""
@@ -197,12 +181,22 @@ class Offers(QObject):
 
     def _ask(self) -> None:
         report = self._wanted()
-        if report is not None and self.project is not None:
-            self._asked = report.id
-            asked = self.project.ask_for(report)
-            self._background.ask(
-                "suggest", tuple(asked), ("suggest", report.id), lambda answer: self._take(report, answer), priority=2
-            )
+        if report is None or self.project is None:
+            return
+        self._asked = report.id
+        asked = self.project.ask_for(report)
+        first = asked.without_models() if self.offering is None else None
+        if first is not None:
+            self._submit("suggest first", first, lambda answer: self._take_first(report, answer), _FIRST)
+        self._submit("suggest", asked, lambda answer: self._take(report, answer), _WHOLE)
+
+    def _submit(self, key: str, asked: Ask, then: Callable[[Answer], None], priority: int) -> None:
+        self._background.ask("suggest", tuple(asked), (key, self._asked), then, priority=priority)
+
+    def _take_first(self, report: OpenReport, answer: Answer) -> None:
+        """What the rules say is here; what went wrong is said with the whole answer."""
+        if answer.error is None and report is self._wanted() and self.offering is None:
+            self.take(report, suggesting.read(answer.value))
 
     def _take(self, report: OpenReport, answer: Answer) -> None:
         """The answer is here: show it, and keep it once it is painted."""
@@ -215,7 +209,7 @@ class Offers(QObject):
             proposals = suggesting.read(answer.value)
             self.take(report, proposals)
             QTimer.singleShot(0, self, lambda: self._keep(report, proposals))
-            self._ahead.start()
+            self._ahead.start(report.id)
         self.changed.emit()
 
     def take(self, report: OpenReport, proposals: list[Proposal]) -> None:
@@ -239,22 +233,6 @@ class Offers(QObject):
             self._failed = True
             self._controller.presenter.show(error)
 
-    def _ask_ahead(self) -> None:
-        """Ask about the report that is likely to be opened next, so that it opens with its suggestions."""
-        session, project = self._controller.session, self.project
-        following = self._window.report_list.next_unfinished() if self._wanted() is not None else None
-        if session is None or project is None or following is None or session.read_only:
-            return
-        report = session.open_report(following)
-        if project.is_blind(report) or project.kept(report) is not None:
-            return
-
-        def keep(answer: Answer) -> None:
-            if answer.error is None and self.project is project and self._controller.session is session:
-                project.keep(report, suggesting.read(answer.value))
-
-        self._background.ask("suggest", tuple(project.ask_for(report)), _AHEAD, keep, priority=-1)
-
     # ---- following what people do -------------------------------------------------------------------
 
     def _follow(self, changes: list[Change]) -> None:
@@ -277,7 +255,7 @@ class Offers(QObject):
             return
         if self.blind:
             session.store.sets.note_blind(report.set.uid)
-        elif project.update(announcement, report) and self._wanted() is not None:
+        elif project.update(announcement, report) and project.strings_known and self._wanted() is not None:
             self._rest.start()
 
     def _show(self) -> None:

@@ -95,11 +95,9 @@ class Teacher(QObject):
         elif isinstance(told, Outcome):
             self._window.status.say(told.words)
         else:
+            self._offers.project.strings_known = True  # none but those met from here on
             self._controller.presenter.show(told)
-            return
-        report = self._controller.report
-        if report is not None and self._offers.project.kept(report) is None:
-            self._offers.ask_anew()
+        self._offers.taught()
 
     def close(self) -> None:
         """Stop: the project, or the window, is about to go."""

@@ -1,5 +1,9 @@
 import pickle
+from dataclasses import replace
 
+import pytest
+
+from annotator.services import suggesting
 from annotator.services.session import default_schema
 from annotator.services.suggesting import RULES, Ask, proposals, propose, read
 
@@ -42,3 +46,58 @@ def test_a_label_the_schema_lacks_is_not_proposed():
     schema = default_schema()
     few = type(schema)(schema.name, tuple(label for label in schema.labels if label.name == "MEASURE"), ())
     assert {p.label for p in proposals(Ask.of(TEXT, few, year=2021), nothing)} == {"MEASURE"}
+
+
+def variants():
+    """Questions about the same report that differ in one thing each."""
+    start, schema = TEXT.index("首页"), default_schema()
+    few = type(schema)(schema.name, tuple(label for label in schema.labels if label.name == "INDICATOR"), ())
+    return (
+        ask(),
+        ask(furniture=[(start, len(TEXT))]),
+        ask(sources=("quantities", "lexicon"), taught={"lexicon": [("法律援助", "INSTITUTION", 3, 0)]}),
+        ask(sources=(*RULES, "lexicon"), taught={"lexicon": [("青溪", "INSTITUTION", 1, 0)]}),
+        ask(place="青溪县"),
+        Ask.of(TEXT, few, year=2021),
+        Ask.of(TEXT, schema, year=2022),
+        Ask.of(TEXT.replace("县司法局", "镇司法所"), schema, year=2021),
+        ask(sources=(*RULES, "model"), taught={"model": "/nowhere"}),
+    )
+
+
+def test_what_was_read_before_changes_no_answer():
+    alone = []
+    for question in variants():
+        suggesting.forget()
+        alone.append(propose(tuple(question), nothing))
+    suggesting.forget()
+    for order in (1, -1, 2):
+        questions = list(zip(variants(), alone))[::order]
+        for question, answer in (*questions, *questions):
+            assert propose(tuple(question), nothing) == answer
+
+
+def test_the_rules_are_not_asked_again_about_a_report_that_was_read(monkeypatch):
+    suggesting.forget()
+    before = proposals(ask(), nothing)
+    monkeypatch.setattr(suggesting.registry, "_asked", lambda known, _reading: pytest.fail(known.name))
+    monkeypatch.setattr(suggesting, "_attributes", lambda *_args: pytest.fail("read again"))
+    assert proposals(ask(), nothing) == before
+
+
+def test_only_some_reports_are_remembered():
+    suggesting.forget()
+    for number in range(5):
+        proposals(Ask.of(f"{number}{TEXT}", default_schema()), nothing)
+    recent = suggesting._recent
+    assert [known.text[0] for known in recent._readings] == ["4", "3", "2"]
+    recent.remember(replace(recent._readings[0], text="长" * (recent.CHARACTERS - len(TEXT) - 1)))
+    assert [known.text[0] for known in recent._readings] == ["长", "4"]
+    recent.remember(replace(recent._readings[0], text="很" * (recent.CHARACTERS + 1)))
+    assert [known.text[0] for known in recent._readings] == ["长", "4"]
+
+
+def test_without_what_was_learned_the_rest_is_asked_first():
+    assert ask(taught={"lexicon": []}).without_models() is None
+    first = ask(taught={"lexicon": [], "learned": b"models", "model": "folder"}).without_models()
+    assert first == ask(taught={"lexicon": []})

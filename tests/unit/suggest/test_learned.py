@@ -77,8 +77,17 @@ def test_a_better_model_rules_out_what_a_rule_got_wrong(taught):
     text, _spans = made(7)
     known = reading(text, taught={"learned": taught.packed()})
     proposals = [*rule_proposals(text), Proposal(0, 2, "OTHER", "institutions", 0.9)]
+    known.memo["institutions"] = proposals  # what that source proposes
     kept = learned.corrected(known, proposals)
     assert [p.label for p in kept] == ["OTHER"]
+
+
+def test_asked_again_it_says_the_same_and_asks_no_model_twice(taught, monkeypatch):
+    text, _spans = made(8)
+    first = reading(text, taught={"learned": taught.packed()})
+    found = list(learned.suggest(first))
+    monkeypatch.setattr(learned, "asked", lambda *_args: pytest.fail("asked again"))
+    assert list(learned.suggest(first)) == found
 
 
 def test_what_is_no_better_than_the_rules_is_not_used():
