@@ -7,6 +7,7 @@ itself tells is found here, the same way for every format.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -78,7 +79,11 @@ def read_file(path: Path, limit: int = MAX_TEXT_BYTES) -> bytes:
     """The bytes of a file of sensible length. Raises InputError for one that is too long or cannot be read."""
     try:
         with path.open("rb") as stream:
-            data = stream.read(limit + 1)
+            # Asked for no more than there is: room for the longest of files is not free.
+            most = min(limit, os.fstat(stream.fileno()).st_size) + 1
+            data = stream.read(most)
+            if len(data) == most <= limit:  # it grew
+                data += stream.read(limit + 1 - most)
     except OSError as error:
         raise unreadable(error) from error
     if len(data) > limit:

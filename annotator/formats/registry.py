@@ -107,8 +107,14 @@ def _kind(path: Path) -> str:
 
 
 def _by_ending(path: Path) -> Format | None:
-    suffix = path.suffix.lower()
-    return next((form for form in formats().values() if suffix in form.suffixes and form.read is not None), None)
+    return _endings().get(path.suffix.lower())
+
+
+@functools.cache
+def _endings() -> dict[str, Format]:
+    """By ending, the first format that reads it."""
+    readable = [form for form in formats().values() if form.read is not None]
+    return {suffix: form for form in reversed(readable) for suffix in form.suffixes}
 
 
 def _without_content(path: Path, by_ending: Format | None) -> Recognised:

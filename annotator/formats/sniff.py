@@ -45,6 +45,9 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"\x28\xb5\x2f\xfd", "archive"),
     (b"SQLite format 3\0", "database"),
 )
+_OTHER_MARKS = tuple(mark for mark, _kind in _OTHERS)
+# What begins with a Chinese character in UTF-8 or GB 18030, a mark before it or not, is neither page nor lines of ours.
+_NO_KIND = re.compile(rb"(?:\xef\xbb\xbf)?(?:[\x81-\xee][\x80-\xfe])")
 REASONS: dict[str, str] = {
     "picture": N_("The file is a picture: there is no text in it to read."),
     "archive": N_("The file is an archive of a kind that is not read here; unpack it, or pack it again as ZIP."),
@@ -75,11 +78,17 @@ def kind_of_head(head: bytes) -> str:
         return "pdf"
     if head.startswith(b"{\\rtf"):
         return "doc"
-    other = next((kind for mark, kind in _OTHERS if head.startswith(mark)), "")
-    return other or _text_kind(head)
+    if head.startswith(_OTHER_MARKS):
+        other = next(kind for mark, kind in _OTHERS if head.startswith(mark))
+        if other:
+            return other
+    return _text_kind(head)
 
 
 def _text_kind(head: bytes) -> str:
+    """Which kind of text; of most files the first byte that shows tells that there is nothing to look for."""
+    if _NO_KIND.match(head):
+        return ""
     plain = _MARKS.sub(b"", head).replace(b"\0", b"")  # UTF-16 is ASCII with NULs between
     if _HEADER.match(plain) and _MHTML.search(plain[:8192]):
         return "mhtml"

@@ -6,6 +6,7 @@ title may come from the file's name, and then says so.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,9 +26,9 @@ from annotator.reading.metadata_lines import (
     SOURCE,
     URL,
     document_number,
+    first_moment,
     is_day,
     labelled,
-    moment,
     signed_day,
 )
 from annotator.reading.metadata_page import page_title, site, stated
@@ -39,6 +40,7 @@ TITLE_LINE, FIRST_LINE, FIRST_SENTENCE = "title line", "first line", "first sent
 META_LINE, SIGNATURE, FILE_NAME, TITLE, FILE = "meta line", "signature", "file name", "title", "file"
 
 _LONGEST_TITLE = 80
+_NO_PAGE = PageFacts()
 # Longer than this a line is a paragraph, even where it speaks of web sites.
 _LONGEST_LINE = 120
 _HEAD_LINES, _TAIL_LINES = 20, 15
@@ -100,7 +102,7 @@ def describe(
     known to be furniture, `file_hash` the SHA-256 of the file's bytes in hex.
     """
     states = stated(page) if page else {}
-    page = page or PageFacts()
+    page = page or _NO_PAGE
     lines = _Lines.of(text, furniture)
     found = _Found()
     _find_title(found, lines, page, file_name)
@@ -147,9 +149,13 @@ class _Lines(NamedTuple):
 
     @classmethod
     def of(cls, text: str, furniture: Sequence[tuple[int, int]]) -> _Lines:
-        lines = list(_lines(text, furniture))
-        own = [line for line, is_furniture in lines if not is_furniture]
-        edges = _around(lines) if furniture else _edges(own)
+        if furniture:
+            lines = list(_lines(text, furniture))
+            own = [line for line, is_furniture in lines if not is_furniture]
+            edges = _around(lines)
+        else:
+            own = [words for line in text.splitlines() if (words := line.strip())]
+            edges = _edges(own)
         named: dict[str, str] = {}
         for name, value in labelled(edges):
             named.setdefault(name, value)
@@ -158,9 +164,6 @@ class _Lines(NamedTuple):
 
 def _lines(text: str, furniture: Sequence[tuple[int, int]]) -> Iterable[tuple[str, bool]]:
     """The lines that are not blank, stripped, each with whether most of it is furniture."""
-    if not furniture:
-        yield from ((words, False) for line in text.splitlines() if (words := line.strip()))
-        return
     ranges, start = sorted(furniture), 0
     at = 0
     for line in text.splitlines(keepends=True):
@@ -233,10 +236,15 @@ def _find_region(found: _Found, lines: _Lines, page: PageFacts, said: tuple[str,
 def _find_date(found: _Found, lines: _Lines, states: Mapping[str, tuple[str, str]], signed: str) -> None:
     found.put(DATE, *states.get(DATE, ("", "")))
     found.put(DATE, lines.named.get(DATE, ""), META_LINE)
-    found.put(DATE, next((day for line in lines.edges if (day := moment(line))), ""), META_LINE)
+    found.put(DATE, first_moment(lines.edges), META_LINE)
     found.put(DATE, next((day for line in lines.head if (day := signed_day(line))), ""), META_LINE)
     found.put(DATE, lines.named.get(SIGNED, ""), META_LINE)
     found.put(DATE, signed, SIGNATURE)
+
+
+@functools.lru_cache(maxsize=2048)  # asked of the lines at both ends of a text more than once
+def _speaks_of_page(line: str) -> bool:
+    return _FURNITURE.search(line) is not None
 
 
 def _head(lines: list[str]) -> list[str]:
@@ -258,11 +266,11 @@ def _edges(lines: list[str]) -> list[str]:
 def _is_body(line: str) -> bool:
     if _NUMBERED.match(line) or (len(line) > _LONGEST_LINE and _PARAGRAPH.search(line)):
         return True
-    return not _FURNITURE.search(line) and bool(_SENTENCE_LIKE.search(line))
+    return not _speaks_of_page(line) and bool(_SENTENCE_LIKE.search(line))
 
 
 def _title(head: list[str], lines: list[str], file_name: str | None) -> tuple[str, str]:
-    own = [line for line in head if not _FURNITURE.search(line)]
+    own = [line for line in head if not _speaks_of_page(line)]
     for index, line in enumerate(own):
         if _TITLE_WORD.search(line) and 5 <= len(line) <= _LONGEST_TITLE:
             # `云溪镇人民政府` on one line and `关于…的报告` on the next are one title.
@@ -286,9 +294,9 @@ def _signature(lines: list[str]) -> tuple[str, str]:
     tail = _edges(lines[-_TAIL_LINES:])
     for index in range(len(tail) - 1, -1, -1):
         if is_day(tail[index]):
-            above = next((line for line in reversed(tail[:index]) if not _FURNITURE.search(line)), "")
+            above = next((line for line in reversed(tail[:index]) if not _speaks_of_page(line)), "")
             return (above if len(above) <= 40 and _ISSUER.search(above) else ""), signed_day(tail[index])
-    own = (line for line in reversed(tail) if not _FURNITURE.search(line))
+    own = (line for line in reversed(tail) if not _speaks_of_page(line))
     last, over = next(own, ""), next(own, None)
     last = "" if over is None else last
     return (last if len(last) <= 30 and _ISSUER.search(last) else ""), ""

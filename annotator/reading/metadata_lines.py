@@ -32,10 +32,12 @@ _LABELS = {
     "": "索引号 主题分类 信息分类 主题词 关键词 关键字 作者 责任编辑 编辑 记者 责编 审核 阅读次数 浏览次数 浏览量 点击数 点击量 点击 阅读 "
     "访问量 字体 字号 打印 分享 分享到 有效性 生效日期 废止日期 公开方式 公开类别 公开范围 组配分类 体裁 主办单位 承办单位 电话 邮编 名称",
 }
+_BLANKS = " \t\u3000\xa0"
 _BLANK = "[ \\t\u3000\xa0]*"
 _FIELD_OF = {label: field for field, labels in _LABELS.items() for label in labels.split()}
 _NAMES = "|".join(_BLANK.join(label) for label in sorted(_FIELD_OF, key=len, reverse=True))
 _LABEL = re.compile(f"(?<![\u4e00-\u9fff])[【\\[（(]?({_NAMES})[】\\]）)]?{_BLANK}[:：]{_BLANK}")
+_LABEL_ENDS = {label[-1] for label in _FIELD_OF} | set("】])）")
 # Values end where the next thing begins.
 _END = re.compile(
     "\\s{2,}|[|｜\\t【]|\\s[\\[（(<《]?\\s*(?:打印|分享|字体|字号|浏览|阅读|点击|关闭|收藏|纠错|大\\s*中\\s*小)"
@@ -50,6 +52,8 @@ _ANY_DAY = re.compile(f"{_DAY}|{_HANZI_DAY}")
 _SIGNED_DAY = re.compile(f"^(?:{_DAY}\\s*日?|{_HANZI_DAY})$")
 #: A line that begins with a moment, as under the headlines of news.
 _MOMENT = re.compile(f"^\\s*{_DAY}\\s*日?(?:\\s*\\d{{1,2}}[:：时]\\d{{2}}\\S*)?(?=\\s|$|来源|[|｜])")
+#: What days begin with: most lines are told by their first character.
+_DAY_BEGINS = frozenset("12一二")
 HANZI_DIGITS = {"〇": "0", "○": "0", "零": "0"} | {c: str(n) for n, c in enumerate("一二三四五六七八九", 1)}
 
 _YEAR_PART = "[〔\\[［(（【﹝]\\s*(?:19|20)\\d\\d\\s*[〕\\]］)）】﹞]"
@@ -62,6 +66,9 @@ _ADDRESS = re.compile("https?://[^\\s<>\"'，。；）】]+")
 
 def labelled(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Fields and values that lines name, in order; a label that ends its line takes the next one."""
+    lines = list(lines)
+    if not _may_label("\n".join(lines)):
+        return
     waiting = ""
     for line in lines:
         if len(line) > _LONGEST:
@@ -78,6 +85,20 @@ def labelled(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
                 yield from _valued(field, written)
             elif field and following is None:
                 waiting = field
+
+
+def _may_label(text: str) -> bool:
+    """Whether any colon stands behind what may end a label: in reports that are no pages hardly one does."""
+    for colon in ":：":
+        at = text.find(colon)
+        while at >= 0:
+            before = at - 1
+            while before >= 0 and text[before] in _BLANKS:
+                before -= 1
+            if before >= 0 and text[before] in _LABEL_ENDS:
+                return True
+            at = text.find(colon, at + 1)
+    return False
 
 
 def _valued(field: str, written: str) -> Iterator[tuple[str, str]]:
@@ -105,6 +126,12 @@ def squeezed(value: str) -> str:
     return re.sub("\\s+", "", value)
 
 
+def first_moment(lines: Iterable[str]) -> str:
+    """The day of the first line that begins with one and says more, ISO 8601; empty where none does."""
+    begun = (line for line in lines if line.lstrip()[:1] in _DAY_BEGINS)
+    return next((day for line in begun if (day := moment(line))), "")
+
+
 def moment(line: str) -> str:
     """The day of a line that begins with one and says more, ISO 8601; empty where it does not."""
     found = _MOMENT.match(line)
@@ -113,13 +140,13 @@ def moment(line: str) -> str:
 
 def signed_day(line: str) -> str:
     """The day of a line that is nothing but a day."""
-    found = _SIGNED_DAY.match(line)
+    found = _SIGNED_DAY.match(line) if line[:1] in _DAY_BEGINS else None
     return _iso(found.groups()) if found else ""
 
 
 def is_day(line: str) -> bool:
     """Whether the line looks like a day, whether there is such a day or not."""
-    return bool(_SIGNED_DAY.match(line))
+    return line[:1] in _DAY_BEGINS and bool(_SIGNED_DAY.match(line))
 
 
 def day_in(written: str) -> str:

@@ -84,7 +84,7 @@ def _title_parts(tag: str) -> list[str]:
 
 
 def _tag(page: PageFacts, names: str) -> tuple[str, str] | None:
-    for name in names.split():
+    for name in names.split() if page.meta else ():
         value = _clean(page.meta.get(name, ""))
         if value and len(value) <= _LONGEST:
             return value, TAG + name

@@ -7,6 +7,7 @@ text. Where nothing decides, the levels that all of them share are sure, and no 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -86,6 +87,7 @@ def _mentions(phrase: str, where: str) -> Iterator[_Mention]:
             yield found
 
 
+@functools.lru_cache(maxsize=512)  # who signs and where from: the same, report after report of a site
 def _mention(text: str, where: str) -> _Mention | None:
     named = _at(text, 0)
     if named is None:
@@ -221,7 +223,7 @@ def _region(code: str, said: _Mention, decided: str) -> Region:
 
 # ---- what a page says besides -------------------------------------------------------------------
 
-_HINT = re.compile("主办|版权所有|欢迎|地址|标识码|公网安备|ICP")
+_HINTS = ("主办", "版权所有", "欢迎", "地址", "标识码", "公网安备", "ICP")
 _OWNER = re.compile("(?:主办(?:单位|方)?|版权所有|欢迎(?:您)?(?:访问|光临|来到|浏览))[:：]?\\s*(\\S{4,60})")
 _OWNER_BEFORE = re.compile("^\\s*(\\S{4,40})\\s*(?:主办|版权所有)")
 _ADDRESS = re.compile("地址[:：]\\s*(\\S{4,60})")
@@ -232,7 +234,9 @@ _ICP = re.compile("([\u4e00-\u9fff])ICP[备证]")
 
 def evidence_of(lines: Sequence[str], site_number: str = "", site_name: str = "") -> list[Evidence]:
     """What the head and the foot of a page say about the place, the strongest first."""
-    lines = [line for line in lines if _HINT.search(line)]
+    together = "\n".join(lines)
+    hints = [hint for hint in _HINTS if hint in together]
+    lines = [line for line in lines if any(hint in line for hint in hints)] if hints else []
     numbers = [site_number[:6]] if site_number[:6].isdecimal() else []
     numbers += [found[1] for line in lines for found in _SITE.finditer(line)]
     police = [found[1] for line in lines for found in _POLICE.finditer(line)]

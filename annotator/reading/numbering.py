@@ -103,7 +103,10 @@ def number_value(written: str) -> int:
 
 def _in_contents(text: str, at: int) -> bool:
     end = text.find("\n", at, at + _LONGEST_ENTRY)
-    line = text[at : end if end >= 0 else at + _LONGEST_ENTRY].rstrip()
+    end = end if end >= 0 else min(at + _LONGEST_ENTRY, len(text))
+    if end > at and not (text[end - 1].isdecimal() or text[end - 1].isspace()):
+        return False  # nearly every line: a look at its last character says so
+    line = text[at:end].rstrip()
     return len(line) < _LONGEST_ENTRY and line[-1:].isdecimal() and bool(_LEADS_TO_PAGE.search(line))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 # Words that end like a place and are none: 市场, 乡村, 社区, 园区 …
@@ -37,6 +38,7 @@ def without_preamble(text: str) -> str:
     return _BEFORE.sub("", text)
 
 
+@functools.lru_cache(maxsize=512)  # a title is asked for the place, the issuing body and its level
 def _leading(text: str) -> str:
     text = without_preamble(text)
     end = _AFTER.search(text)

@@ -28,8 +28,11 @@ _MENU_LINES = 4
 
 def in_context(judged: Sequence[Judged]) -> list[Judged]:
     """The pieces with what their neighbours say."""
-    found = _with_values(list(judged))
-    found = _with_lists(found)
+    found = list(judged)
+    if any_furniture(found):
+        found = _with_lists(_with_values(found))
+    elif _is_plain(found):
+        return found
     found = _with_title(found)
     found = _with_signature(found)
     return _with_menus(found)
@@ -40,6 +43,23 @@ def body_edges(judged: Sequence[Judged]) -> tuple[int, int]:
     first = next((at for at, own in enumerate(judged) if is_sure(own)), len(judged))
     last = next((at for at in range(len(judged) - 1, first - 1, -1) if is_sure(judged[at])), -1)
     return first, last
+
+
+def _is_plain(judged: Sequence[Judged]) -> bool:
+    """Whether nothing can be told from the body of a text without words of furniture: no menu in it, no title over its title.
+
+    So most reports are that somebody wrote and nobody crawled.
+    """
+    if sum([own.shape == Shape.LINK for own in judged]) >= 2 * _MENU_LINES:
+        return False
+    first = next((at for at, own in enumerate(judged) if is_sure(own)), len(judged))
+    at = _title_over(judged, first)
+    return at is None or min(_title_lines(judged, at)) == 0
+
+
+def any_furniture(judged: Sequence[Judged]) -> bool:
+    """Whether the words of any piece speak for furniture at all."""
+    return any(own.strength for own in judged)
 
 
 def is_sure(own: Judged) -> bool:
@@ -85,8 +105,7 @@ def _with_title(judged: list[Judged]) -> list[Judged]:
     first, _last = body_edges(judged)
     if first == len(judged):
         return judged
-    over = range(first - 1, max(-1, first - 1 - _TITLE_REACH), -1)
-    at = _title_at(judged, over)
+    at = _title_over(judged, first)
     if at is None:
         return judged
     lines = _title_lines(judged, at)
@@ -110,6 +129,11 @@ def _with_same_title(judged: list[Judged], lines: set[int], first: int) -> list[
         if words.startswith(title) and (_SITE_NAME.match(words[len(title) :]) or (among and words == title)):
             judged[index] = judged[index]._replace(strength=Strength.EDGE, rule="title", shape=Shape.SHORT)
     return judged
+
+
+def _title_over(judged: Sequence[Judged], first: int) -> int | None:
+    """Where the last line of the title over the first paragraph stands."""
+    return _title_at(judged, range(first - 1, max(-1, first - 1 - _TITLE_REACH), -1))
 
 
 def _title_at(judged: Sequence[Judged], over: Iterable[int]) -> int | None:

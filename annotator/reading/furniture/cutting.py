@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
-from annotator.reading.furniture.context import body_edges
+from annotator.reading.furniture.context import any_furniture, body_edges
 from annotator.reading.furniture.judging import Judged, Shape
 from annotator.reading.furniture.tokens import Strength
 
@@ -73,8 +73,8 @@ _Sources = tuple[Part, Part, Part, Part]
 
 def cut(judged: Sequence[Judged]) -> list[Part]:
     """The part of each piece."""
-    if not judged:
-        return []
+    if not any_furniture(judged):
+        return [Part.BODY] * len(judged)
     first, last = body_edges(judged)
     gains: _Gains = (0.0, 0.0, float("-inf"), 0.0)
     ways: list[_Sources] = []

@@ -9,7 +9,7 @@ from itertools import islice
 
 from annotator.domain.furniture_edit import whole_lines
 from annotator.domain.site_rule import SiteRule, lines_of, rule_ranges
-from annotator.reading.furniture.context import in_context
+from annotator.reading.furniture.context import any_furniture, in_context
 from annotator.reading.furniture.cutting import Part, cut
 from annotator.reading.furniture.judging import Judged, judge
 from annotator.reading.furniture.model import Found
@@ -43,8 +43,10 @@ def find_furniture(
     Where the reader of a page knows the `body`, only what is surely furniture is found, and only in it.
     """
     copies = [(_with_its_title(text, start), end) for start, end in repeated(text)[:_COPIES]]
-    once = _blanked(text, copies)
+    once = _blanked(text, copies) if copies else text
     found = _by_words(once) if body is None else _inside(once, body)
+    if not found and not copies and not rules:
+        return []
     found = sorted([*found, *(_whole_lines(text, Found(start, end, REPEATED)) for start, end in _in(copies, body))])
     return _with_rules(text, _closed_up(text, _apart(found)), _of_site(rules, text, site))
 
@@ -101,6 +103,8 @@ def _apart(found: Sequence[Found]) -> list[Found]:
 
 def _by_words(text: str) -> list[Found]:
     judged = in_context(judge(text, _ends(text)))
+    if not any_furniture(judged):
+        return []
     return _ranges(text, judged, [part != Part.BODY for part in cut(judged)])
 
 

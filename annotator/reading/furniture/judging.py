@@ -41,6 +41,7 @@ class Judged(NamedTuple):
     listed: bool = False
 
 
+_NONE = Strength.NONE
 #: A longer piece is a paragraph, whatever words it holds.
 LONGEST = 200
 #: Notices of a site are sentences too, but short ones.
@@ -69,24 +70,29 @@ def judge(text: str, found: Sequence[Piece]) -> list[Judged]:
     spoken: frozenset[int] | None = None
     judged = []
     for piece in found:
-        words = text[piece.start : piece.end]
-        numbered = piece.line != line and is_numbered(text, piece.start)
-        line = piece.line
+        start, end, number = piece
+        words = text[start:end]
+        numbered = number != line and is_numbered(text, start)
+        line = number
         if not numbered and "是" in words[1:4]:
             spoken = spoken_starts(text) if spoken is None else spoken
-            numbered = piece.start in spoken
-        judged.append(_judged(words, piece, numbered))
+            numbered = start in spoken
+        if numbered or len(words) > LONGEST:  # most of a report: no word of it is looked at
+            judged.append(Judged(piece, words, _NONE, "", Shape.HEADING if numbered else Shape.SENTENCE))
+        else:
+            judged.append(_judged(words, piece))
     return judged
 
 
-def _judged(line: str, piece: Piece, numbered: bool) -> Judged:
-    strength, rule = (Strength.NONE, "") if numbered or _is_paragraph(line) else _strength(line)
-    return Judged(piece, line, strength, rule, _shape(line, numbered))
+def _judged(line: str, piece: Piece) -> Judged:
+    strength, rule = (_NONE, "") if _is_paragraph(line) else _strength(line)
+    return Judged(piece, line, strength, rule, _shape(line))
 
 
 def _is_paragraph(line: str) -> bool:
-    """Whether a piece is one whatever words it holds: such are not looked at, and they are most of a report."""
-    return len(line) > LONGEST or (len(line) > _LONG_NOTICE and "。" in line) or line.count("。") > 1
+    """Whether a piece no longer than LONGEST is one whatever words it holds."""
+    stops = line.count("。")
+    return stops > 1 or (stops > 0 and len(line) > _LONG_NOTICE)
 
 
 def _strength(line: str) -> tuple[Strength, str]:
@@ -120,9 +126,7 @@ def _leading(line: str, found: Sequence[Match], best: Strength) -> str:
     return max(surest, key=lambda m: weight_of(line[m.start : m.end])).token.rule
 
 
-def _shape(line: str, numbered: bool) -> Shape:
-    if numbered:
-        return Shape.HEADING
+def _shape(line: str) -> Shape:
     if len(line) > _PARAGRAPH or (len(line) > _LONG_SENTENCE and _SENTENCE.search(line)):
         return Shape.SENTENCE
     if len(line) >= _SHORTEST_TITLE and _TITLE.search(line):

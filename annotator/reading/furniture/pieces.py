@@ -35,11 +35,16 @@ class Piece(NamedTuple):
 
 def pieces(text: str, start: int = 0, end: int | None = None) -> list[Piece]:
     """The pieces of `text` in order, those of [start, end) where that is given; what is between them is white space."""
-    return [
-        piece
-        for number, line in enumerate(_LINE.finditer(text, start, len(text) if end is None else end))
-        for piece in pieces_of_line(text, line.start(), line.end(), number)
-    ]
+    found: list[Piece] = []
+    for number, line in enumerate(_LINE.finditer(text, start, len(text) if end is None else end)):
+        first, last = line.span()
+        if last - first > LONG_LINE:
+            found.extend(pieces_of_line(text, first, last, number))
+            continue
+        piece = _trimmed(text, first, last, number)
+        if piece is not None:
+            found.append(piece)
+    return found
 
 
 def line_around(text: str, at: int) -> tuple[int, int]:
@@ -61,9 +66,9 @@ def pieces_of_line(text: str, start: int, end: int, number: int) -> Iterator[Pie
     else:
         cuts = [*_cuts(text, start, start + LONGEST_CUT), *_cuts(text, end - LONGEST_CUT, end)]
     for cut in cuts:
-        trimmed = _trimmed(text, start, cut)
-        if trimmed:
-            yield Piece(*trimmed, number)
+        piece = _trimmed(text, start, cut, number)
+        if piece is not None:
+            yield piece
         start = cut
 
 
@@ -79,11 +84,13 @@ def _cuts(text: str, start: int, end: int) -> list[int]:
     return sorted(cuts | {end})
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+def _trimmed(text: str, start: int, end: int, number: int) -> Piece | None:
+    """The piece [start, end) without white space at its edges; None where it is nothing else."""
+    if start < end and not (text[start].isspace() or text[end - 1].isspace()):
+        return Piece(start, end, number)
     line = text[start:end]
     stripped = line.strip()
     if not stripped:
         return None
-    if len(stripped) < len(line):
-        start += len(line) - len(line.lstrip())
-    return start, start + len(stripped)
+    start += len(line) - len(line.lstrip())
+    return Piece(start, start + len(stripped), number)

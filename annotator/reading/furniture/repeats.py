@@ -7,34 +7,54 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 
 #: Characters and sentences without white space that a copy has at least.
 LEAST_CHARACTERS, LEAST_SENTENCES = 100, 3
-_SENTENCE_END = re.compile("[。！？；]")
+_OTHER_ENDS = "！？；"
 _WORD = re.compile("\\S+")
 _LEAST_SENTENCE = 12
 #: Between two parts of a copy so much may differ (a view counter, a date of printing).
 _GAP = 60
-_STEP = 512
+#: So many characters are compared at once, then twice as many.
+_STEP = 32
 
 
 def repeated(text: str) -> list[tuple[int, int]]:
     """The ranges of `text` that repeat what stands before them, in order; white space at the edges left out."""
     packed = "".join(text.split())
-    if len(packed) < 2 * LEAST_CHARACTERS or not _has_twice(packed):
+    if len(packed) < 2 * LEAST_CHARACTERS:
         return []
-    copies = _joined(_copies(packed))
+    sentences = _sentences(packed)
+    if not _may_hold_copies(sentences):
+        return []
+    again = _standing_twice(sentences)
+    copies = _joined(_copies(packed, sentences, again))
     return _unpacked(text, copies) if copies else []
 
 
-def _has_twice(packed: str) -> bool:
-    """Whether any sentence stands twice at all: of most texts that is all that is asked."""
-    for end in "！？；":
-        packed = packed.replace(end, "。")
-    sentences = packed.split("。")
-    long = [sentence for sentence in sentences if len(sentence) >= _LEAST_SENTENCE]
-    return len(set(long)) < len(long)
+def _sentences(packed: str) -> list[str]:
+    """The sentences without their ends; behind the last end stands what is none, maybe nothing."""
+    for end in _OTHER_ENDS:
+        if end in packed:
+            packed = packed.replace(end, "。")
+    return packed.split("。")
+
+
+def _may_hold_copies(sentences: Sequence[str]) -> bool:
+    """Whether two sentences follow each other twice, as in a copy of three ends they must: of most texts none do."""
+    if len({*sentences}) == len(sentences):
+        return False
+    pairs = [*pairwise(sentences)]
+    return len({*pairs}) < len(pairs)
+
+
+def _standing_twice(sentences: Sequence[str]) -> set[str]:
+    """The sentences that are long enough to begin a copy with and stand twice."""
+    counted = Counter(sentence for sentence in sentences if len(sentence) >= _LEAST_SENTENCE)
+    return {sentence for sentence, times in counted.items() if times > 1}
 
 
 def _unpacked(text: str, ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -55,57 +75,53 @@ def _unpacked(text: str, ranges: Sequence[tuple[int, int]]) -> list[tuple[int, i
 Copy = tuple[int, int, int]  # start and end of the copy, start of what it repeats
 
 
-def _copies(packed: str) -> list[Copy]:
+def _copies(packed: str, sentences: Sequence[str], again: set[str]) -> list[Copy]:
     first_at: dict[str, int] = {}
-    sentences = _sentences(packed)
-    ends = [end for _start, end in sentences]
+    ends = [*accumulate([len(sentence) + 1 for sentence in sentences[:-1]])]
     found: list[Copy] = []
     done = 0
-    for start, end in sentences:
-        if start < done:
+    for sentence, end in zip(sentences, ends):
+        start = end - 1 - len(sentence)
+        if sentence not in again or start < done:
             continue
         original = first_at.setdefault(packed[start:end], start)
         if original == start:
             continue
-        copy = _grown(packed, original, start, max(done, 0))
+        copy = _grown(packed, original, start, done)
         if _is_long(copy, ends):
             found.append(copy)
             done = copy[1]
     return found
 
 
-def _sentences(packed: str) -> list[tuple[int, int]]:
-    ends = [match.end() for match in _SENTENCE_END.finditer(packed)]
-    return [(start, end) for start, end in zip([0, *ends], ends) if end - start > _LEAST_SENTENCE]
-
-
 def _grown(packed: str, original: int, start: int, floor: int) -> Copy:
     """The longest copy around a sentence that stands at `original` and again at `start`."""
-    back = 0
-    while (
-        start - back > floor
-        and original - back > 0
-        and start - back > original
-        and _same(packed, original, start, back)
-    ):
+    back, most = 0, min(start - floor, original, start - original)
+    while back < most and packed[original - back - 1] == packed[start - back - 1]:
         back += 1
-    length = 0
     limit = min(len(packed) - start, start - back - original)
+    length, step = 0, _STEP
     while length < limit:
-        step = min(_STEP, limit - length)
+        step = min(step, limit - length)
         if packed[original + length : original + length + step] != packed[start + length : start + length + step]:
             length += _common(packed, original + length, start + length, step)
             break
         length += step
+        step *= 2
     return start - back, start + length, original - back
 
 
-def _same(packed: str, original: int, start: int, back: int) -> bool:
-    return packed[original - back - 1] == packed[start - back - 1]
-
-
 def _common(packed: str, one: int, other: int, limit: int) -> int:
-    return next((n for n in range(limit) if packed[one + n] != packed[other + n]), limit)
+    """How many characters are the same from two places on, at most `limit`: halved until it is told."""
+    same = 0
+    while limit > 1:
+        half = limit // 2
+        if packed[one + same : one + same + half] == packed[other + same : other + same + half]:
+            same += half
+            limit -= half
+        else:
+            limit = half
+    return same + (limit == 1 and packed[one + same : one + same + 1] == packed[other + same : other + same + 1])
 
 
 def _is_long(copy: Copy, ends: Sequence[int]) -> bool:
