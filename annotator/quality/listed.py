@@ -19,6 +19,9 @@ _TITLES: Final = re.compile(f"{_TITLE}(?:[、,，和及与]{{0,2}}{_TITLE})+(?P<
 _ONE: Final = re.compile(_TITLE)
 #: Units in which documents are counted.
 _UNITS: Final = frozenset("份 部 项 个 件 篇 本 种 套".split())
+#: What was handed out is counted in copies, and so is what differs by more than a slip.
+_HANDED_OUT: Final = re.compile("发放|派发|赠送|赠阅|分发|印制|印刷|购买|采购|张贴|订阅|征订")
+_SLIP: Final = 3
 _LONGEST: Final = 1200
 
 
@@ -41,6 +44,8 @@ def _of(text: str, figure: Quantity) -> Finding | None:
     if listed < stated and found["close"] == "等":
         return None  # some are named, the others are not
     verdict = Verdict.AGREES if listed == stated else Verdict.DISAGREES
+    if verdict is Verdict.DISAGREES and (abs(listed - stated) > _SLIP or _HANDED_OUT.search(text[low : figure.start])):
+        return None  # so many copies
     params = {"computed": listed, "stated": figure.text}
     spans = ((figure.start, figure.end), (low + found.start(), low + found.end()))
     return Finding(KIND, spans, figure.text, str(listed), verdict, Wording(_WORKING, params))

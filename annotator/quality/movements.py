@@ -23,6 +23,8 @@ _TO: Final = re.compile(
 _BY: Final = re.compile(
     "(?P<way>增长|增加|提高|提升|上升|增幅|升幅|减少|下降|降低|缩短|压缩|压减|精简|降幅|减幅|扩大)(?:了|达|为|达到|率达|率为)?(?:约)?$"
 )
+#: Words that tell that the change is not the one between both ends.
+_OTHER_CHANGE: Final = re.compile("同比|环比|年均|月均|平均|逐年|每年|累计|[比较与](?:上年|去年|上月|20[0-9]{2}年)")
 _DOWN: Final = re.compile("减|降|缩|压|精")
 
 
@@ -49,7 +51,8 @@ def _of(text: str, start: int, before: Quantity, after: Quantity, change: Quanti
     if not _TO.match(text[before.end : after.start]):
         return None
     way = _BY.search(text, max(after.end, change.start - 10), change.start)
-    if way is None or len(text[after.end : change.start]) > 14:
+    between = text[after.end : change.start]
+    if way is None or len(between) > 14 or _OTHER_CHANGE.search(between):
         return None
     return _compared(before, after, change, down=bool(_DOWN.search(way["way"])))
 
@@ -69,7 +72,8 @@ def _compared(before: Quantity, after: Quantity, change: Quantity, *, down: bool
         verdict = compare_rate(stated, places, difference / a)
         shown = percent(difference / a, max(places, 1))
         return Finding(KIND, spans, change.text, shown, verdict, Wording(_RELATIVE, {**params, "computed": shown}))
-    if change.unit not in (before.unit, "个百分点", "百分点"):
+    in_points = change.unit in ("个百分点", "百分点")
+    if change.unit != before.unit and not (in_points and before.unit in ("%", "％")):
         return None
     verdict = Verdict.AGREES if stated == difference else Verdict.DISAGREES
     shown = _shown(difference, change)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import Final
 
 from annotator.domain.changes import Wording
@@ -20,8 +21,19 @@ _SHARE_WORDS: Final = re.compile("占(?:总数|总量|比|全部|总[一-鿿]{1,
 _ADVERBS: Final = re.compile("^(?:其中|案件|事项|总体|整体|平均|综合|群众|全年|实际|均|总|年度|服务)+")
 #: Words before the whole that show that all is counted.
 _ALL: Final = re.compile(
-    "共|累计|受理|收到|接收|接到|合计|总计|应|办理|涉及|承办|交办|收|新收|审结|排查|发现|调解|立案|检查|抽查|参评|提案|建议"
+    "共|累计|受理|收到|接收|接到|合计|总计|应|办理|涉及|承办|交办|收|新收|审结|排查|发现|调解|立案|检查|抽查|抽检|送检|参评|参加|参训|报名|提案|建议"
 )
+#: Words that tell of another time than the figures before them.
+_OTHER_TIME: Final = re.compile("去年|上年|上一年|同期|往年|历年|20[0-9]{2}年|季度|[上下]半年")
+#: Words that tell that a rate is reckoned from something else than what was counted.
+_OTHER_BASE: Final = re.compile("结转|口径|剔除|扣除|除外|不含|含上|加权|回访|测评|问卷|抽样|调查显示")
+#: Rates whose whole are the cases that were due, and the words of such a whole.
+_OF_THOSE_DUE: Final = re.compile("^(?:负责人)?(?:按期|按时|及时|限时|限期|到期|出庭|出席)")
+_DUE: Final = re.compile("应|到期|开庭|须|需")
+#: Characters beside the figures in which such words count.
+_BEHIND: Final = 16
+#: Figures before a rate among which another pair is looked for.
+_LOOK_BACK: Final = 8
 #: How far back, in figures, the part and the whole may stand.
 _BACK: Final = 3
 
@@ -48,8 +60,58 @@ def _of_rate(statement: Statement, start: int, before: Sequence[Quantity], rate:
         pair = _share(statement, start, before, rate)
     if pair is not None:
         finding = _compared(rate, *pair)
-        if sure or finding.verdict is not Verdict.DISAGREES:
+        if finding.verdict is Verdict.AGREES or (
+            not (_rests_on_more(statement, rate, *pair) or _another_pair_agrees(before, rate))
+            and (
+                finding.verdict is Verdict.ROUNDING or (sure and not _counts_what_was_due(rate, named, statement, pair))
+            )
+        ):
             yield finding
+
+
+def _rests_on_more(statement: Statement, rate: Quantity, part: Quantity, whole: Quantity) -> bool:
+    """Whether the words say that the rate is about something else: another time, cases carried over, those asked."""
+    text = statement.text
+    behind = text[rate.end : rate.end + _BEHIND].split("。", 1)[0]
+    between = text[part.end : rate.start]
+    if _OTHER_TIME.search(between) or _OTHER_BASE.search(text[max(0, whole.start - _BEHIND) : rate.start] + behind):
+        return True
+    return any(q.kind == "rate" for q in statement.figures_in(part.end, rate.start)) and _same_name(text, part, rate)
+
+
+def _same_name(text: str, part: Quantity, rate: Quantity) -> bool:
+    """Whether a rate of the same name stands between the part and this one: the part is that one's."""
+    named = _RATE_WORDS.search(text, max(part.end, rate.start - 16), rate.start)
+    name = _ADVERBS.sub("", named["stem"]) + "率" if named else ""
+    return bool(name) and text[part.end : rate.start].count(name) > 1
+
+
+def _another_pair_agrees(before: Sequence[Quantity], rate: Quantity) -> bool:
+    """Whether other figures of the sentence give what is stated: then those are meant.
+
+    Two of them; one and the rest it makes a whole with (won and lost); or the first and the second of two pairs.
+    """
+    counts = [q for q in before[-_LOOK_BACK:] if q.kind == "count" and exact(q) and q.value]
+    pairs = [
+        (value_of(part), value_of(whole))
+        for number, whole in enumerate(counts)
+        for part in counts[number + 1 :]
+        if part.unit == whole.unit
+    ]
+    shares = [p / w for p, w in pairs if p <= w] + [w / (p + w) for p, w in pairs] + [p / (p + w) for p, w in pairs]
+    shares += [(p + q) / (w + v) for (p, w), (q, v) in combinations(pairs, 2) if p <= w and q <= v]
+    places = places_of(rate.text)
+    return any(compare_rate(value_of(rate), places, share) is Verdict.AGREES for share in shares)
+
+
+def _counts_what_was_due(
+    rate: Quantity, named: re.Match[str] | None, statement: Statement, pair: tuple[Quantity, Quantity]
+) -> bool:
+    """Rates of what was due (按期办结率, 出庭率): their whole is smaller than all that came in, unless it says so."""
+    if named is None or not _OF_THOSE_DUE.search(named["stem"]):
+        return False
+    whole = pair[1]
+    return not _DUE.search(statement.text, max(0, whole.start - 12), whole.start)
 
 
 def _compared(rate: Quantity, part: Quantity, whole: Quantity) -> Finding:

@@ -57,7 +57,7 @@ def _closing_total(statement: Statement, figures: Sequence[Quantity]) -> Iterato
         if not exact(total) or not _CLOSES.search(statement.text, figures[index - 1].end, total.start):
             continue
         items = _items(statement.text, figures[max(0, index - 12) : index], total.unit, total.start)
-        computed = sum((q.value for q in items if q.value is not None), Decimal(0))
+        computed = _sum(items)
         if len(items) >= 2 and items[-1] == figures[index - 1] and computed == total.value:
             yield _finding(total, items, Verdict.AGREES)
 
@@ -71,10 +71,17 @@ def _of_total(statement: Statement, place: Range, figures: Sequence[Quantity], i
     items = _items(text, figures[index + 1 :], total.unit, place[1])
     if len(items) < 2:
         return None
-    computed = sum((q.value for q in items if q.value is not None), Decimal(0))
+    items = _up_to(items, total.value)
+    computed = _sum(items)
     if computed == total.value:
         verdict = Verdict.AGREES
-    elif not whole or part or not _is_total(text, total, place[0]) or _OTHERS.match(text[items[-1].end :]):
+    elif (
+        not whole
+        or _goes_on(text, figures, items[-1], total.unit, place[1])
+        or part
+        or not _is_total(text, total, place[0])
+        or _OTHERS.match(text[items[-1].end :])
+    ):
         return None  # a list after 其中 may name some and pass over others
     else:
         verdict = Verdict.DISAGREES
@@ -83,8 +90,27 @@ def _of_total(statement: Statement, place: Range, figures: Sequence[Quantity], i
     return _finding(total, items, verdict)
 
 
+def _up_to(items: list[Quantity], total: Decimal) -> list[Quantity]:
+    """The first items that add up to the total: what follows is something else; all of them where none do."""
+    lengths = range(2, len(items) + 1)
+    return next((items[:n] for n in lengths if _sum(items[:n]) == total), items)
+
+
+def _goes_on(text: str, figures: Sequence[Quantity], last: Quantity, unit: str, end: int) -> bool:
+    """Whether the list may go on behind the items that were recognised: another figure of the unit stands there, or one
+    more item without a figure of its own.
+    """
+    if any(last.end <= q.start < end and q.unit == unit for q in figures):
+        return True
+    return text[last.end : last.end + 1] in ("、", "和", "及", "（", "(")
+
+
+def _sum(items: Sequence[Quantity]) -> Decimal:
+    return sum((q.value for q in items if q.value is not None), Decimal(0))
+
+
 def _finding(total: Quantity, items: Sequence[Quantity], verdict: Verdict) -> Finding:
-    computed = sum((q.value for q in items if q.value is not None), Decimal(0))
+    computed = _sum(items)
     words = " + ".join(plain(q.value) for q in items if q.value is not None)
     params = {"items": words, "computed": plain(computed), "stated": total.text}
     spans = ((total.start, total.end), *((q.start, q.end) for q in items))

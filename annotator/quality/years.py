@@ -18,8 +18,10 @@ _YEAR: Final = re.compile(
 )
 #: Behind the year: words that only something done has.
 _DONE: Final = re.compile(
-    "(?:度)?[，,]?[^，,。；;0-9]{0,14}(?:共|累计|已|完成了|开展了|受理了)(?!同|识|和国|产党|建|享|治|性)"
+    "(?!度?(?:春节|元旦|初|年初|伊始|以来|第?[一二三]季度|上半年|[一二三四五六]月))(?:度)?[，,]?[^，,。；;0-9]{0,14}(?:共|累计|已|完成了|开展了|受理了)(?!同|识|和国|产党|建|享|治|性)"
 )
+#: What is arranged or written down already is still to come.
+_SET_ASIDE: Final = re.compile("安排|计划|列入|谋划|部署|预算|纳入|申报|储备|拟定|确定")
 _LISTED: Final = re.compile("《[^《》\n]*》|[（(〔\\[【][^（）()\n]{0,40}[）)〕\\]】]")
 _TO_COME: Final = re.compile("将|拟|计划|力争|预计|到$|至$|以前|之前|底前")
 
@@ -44,4 +46,5 @@ def check(statement: Statement) -> Iterator[Finding]:
 def _tells_of_the_past(text: str, found: re.Match[str]) -> bool:
     if _TO_COME.search(text, max(0, found.start() - 4), found.end() + 8):
         return False
-    return _DONE.match(text, found.end()) is not None
+    told = _DONE.match(text, found.end())
+    return told is not None and not _SET_ASIDE.search(text, told.start(), told.end() + 5)
