@@ -12,6 +12,7 @@ from annotator.domain.changes import Edit
 from annotator.domain.errors import Cancelled, KnownError
 from annotator.messages import _
 from annotator.services.jobs import Progress, silent
+from annotator.services.open_report import OpenReport, is_other_text
 from annotator.services.session import Announcement, Session
 from annotator.storage import RunningStep, Step, Store
 
@@ -23,6 +24,11 @@ _CHUNK: Final = 100  # changes in one transaction: nobody else waits longer than
 def is_long(store: Store, step: Step) -> bool:
     """Whether taking a step back, or bringing it back, is a job's work. Imports have ways of their own."""
     return step.kind != "import" and store.history.size(step) > LONG
+
+
+def is_long_text(store: Store, report: OpenReport) -> bool:
+    """Whether editing a report's text is a job's work: everything that stands in it moves."""
+    return store.texts.count(report.id) > LONG
 
 
 class LongSession(Session):
@@ -44,6 +50,11 @@ class LongSession(Session):
         done = self.store.history.end_bulk(step)
         reports = frozenset(change.report for change in edit.changes if change.report is not None)
         return Announcement(done, edit.changes, reports, frozenset(change.table for change in edit.changes))
+
+    def read_anew(self, done: Announcement | None) -> OpenReport | None:
+        """The report as it is after a step that gave it another text; None where it did not."""
+        turn = next((change for change in done.changes if is_other_text(change)), None) if done else None
+        return None if turn is None or turn.report is None else OpenReport(self.store, turn.report, self.person.uid)
 
     def _write(self, step: RunningStep, edit: Edit) -> None:
         total = len(edit.changes)

@@ -60,6 +60,13 @@ class OpenReport:
         }
         self.questions: dict[str, Question] = {q.uid: q for q in self._store.questions.of_report(self.id)}
 
+    def become(self, read: OpenReport) -> None:
+        """Hold what `read` holds: the same report, read anew by somebody on another connection."""
+        store = self._store
+        self.__dict__.clear()
+        self.__dict__.update(read.__dict__)
+        self._store = store
+
     @property
     def status(self) -> str:
         """The status of the person's set; new where there is none."""

@@ -7,6 +7,7 @@ refresh just what changed. It is used from the thread that made it; jobs take a 
 
 from __future__ import annotations
 
+import copy
 import json
 import weakref
 from collections.abc import Callable
@@ -119,6 +120,13 @@ class Session:
         self._open_reports.add(report)
         return report
 
+    def renewed(self, report: OpenReport) -> OpenReport:
+        """An open report as another one: for whoever shows it, since its text is not what it was."""
+        new = copy.copy(report)
+        self._open_reports.discard(report)
+        self._open_reports.add(new)
+        return new
+
     def rename_person(self, name: str) -> Announcement | None:
         """Rename the person in this project; None where the name is the same or empty."""
         name = name.strip()
@@ -128,9 +136,12 @@ class Session:
         self.person = self.person._replace(name=name)
         return announcement
 
-    def announce(self, step: Step, changes: tuple[Change, ...]) -> Announcement:
-        """Tell the views of a step that was committed through this session's store."""
-        return self._announce(step, changes)
+    def announce(self, step: Step, changes: tuple[Change, ...], read: OpenReport | None = None) -> Announcement:
+        """Tell the views of a step that was committed through this session's store, or of a part of its changes.
+
+        `read` is a report as it is after them, where a job has read it already: nobody reads it once more.
+        """
+        return self._announce(step, changes, read)
 
     def announce_job(self, step: Step) -> Announcement:
         """Tell the views of a bulk step (an import) that a job committed through its own connection."""
@@ -148,12 +159,15 @@ class Session:
                 N_("The project is open for reading only; nothing was changed. Close it elsewhere and open it again.")
             )
 
-    def _announce(self, step: Step, changes: tuple[Change, ...]) -> Announcement:
+    def _announce(self, step: Step, changes: tuple[Change, ...], read: OpenReport | None = None) -> Announcement:
         for change in changes:
             if change.table == "person" and change.uid == self.person.uid and change.after:
                 self.person = self.person._replace(name=str(change.after.get("name", self.person.name)))
         for report in tuple(self._open_reports):
-            report.update(changes) if changes else report.reload()
+            if read is not None and report.id == read.id:
+                report.become(read)
+            else:
+                report.update(changes) if changes else report.reload()
         reports = frozenset(change.report for change in changes if change.report is not None)
         announcement = Announcement(step, changes, reports, frozenset(change.table for change in changes))
         for listener in tuple(self._listeners):

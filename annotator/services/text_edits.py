@@ -6,6 +6,7 @@ spans go; `apply` does it. A newer copy is an edit found by comparing (`domain.t
 
 from __future__ import annotations
 
+import time
 import zlib
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -98,6 +99,10 @@ class TextEdits:
         """What `edit` would do to the report; only reads. Raises ValidationError where it does not lie in the text."""
         return preview(self._session.store, report.id, edit, self._session.person.uid)
 
+    def look(self, report: OpenReport, edit: TextEdit) -> Looking:
+        """The same, a few rows at a time."""
+        return Looking(self._session.store, report.id, edit, self._session.person.uid)
+
     def apply(self, report: OpenReport, edit: TextEdit, version: int | None = None) -> Announcement | None:
         """Edit the text as one step; None where nothing differs. `version` is the one `edit` counts in, now by default.
 
@@ -130,16 +135,48 @@ class TextEdits:
 
 def preview(store: Store, report_id: int, edit: TextEdit, person_uid: str = "") -> Preview:
     """What `edit` would do to a report, whoever's spans it has; `person_uid` is who asks."""
-    old = store.reports.text(report_id)
-    new = edit.apply(old)
-    names = {person.uid: person.name for person in store.people.all()}
-    effects = store.texts.effects(report_id, edit)
-    spans = [effect for effect in effects if effect.noun == "span"]
-    touched = sorted((_touched(e, edit, old, new, names) for e in effects if e.touched), key=lambda t: (t.start, t.end))
-    owners = {effect.person for effect in spans}
-    others = sorted(names.get(uid, "") for uid in owners if uid != person_uid)
-    done = [row.annotator for row in store.sets.of_report(report_id) if row.status == Status.DONE and row.spans]
-    return Preview(edit, new, tuple(touched), len(spans), tuple(others), tuple(done))
+    looking = Looking(store, report_id, edit, person_uid)
+    looking.run()
+    return looking.preview
+
+
+class Looking:
+    """Finds out what an edit would do to a report, a few rows at a time: a window looks on between two keys."""
+
+    def __init__(self, store: Store, report_id: int, edit: TextEdit, person_uid: str = "") -> None:
+        self._store, self._report, self._edit, self._person = store, report_id, edit, person_uid
+        self._old = store.reports.text(report_id)
+        self._new = edit.apply(self._old)
+        self._names = {person.uid: person.name for person in store.people.all()}
+        self._effects = store.texts.effects(report_id, edit, self._new)
+        self._touched: list[Touched] = []
+        self._spans = 0
+        self._owners: set[str] = set()
+
+    def run(self, seconds: float = float("inf")) -> bool:
+        """Go on for about so long; True when everything has been looked at."""
+        until = time.perf_counter() + seconds
+        for effect in self._effects:
+            self._take(effect)
+            if time.perf_counter() >= until:
+                return False
+        return True
+
+    def _take(self, effect: Effect) -> None:
+        if effect.noun == "span":
+            self._spans += 1
+            self._owners.add(effect.person)
+        if effect.touched:
+            self._touched.append(_touched(effect, self._edit, self._old, self._new, self._names))
+
+    @property
+    def preview(self) -> Preview:
+        """What was found."""
+        touched = sorted(self._touched, key=lambda item: (item.start, item.end))
+        others = sorted(self._names.get(uid, "") for uid in self._owners if uid != self._person)
+        sets = self._store.sets.of_report(self._report)
+        done = [row.annotator for row in sets if row.status == Status.DONE and row.spans]
+        return Preview(self._edit, self._new, tuple(touched), self._spans, tuple(others), tuple(done))
 
 
 def _touched(effect: Effect, edit: TextEdit, old: str, new: str, names: dict[str, str]) -> Touched:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from annotator.domain.changes import Change, Edit, Row, Wording
 from annotator.domain.errors import ConflictError
@@ -39,6 +39,11 @@ _LIVE = {
     "span": "AND EXISTS (SELECT 1 FROM annotation_set a WHERE a.report_id = t.report_id AND a.id = t.set_id "
     "AND a.removed = 0)"
 }
+
+#: Code points of the report whose rows are read at a time.
+_WINDOW: Final = 20_000
+#: Uid, range with attributes, version, person and label.
+_Row = tuple[str, Row, int, str, str]
 
 
 class Effect(NamedTuple):
@@ -81,16 +86,24 @@ class Texts:
         """The edits that lead from a version to the text as it is."""
         return text_versions.way(self._conn, report_id, version, text_versions.current(self._conn, report_id))
 
-    def effects(self, report_id: int, edit: TextEdit) -> list[Effect]:
-        """What `edit` would do to everything that stands at offsets in the report, in text order."""
-        text = edit.apply(self._store.reports.text(report_id))
-        version = text_versions.current(self._conn, report_id)
-        return list(self._effects(report_id, lambda _version: [Leg(edit, text)], version + 1))
+    def count(self, report_id: int) -> int:
+        """How many rows stand at offsets in a report, whoever's."""
+        counts = (f"(SELECT count(*) FROM {noun} WHERE report_id = ?)" for noun in NOUNS)
+        (count,) = self._conn.execute(f"SELECT {' + '.join(counts)}", (report_id,) * len(NOUNS)).fetchone()
+        return int(count)
+
+    def effects(self, report_id: int, edit: TextEdit, text: str) -> Iterator[Effect]:
+        """What `edit` would do to everything that stands at offsets in the report, noun by noun in text order.
+
+        `text` is the one that it leads to. Who asks may take a few and come back for more: nothing stays open.
+        """
+        target = text_versions.current(self._conn, report_id) + 1
+        return self._effects(report_id, lambda _version: [Leg(edit, text)], target)
 
     def _effects(self, report_id: int, way: Callable[[int], Sequence[Leg]], target: int) -> Iterator[Effect]:
         ways: dict[int, Sequence[Leg]] = {}
         for noun in NOUNS:
-            for uid, row, version, person, label in self._rows(noun, report_id):
+            for uid, row, version, person, label in self._all_rows(noun, report_id):
                 if version == target:
                     continue
                 if version not in ways:
@@ -100,18 +113,27 @@ class Texts:
                 touched = carried is None or carried.touched
                 yield Effect(noun, uid, before, None if carried is None else carried.row, touched, person, label)
 
-    def _rows(self, noun: str, report_id: int) -> Iterator[tuple[str, Row, int, str, str]]:
-        """Uid, range with attributes, version, person and label of each row of a noun."""
+    def _all_rows(self, noun: str, report_id: int) -> Iterator[_Row]:
+        """Each row of a noun, read some thousand characters of the report at a time."""
+        (last,) = self._conn.execute(f"SELECT max(start) FROM {noun} WHERE report_id = ?", (report_id,)).fetchone()
+        for low in range(0, -1 if last is None else last + 1, _WINDOW):
+            yield from self._rows(noun, report_id, low)
+
+    def _rows(self, noun: str, report_id: int, low: int) -> Iterator[_Row]:
+        """The rows that start in the window at `low`."""
         label = "t.label_id" if "label" in TABLES[noun].fields else "NULL"
         values = "t.attributes" if "attributes" in TABLES[noun].fields else "'{}'"
         person = "NULL"
         if noun == "span":
             person = "(SELECT p.uid FROM annotation_set a JOIN person p ON p.id = a.person_id WHERE a.id = t.set_id)"
         sql = f"""SELECT t.uid, t.start, t."end", t.text_version, {values}, {person}, {label}
-                  FROM {noun} t WHERE t.report_id = ? {_LIVE.get(noun, "")} ORDER BY t.start, t."end" DESC, t.uid"""
+                  FROM {noun} t WHERE t.report_id = ? AND t.start >= ? AND t.start < ? {_LIVE.get(noun, "")}
+                  ORDER BY t.start, t."end" DESC, t.uid"""
         load = TABLES["span"].fields["attributes"].kind.from_column
         names = self._store.labels.labels.name_by_id
-        for uid, start, end, version, attributes, who, label_id in self._conn.execute(sql, (report_id,)).fetchall():
+        for uid, start, end, version, attributes, who, label_id in self._conn.execute(
+            sql, (report_id, low, low + _WINDOW)
+        ).fetchall():
             row: Row = {"start": start, "end": end}
             if attributes != "{}":
                 row["attributes"] = load(self._store, attributes)

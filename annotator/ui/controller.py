@@ -461,7 +461,7 @@ class Controller(QObject):
         for leg in self.session.store.texts.way(old.id, version):
             caret, scroll = (leg.edit.place(place) if place else 0 for place in places)
             places = caret, scroll
-        self.report = self.session.open_report(old.id)
+        self.report = self.session.renewed(old)
         self.caret = min(places[0], len(self.report.text))
         self.place = Place(self.caret, min(places[1], len(self.report.text)))
         self.text_selection = (self.caret, self.caret)

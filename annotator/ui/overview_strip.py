@@ -7,7 +7,8 @@ paints nothing but the caret.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
@@ -40,7 +41,7 @@ class OverviewStrip(QWidget):
         self._marks = Marks(self._ruler)
         self._built_for: tuple[object, object] = (None, None)
         self._filling_for: tuple[object, object] = (None, None)
-        self._left: list[Span] = []
+        self._left: Iterator[Span] = iter(())
         self._waits = False
         self._picture = Picture(self, view)
         self._picture.drawn.connect(self.update)
@@ -152,10 +153,10 @@ class OverviewStrip(QWidget):
         page = self._view.page()
         if self._filling_for[0] is not page.paragraphs or self._filling_for[1] is not page.spans:
             self._begin()
-        for span in self._left[-_AT_ONCE:]:
+        before = len(self._marks)
+        for span in islice(self._left, _AT_ONCE):
             self._marks.add(span)
-        del self._left[-_AT_ONCE:]
-        if self._left:
+        if len(self._marks) == before + _AT_ONCE:
             self._filler.start(0)
             return
         self._filler.stop()
@@ -169,7 +170,7 @@ class OverviewStrip(QWidget):
         self._ruler = Ruler(Stretch(p.start, p.end, p.kind == FOLDED) for p in page.paragraphs.pieces)
         self._marks = Marks(self._ruler)
         self._picture.ruler, self._picture.marks = self._ruler, self._marks
-        self._left = [*page.spans]
+        self._left = iter(page.spans)
 
     def _arrange(self) -> None:
         """Give every label a column, in the order of the schema; labels it lacks stand behind."""

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QApplication
 from annotator.domain import changes
 from annotator.domain.span import Span, new_uid
 from annotator.services import long_edits
+from annotator.services.session import Session
 from annotator.ui import controller as controllers
-from tests.ui.conftest import Desk, Open
+from annotator.ui import long_edits as shown_by
+from tests.ui.conftest import PERSON, Desk, Open
 
 MANY = 40
 
@@ -39,6 +41,7 @@ def labels(desk: Desk) -> Counter[str]:
 
 def wait(desk: Desk) -> None:
     desk.wait_for_job()
+    desk.qtbot.waitUntil(lambda: desk.window.controller.held == "", timeout=20_000)
     QApplication.processEvents()
 
 
@@ -59,6 +62,43 @@ def test_relabelled_with_a_key_they_stay_selected_and_undo_brings_all_back(desk:
     desk.do("edit.redo")
     wait(desk)
     assert labels(desk) == {"INDICATOR": MANY}
+
+
+def test_what_was_changed_is_shown_a_part_in_a_turn_and_nothing_is_edited_before_all_of_it_is(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shown_by, "_PART", 7)
+    controller, told = desk.window.controller, []
+    controller.spansChanged.connect(lambda changes: told.append((len(changes), bool(controller.held))))
+    controller.press_label("INDICATOR")
+    desk.qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    assert 0 < labels(desk)["INDICATOR"] < MANY
+    controller.select_text(2, 6)
+    controller.press_label("MEASURE")
+    assert "wait for the end" in desk.said()
+    wait(desk)
+    assert labels(desk) == {"INDICATOR": MANY}
+    assert [n for n, _held in told] == [7, 7, 7, 7, 7, 5]
+    assert all(held for _n, held in told)
+    assert {span.label for span in desk.window.entity_panel.model._rows} == {"INDICATOR"}
+    desk.do("edit.undo")
+    wait(desk)
+    assert set(labels(desk)) == {"MEASURE", "INSTITUTION"}
+
+
+def test_another_project_opened_between_two_parts_hears_no_more_of_them(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(shown_by, "_PART", 7)
+    controller, told = desk.window.controller, []
+    controller.spansChanged.connect(lambda changes: told.append(len(changes)))
+    controller.press_label("INDICATOR")
+    desk.qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    desk.window.adopt(Session.create(tmp_path / "other.annodb", PERSON))
+    wait(desk)
+    desk.qtbot.wait(20)
+    assert told == [7]
+    assert controller.held == ""
 
 
 def test_deleted_they_are_gone_as_one_step(desk: Desk) -> None:

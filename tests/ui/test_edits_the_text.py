@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,15 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QInputMethodQueryE
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from annotator.domain import moved_spans
 from annotator.domain.changes import Wording
-from annotator.domain.report import AnnotationSet
+from annotator.domain.report import AnnotationSet, Report
 from annotator.domain.span import Span, new_uid
+from annotator.domain.text_edit import Moved, TextEdit, moved_words
+from annotator.services import long_edits
+from annotator.services.session import Session
 from annotator.storage import verify
+from annotator.ui.tasks import Task
 from annotator.ui.text_edit.mode import TextEditMode
 from tests.ui.conftest import Desk, Open
 
@@ -249,12 +255,10 @@ def test_a_done_report_keeps_its_caret_and_reading_place(desk: Desk, mode: TextE
     assert desk.view.scroll_place() == top
 
 
-def test_a_long_report_is_typed_in_without_waiting(desk: Desk) -> None:
-    import time
-
+def test_in_a_long_report_a_letter_moves_what_shows_and_keeping_it_holds_nothing_up(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     session = desk.window.controller.session
-    from annotator.domain.report import Report
-
     text = "\n".join(f"第{n}段　镇司法所共梳理服务事项{n}项，办结{n + 1}件，群众满意。" for n in range(3000))
     spans = [Span(new_uid(), at, at + 4, "INSTITUTION") for at in _places(text, "镇司法所")[:2000]]
     step = session.store.history.begin_bulk("import", Wording("x"), session.person.uid)
@@ -263,15 +267,107 @@ def test_a_long_report_is_typed_in_without_waiting(desk: Desk) -> None:
     desk.window.open_report(number)
     desk.view.set_caret(len(text) // 2)
     desk.key(Key.Key_E, CTRL | SHIFT)
-    times = []
+    moved: list[int] = []
+
+    def counted(edit: TextEdit, start: int, end: int, text: str) -> Moved | None:
+        moved.append(start)
+        return moved_words(edit, start, end, text)
+
+    monkeypatch.setattr(moved_spans, "moved_words", counted)
     for letter in "abcdefgh":
-        started = time.perf_counter()
         QTest.keyClicks(desk.view, letter)
         desk.view.repaint()
-        times.append(time.perf_counter() - started)
-    assert sorted(times)[len(times) // 2] < 0.2
+    assert 8 <= len(moved) <= 8 * 200, "of 2,000 spans only those that may show"
+    mode, before = desk.window.text_editing.mode, desk.text
     desk.key(Key.Key_Return, CTRL)
+    assert mode.keeping and desk.text == before, "a job does it"
+    desk.wait_for_job()
+    assert not mode.active and not mode.keeping
     assert "abcdefgh" in desk.text and len(desk.words()) == 2000
+    assert "8" in desk.said()
+    QApplication.processEvents()
+    assert desk.view.caret() == desk.text.index("abcdefgh") + 8
+    desk.key(Key.Key_Z, CTRL)
+    desk.wait_for_job()
+    assert desk.text == before
+    assert verify(session.store) == []
+
+
+@pytest.fixture
+def slow(mode: TextEditMode, monkeypatch: pytest.MonkeyPatch) -> TextEditMode:
+    """A report with so many spans that its text is kept by a job."""
+    monkeypatch.setattr(long_edits, "LONG", 0)
+    return mode
+
+
+def test_while_a_text_is_kept_nothing_more_is_typed_and_that_is_said(desk: Desk, slow: TextEditMode) -> None:
+    before = desk.text
+    caret_before(desk, "云岭镇")
+    QTest.keyClicks(desk.view, "12")
+    desk.key(Key.Key_Return, CTRL)
+    for press in (lambda: QTest.keyClicks(desk.view, "34"), lambda: desk.key(Key.Key_Delete),
+                  lambda: desk.key(Key.Key_Z, CTRL), lambda: desk.key(Key.Key_Escape),
+                  lambda: desk.key(Key.Key_Return, CTRL)):  # fmt: skip
+        desk.window.status.say("")
+        press()
+        assert "being kept" in desk.said()
+    assert desk.view.text() == "12" + before
+    desk.wait_for_job()
+    assert desk.text == "12" + before
+    assert [words for _label, words in desk.words()] == ["镇司法所"]
+
+
+def test_what_a_job_cannot_keep_stays_a_draft(desk: Desk, slow: TextEditMode) -> None:
+    desk.view.set_selection(0, len(desk.view.text()))
+    desk.key(Key.Key_Delete)
+    desk.key(Key.Key_Return, CTRL)
+    desk.wait_for_job()
+    assert "needs some text" in desk.window.bar.words.text() + desk.said()
+    assert slow.active and not slow.keeping and slow.draft.changed
+    QTest.keyClicks(desk.view, "34")
+    assert desk.view.text() == "34"
+
+
+def test_who_goes_on_to_another_report_has_the_text_kept_behind(desk: Desk, slow: TextEditMode) -> None:
+    before, number = desk.text, desk.window.controller.report.id
+    caret_before(desk, "云岭镇")
+    QTest.keyClicks(desk.view, "12")
+    desk.window.controller.open_report(_other(desk))
+    assert not slow.active
+    desk.wait_for_job()
+    desk.window.controller.open_report(number)
+    assert desk.text == "12" + before
+
+
+def test_who_closes_the_window_while_a_text_is_kept_finds_it_kept(desk: Desk, slow: TextEditMode) -> None:
+    before, session = desk.text, desk.window.controller.session
+    path, number = session.path, desk.window.controller.report.id
+    caret_before(desk, "云岭镇")
+    QTest.keyClicks(desk.view, "12")
+    desk.window.close()
+    again = Session.open(path, session.person)
+    assert again.store.reports.text(number) == "12" + before
+    assert verify(again.store) == []
+    again.close()
+
+
+def test_beside_another_job_a_text_is_kept_at_once(desk: Desk, slow: TextEditMode) -> None:
+    before, going_on = desk.text, threading.Event()
+    caret_before(desk, "云岭镇")
+    QTest.keyClicks(desk.view, "12")
+    desk.window.tasks.start(Task("another", lambda _report: going_on.wait(20)))
+    desk.key(Key.Key_Return, CTRL)
+    assert desk.text == "12" + before and not slow.active
+    going_on.set()
+    desk.wait_for_job()
+
+
+def _other(desk: Desk) -> int:
+    session = desk.window.controller.session
+    step = session.store.history.begin_bulk("import", Wording("x"), session.person.uid)
+    number = session.store.reports.add(Report(new_uid(), "别的报告。"), step)
+    session.announce_job(session.store.history.end_bulk(step))
+    return number
 
 
 def _places(text: str, words: str) -> list[int]:

@@ -13,13 +13,12 @@ from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from annotator.domain.errors import KnownError
+from annotator.domain.moved_spans import MovedSpans
 from annotator.domain.report import Furniture
-from annotator.domain.span import Span
-from annotator.domain.span_index import SpanIndex
-from annotator.domain.text_edit import TextEdit, moved_words
+from annotator.domain.text_edit import TextEdit
 from annotator.messages import _
 from annotator.services.open_report import OpenReport
-from annotator.services.text_edits import Preview, TextEdits, as_typed
+from annotator.services.text_edits import Looking, Preview, TextEdits, as_typed
 from annotator.ui.controller import Controller
 from annotator.ui.report_pane import ReportPane
 from annotator.ui.report_view.layers import Layer
@@ -30,6 +29,11 @@ from annotator.ui.text_edit.typing import Typing
 
 #: What the draft touches is asked for when nothing has been typed for so long.
 _PAUSE_MS = 150
+#: Seconds for which the window looks at what it touches before it gets its turn.
+_SLICE = 0.008
+
+#: Keeps a draft by a job: what to call when it counts, and when it could not be. False where that is done at once.
+Behind = Callable[[TextEdit, Callable[[], None], Callable[[], None]], bool]
 
 
 class TextEditMode(QObject):
@@ -53,6 +57,12 @@ class TextEditMode(QObject):
         self.draft = Draft("")
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._look_again)
+        self._looking: Looking | None = None
+        self._turns = QTimer(self, interval=0)
+        self._turns.timeout.connect(self._look_on)
+        self.behind: Behind = lambda _edit, _done, _wrong: False
+        #: Whether a job keeps the draft just now: nothing more is typed.
+        self.keeping = False
         bar.kept.connect(self.keep)
         bar.dropped.connect(self.escape)
         bar.chosen.connect(self._go_to)
@@ -95,8 +105,8 @@ class TextEditMode(QObject):
     def _leave(self) -> None:
         """Everything is as it was before `enter`; the view still shows the draft."""
         assert self._typing is not None
-        self._pause.stop()
-        self._report = None
+        self._stop_looking()
+        self._report, self.keeping = None, False
         self._typing.close()
         self._typing = None
         self.view.layers = self._layers
@@ -114,10 +124,17 @@ class TextEditMode(QObject):
         if report is None or session is None:
             return
         self._commit()
+        if self.keeping:
+            self._say_it_is_kept()
+            return
         if not self.draft.changed:
             self.drop()
             return
         caret, top = self.view.caret(), self.view.scroll_place()
+        self.keeping = self.behind(self.draft.edit, lambda: self._show_kept(report, caret, top), self._not_kept)
+        if self.keeping:
+            self._stop_looking()
+            return
         try:
             announcement = TextEdits(session).apply(report, self.draft.edit, report.text_version)
         except KnownError as error:
@@ -126,16 +143,35 @@ class TextEditMode(QObject):
         assert announcement is not None  # what `changed` says
         if self.active:  # else the announcement has ended the mode
             self._leave()
+        self._show_place(caret, top)
+        self._controller.said.emit(_("The text was edited: {n} characters.", n=announcement.step.wording.params["n"]))
+
+    def _show_place(self, caret: int, top: int) -> None:
         self.view.set_caret(caret)
         self.view.go_to(top)
-        self._controller.said.emit(_("The text was edited: {n} characters.", n=announcement.step.wording.params["n"]))
+
+    def _show_kept(self, report: OpenReport, caret: int, top: int) -> None:
+        """The job has ended, and with its announcement the mode: one stands where one stood."""
+        now = self._controller.report
+        if now is not None and now.id == report.id and not self.active:
+            self._show_place(caret, top)
+
+    def _not_kept(self) -> None:
+        """The job came to nothing: the draft stays."""
+        self.keeping = False
+
+    def _say_it_is_kept(self) -> None:
+        self._controller.said.emit(_("The text is being kept; wait for the end."))
 
     def escape(self) -> None:
         """Leave: at once where nothing has changed, at the second asking where something has."""
         self._commit()
+        if self.keeping:
+            self._say_it_is_kept()
+            return
         if self.draft.changed and not self._sure:
             self._sure = True
-            self._pause.stop()
+            self._stop_looking()
             self._look_again()
             return
         self.drop()
@@ -170,18 +206,20 @@ class TextEditMode(QObject):
     def put(self, words: str, *, typed: bool) -> None:
         """Put words in place of the selection."""
         start, end = self.draft.selection
-        if not self._hides(start, end):
+        if self._may_type() and not self._hides(start, end):
             self.draft.replace(start, end, as_typed(words), typed=typed)
             self.changed_draft()
 
     def delete(self, start: int, end: int) -> None:
         """Take out a range."""
-        if start < end and not self._hides(start, end):
+        if start < end and self._may_type() and not self._hides(start, end):
             self.draft.replace(start, end, "")
             self.changed_draft()
 
     def travel(self, *, back: bool) -> None:
         """Take back the last change of the draft, or bring it back."""
+        if not self._may_type():
+            return
         if self.draft.undo() if back else self.draft.redo():
             self.changed_draft()
         else:
@@ -192,12 +230,19 @@ class TextEditMode(QObject):
     def changed_draft(self) -> None:
         """The draft is another: show it, and look soon what it touches."""
         self._sure = False
+        self._stop_looking()
         self._show()
         self._pause.start()
 
     def composed(self) -> None:
         """An input method composes: show it."""
         self._show()
+
+    def _may_type(self) -> bool:
+        """Whether the draft is still one: while it is kept, it is said that it is."""
+        if self.keeping:
+            self._say_it_is_kept()
+        return not self.keeping
 
     def _commit(self) -> None:
         if self._typing is not None:
@@ -226,7 +271,7 @@ class TextEditMode(QObject):
         headings = [(s.start, s.heading_end) for s in report.shown_sections]
         self.view.replace_text(
             text,
-            SpanIndex(text, _moved_spans(report, edit, text)),
+            MovedSpans(report.spans, edit, draft.base, text),
             _moved_furniture(report, edit),
             [(m.start, m.end) for start, end in headings if (m := edit.moved(start, end))],
             draft.shown_selection,
@@ -234,15 +279,32 @@ class TextEditMode(QObject):
         )
 
     def _look_again(self) -> None:
-        """Say what the draft does."""
-        self.bar.show_preview(self.preview(), self._controller.schema, sure=self._sure)
-
-    def preview(self) -> Preview | None:
-        """What the draft does; None while it changes nothing."""
+        """Look what the draft does, between the keys, and say it."""
+        self._stop_looking()
         session = self._controller.session
         if self._report is None or session is None or not self.draft.changed:
-            return None
-        return TextEdits(session).preview(self._report, self.draft.edit)
+            self._tell(None)
+            return
+        self._looking = TextEdits(session).look(self._report, self.draft.edit)
+        self._look_on()
+
+    def _look_on(self) -> None:
+        if self._looking is None:
+            return
+        if not self._looking.run(_SLICE):
+            self._turns.start()
+            return
+        shown = self._looking.preview
+        self._stop_looking()
+        self._tell(shown)
+
+    def _stop_looking(self) -> None:
+        self._pause.stop()
+        self._turns.stop()
+        self._looking = None
+
+    def _tell(self, shown: Preview | None) -> None:
+        self.bar.show_preview(shown, self._controller.schema, sure=self._sure)
 
     def _go_to(self, start: int, end: int) -> None:
         self._commit()
@@ -284,11 +346,6 @@ class TextEditMode(QObject):
         if self.active:
             self._shown = TextEdit()
             self._show()
-
-
-def _moved_spans(report: OpenReport, edit: TextEdit, text: str) -> list[Span]:
-    moved = ((span, moved_words(edit, span.start, span.end, text)) for span in report.spans)
-    return [span._replace(start=to.start, end=to.end) for span, to in moved if to]
 
 
 def _moved_furniture(report: OpenReport, edit: TextEdit) -> list[Furniture]:

@@ -37,6 +37,7 @@ class TextEditing(QObject):
         bar, pane = EditBar(), self._window.report_pane
         pane.add_above(bar)
         mode = TextEditMode(self._window.controller, pane, bar, self._beside)
+        mode.behind = self._window.long_edits.do_text
         mode.changed.connect(self._changed)
         return mode
 

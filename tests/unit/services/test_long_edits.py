@@ -7,11 +7,13 @@ import pytest
 from annotator.domain import changes
 from annotator.domain.errors import Cancelled, ConflictError
 from annotator.domain.span import Span, new_uid
+from annotator.domain.text_edit import TextEdit
 from annotator.services import long_edits
 from annotator.services.editing import Editor
-from annotator.services.long_edits import LongSession, is_long
+from annotator.services.long_edits import LongSession, is_long, is_long_text
 from annotator.services.open_report import OpenReport
 from annotator.services.session import Session
+from annotator.services.text_edits import TextEdits
 from annotator.storage import verify
 
 from .conftest import TEXT  # noqa: TID252 - tests are no package
@@ -114,3 +116,35 @@ def test_a_short_step_and_an_import_are_not_long(session: Session, report: OpenR
     assert step is not None
     assert not is_long(session.store, step)
     assert not is_long(session.store, step._replace(kind="import"))
+
+
+def test_a_text_edit_comes_with_the_report_as_it_is_then(
+    session: Session, report: OpenReport, uids: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert is_long_text(session.store, report)
+    other = session.open_report(report.id)
+    edit = TextEdit([(0, 0, "前言")])
+    with session.store.second() as store:
+        long = LongSession(session, store)
+        done = TextEdits(long).apply(report, edit, report.text_version)
+        read = long.read_anew(done)
+    assert done is not None
+    assert read is not None
+    assert read.text == "前言" + TEXT
+    assert report.text == TEXT, "nobody has heard of it"
+    monkeypatch.setattr(type(session.store.sets), "load", None)  # it has been read once, in the job
+    session.announce(done.step, done.changes, read)
+    for shown in (report, other):
+        assert shown.text == read.text
+        assert {span.uid for span in shown.spans} == set(uids)
+        assert shown.text_version == 2
+    monkeypatch.undo()
+    assert stored(session, report) == {span.uid: span for span in report.spans}
+    assert report.sections == other.sections, "read on the session's own connection"
+
+
+def test_a_step_of_spans_alone_needs_no_report_read_anew(session: Session, report: OpenReport, uids: list[str]) -> None:
+    with session.store.second() as store:
+        long = LongSession(session, store)
+        assert long.read_anew(Editor(long).set_certain(report, uids, False).announcement) is None
+        assert long.read_anew(None) is None
