@@ -67,12 +67,15 @@ class Offering:
         fresh = {uid_of(proposal): proposal for proposal in proposals}
         if keep in self._offers and keep not in fresh:
             fresh[keep] = self._proposals[keep]
-        before = self._offers
+        before, index = self._offers, self.index
         self._proposals = fresh
         spans = [Span(uid, p.start, p.end, p.label) for uid, p in fresh.items()]
         self._places = SpanIndex(self._report.text, spans)
         self._look_at_all()
-        return [uid for uid in {**before, **self._offers} if before.get(uid) != self._offers.get(uid)]
+        changed = [uid for uid in {**before, **self._offers} if before.get(uid) != self._offers.get(uid)]
+        if not changed:
+            self.index = index  # whoever shows it is not told, and goes on with the one it has
+        return changed
 
     def _look_at_all(self) -> None:
         self._decided = decided_keys(self._report)

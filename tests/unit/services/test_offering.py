@@ -83,6 +83,14 @@ def test_another_answer_keeps_the_one_somebody_stands_on(report):
     assert offering.replace(ALL[:2], keep="") == [uid_of(ALL[3])]
 
 
+def test_an_answer_that_says_the_same_leaves_the_index_that_is_shown(session, report):
+    offering = Offering(report, ALL)
+    shown = offering.index
+    assert offering.replace(list(ALL)) == []
+    followed(session, report, offering, lambda: Decider(session).accept(report, ALL[2]))
+    assert offering.index is shown and uid_of(ALL[2]) not in {span.uid for span in shown}
+
+
 def test_chosen_by_source_and_score_and_never_in_conflict(session, report):
     offering = Offering(report, ALL)
     assert offering.chosen(["quantities"], 0.95) == [ALL[4]]
