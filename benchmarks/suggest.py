@@ -153,7 +153,7 @@ def lectures_of(path: Path) -> Iterator[Any]:
 
     if path.suffix == ".annodb":
         with Store.open(path, write=False) as store:
-            yield from (each for each, _uid, _n in learning_service.lectures(store, lambda _report: False))
+            yield from (each for each, _uid, _n in learning_service.lectures(store))
         return
     for item in jsonl.read(path):
         made = learning_service.finished_set(item.report) if item.report is not None else None

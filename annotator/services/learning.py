@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from annotator.domain.deciding import UNSEEN
+from annotator.domain.errors import Cancelled
 from annotator.domain.report import AnnotationSet, Report, Status
 from annotator.messages import N_, _
 from annotator.services.jobs import Progress, silent
@@ -26,7 +28,6 @@ MOST: Final = 50
 #: What a set of one person on one report is worth learning from.
 _FEWEST_SPANS: Final = 10
 
-IsBlind = Callable[[Report], bool]
 Asking = Callable[[str, Any], Any]
 
 NOTHING: Final = N_("There is no finished report to learn from yet.")
@@ -41,29 +42,38 @@ class Outcome(NamedTuple):
 
 def due(store: Store) -> bool:
     """Whether enough has been finished since the models were made: one report for ten that were learned from."""
-    finished = store.suggestions.finished(MOST * 2)
-    if not finished:
-        return False
+    worth = {(uid, n) for _report, uid, n in _worth(store)}
     learned = store.suggestions.learned_about(SOURCE)
     known = {(uid, n) for uid, n in learned.notes.get("sets", ())} if learned else set()
-    worth = {(uid, n) for _report, uid, n in finished[:MOST] if n >= _FEWEST_SPANS}
     return len(worth - known) >= max(1, (learned.reports if learned else 0) // 10)
 
 
-def lectures(store: Store, is_blind: IsBlind, progress: Progress = silent) -> Iterator[tuple[Lecture, str, int]]:
+def forget_blind(store: Store) -> bool:
+    """Forget the models where they learned from what nothing may be learned from any more; whether they did."""
+    learned = store.suggestions.learned_about(SOURCE)
+    uids = [uid for uid, _n in learned.notes.get("sets", ())] if learned else []
+    still = {uid for _report, uid, _n in store.suggestions.finished(len(uids), uids)}
+    if still.issuperset(uids):
+        return False
+    store.suggestions.forget(SOURCE)
+    return True
+
+
+def _worth(store: Store) -> list[tuple[int, str, int]]:
+    """What is learned from: of the newest finished reports one set each, the gold where there is one."""
+    sets = {report: (report, uid, n) for report, uid, n in reversed(store.suggestions.finished(MOST * 4))}
+    newest = sorted(sets.values(), reverse=True)
+    return [found for found in newest if found[2] >= _FEWEST_SPANS][:MOST]
+
+
+def lectures(store: Store, progress: Progress = silent) -> Iterator[tuple[Lecture, str, int]]:
     """The newest finished reports, each with its set's uid and size. The store must be the thread's own."""
-    finished = store.suggestions.finished(MOST * 4)
-    reports = list(dict.fromkeys(report for report, _uid, _n in finished))
-    taken = 0
-    for report_id in reports:
-        if taken == MOST:
-            return
+    for done, (report_id, uid, n) in enumerate(_worth(store)):
         report = store.reports.load(report_id)
-        made = None if is_blind(report) else finished_set(report)
-        if made is not None and len(made.spans) >= _FEWEST_SPANS:
-            taken += 1
-            progress(taken, 0, report.title)
-            yield lecture(report, made), made.uid, len(made.spans)
+        made = next((made for made in report.sets if made.uid == uid), None)
+        if made is not None:
+            progress(done + 1, 0, report.title)
+            yield lecture(report, made), uid, n
 
 
 def finished_set(report: Report) -> AnnotationSet | None:
@@ -77,19 +87,24 @@ def lecture(report: Report, made: AnnotationSet) -> Lecture:
     """A report with one of its sets as it travels."""
     furniture = [(item.start, item.end) for item in report.furniture]
     spans = [(span.start, span.end, span.label) for span in made.spans]
-    return Lecture(report.text, furniture, report.year, report.place, spans)
+    unsure = [(span.start, span.end) for span in made.spans if UNSEEN in span.proposed]
+    return Lecture(report.text, furniture, report.year, report.place, spans, unsure)
 
 
-def learn(store: Store, is_blind: IsBlind, ask: Asking, progress: Progress = silent) -> Outcome:
+def learn(store: Store, ask: Asking, progress: Progress = silent) -> Outcome:
     """Learn from what is finished now and keep it, through `ask(task, payload)`. The store must be the thread's own.
 
-    Raises KnownError where the library is missing, Cancelled out of `progress`.
+    Raises KnownError where the library is missing, Cancelled out of `progress` and where something of it was made blind
+    meanwhile.
     """
-    found = list(lectures(store, is_blind, progress))
+    found = list(lectures(store, progress))
     if not found:
         return Outcome(None, _(NOTHING))
     progress(len(found), 0, _("learning from {n} reports", n=len(found)))
     data, judged = ask("learn", [tuple(each) for each, _uid, _n in found])
+    uids = [uid for _each, uid, _n in found]
+    if len(store.suggestions.finished(len(uids), uids)) < len(uids):
+        raise Cancelled
     notes = {"sets": [(uid, n) for _each, uid, n in found], "judged": judged}
     learned = Learned(SOURCE, now(), len(found), notes, data)
     store.suggestions.learn(learned)

@@ -12,13 +12,17 @@ Pulse = Callable[[], None]
 
 
 class Lecture(NamedTuple):
-    """One finished report as it travels: text, furniture, year, place, and the spans that people made."""
+    """One finished report as it travels: text, furniture, year, place, and the spans that people made.
+
+    At `unsure` ranges nobody has looked yet: their sentences teach nothing.
+    """
 
     text: str
     furniture: Sequence[tuple[int, int]]
     year: int | None
     place: str
     spans: Sequence[tuple[int, int, str]]
+    unsure: Sequence[tuple[int, int]] = ()
 
 
 def learn(payload: Sequence[Sequence[Any]], pulse: Pulse) -> tuple[bytes, dict[str, dict[str, Any]]]:
@@ -39,4 +43,5 @@ def lesson(given: Lecture, pulse: Pulse) -> Lesson:
     edges = segmenter().edges(given.text, pulse)
     furniture = [(start, end) for start, end in given.furniture]
     reading = Reading(given.text, edges, furniture, given.year, given.place, pulse=pulse)
-    return Lesson(reading, [(start, end, label) for start, end, label in given.spans])
+    spans = [(start, end, label) for start, end, label in given.spans]
+    return Lesson(reading, spans, [(start, end) for start, end in given.unsure])

@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from annotator.domain.changes import Change
+from annotator.domain.deciding import UNSEEN
 from annotator.domain.report import AnnotationSet, Report, Status
 from annotator.domain.schema import AttributeType, LabelSchema
 from annotator.services.jobs import Progress, silent
@@ -61,11 +62,12 @@ class Lexicon:
         newest: int = NEWEST,
         *,
         person: str = "",
+        blind: Container[str] = (),
         progress: Progress = silent,
     ) -> None:
         """Count what `person` (a name) and finished sets hold in the newest reports, and every refusal.
 
-        Reads only: for a store of a job's own, in whose thread this runs.
+        Sets of people in `blind` (names) do not count. Reads only: for a store of a job's own, in whose thread this runs.
         """
         labels = taught_labels(store.schema)
         ids = _newest(store, newest)
@@ -74,19 +76,19 @@ class Lexicon:
             if any(row.spans for row in store.sets.of_report(report_id)):
                 report = store.reports.load(report_id)
                 if not is_blind(report):
-                    self.count(report, labels, person)
+                    self.count(report, labels, person, blind)
         for words, label, n in store.suggestions.refused_words():
             self.refused(words, label, n)
         self.revision += 1
 
-    def count(self, report: Report, labels: frozenset[str], person: str = "") -> None:
-        """Count one report: a place that several people tagged alike counts once."""
+    def count(self, report: Report, labels: frozenset[str], person: str = "", blind: Container[str] = ()) -> None:
+        """Count one report: a place that several people tagged alike counts once, one that nobody looked at never."""
         places = {
             (span.start, span.end, span.label)
             for made in report.sets
-            if _teaches(made, person)
+            if _teaches(made, person) and made.annotator not in blind
             for span in made.spans
-            if span.label in labels
+            if span.label in labels and UNSEEN not in span.proposed
         }
         for start, end, label in places:
             self.tagged(report.text[start:end], label)
@@ -145,7 +147,7 @@ class Lexicon:
             after = {"start": now.start, "end": now.end, "label": now.label}
             before = {**after, **{name: value for name, value in before.items() if name in after}}
         for row, n in ((before, -1), (after, 1)):
-            if row and row["label"] in labels:
+            if row and row["label"] in labels and UNSEEN not in (row.get("proposed") or ()):
                 self.tagged(text[row["start"] : row["end"]], row["label"], n)
                 self.revision += 1
 

@@ -162,18 +162,19 @@ class ProjectSuggestions:
         part = str(report.detail.meta.get(PART, ""))
         return self._is_blind(report.row.uid, part, self._session.person.uid)
 
-    def is_blind_report(self, report: Report) -> bool:
-        """Whether nothing is learned from a report: it, or the part it belongs to, is annotated blind."""
-        return self._part_is_blind(report, self._session.store.suggestions.blind())
-
     @staticmethod
     def _part_is_blind(report: Report, blind: set[tuple[str, str]]) -> bool:
         return not blind.isdisjoint({("report", report.uid), ("part", str(report.meta.get(PART, "")))})
 
     def set_blind(self, what: str, uid: str, on: bool) -> None:
-        """Switch suggestions off or back on for a "report", a "person" (by uid) or a "part" (by name)."""
+        """Switch suggestions off or back on for a "report", a "person" (by uid) or a "part" (by name).
+
+        Models that learned from it are forgotten; strings are to be counted again (`collect`, `collected` anew).
+        """
         self._session.store.suggestions.set_blind(what, uid, on)
         self._blind = None
+        if on:
+            learning.forget_blind(self._session.store)
 
     def _is_blind(self, report: str, part: str, person: str) -> bool:
         if self._blind is None:
@@ -193,7 +194,14 @@ class ProjectSuggestions:
     def collect(self, store: Store, progress: Progress = silent) -> Lexicon:
         """The strings of the whole project, counted through a store of the thread's own; hand them to `collected`."""
         found, blind = Lexicon(), store.suggestions.blind()
-        found.collect(store, lambda report: self._part_is_blind(report, blind), person=self._name, progress=progress)
+        people = {person.name for person in store.people.all() if ("person", person.uid) in blind}
+        found.collect(
+            store,
+            lambda report: self._part_is_blind(report, blind),
+            person=self._name,
+            blind=people,
+            progress=progress,
+        )
         return found
 
     def collected(self, found: Lexicon, *, anew: bool = False) -> None:
@@ -212,8 +220,7 @@ class ProjectSuggestions:
 
     def learn(self, store: Store, ask: learning.Asking, progress: Progress = silent) -> learning.Outcome:
         """Learn from the finished reports, through a store of the thread's own; `ask(task, payload)` does the work."""
-        blind = store.suggestions.blind()
-        return learning.learn(store, lambda report: self._part_is_blind(report, blind), ask, progress)
+        return learning.learn(store, ask, progress)
 
     @property
     def learning_is_due(self) -> bool:

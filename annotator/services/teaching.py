@@ -79,18 +79,20 @@ class Teaching:
         return self.project.learn(store, self._ask, self._progress)
 
     def _ask(self, task: str, payload: Any) -> Any:
-        """The answer of a process of its own, unless the project is closed meanwhile."""
+        """The answer of a process of its own, which lets others go first, unless the project is closed meanwhile."""
         from annotator.services.helper import Helper
 
         answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
         with Helper(answers.put) as helper:
+            helper.submit("step back", None, key="step back")
             helper.submit(task, payload, key=task)
             while not self._stop.wait(_LOOK):
-                if not answers.empty():
+                while not answers.empty():
                     answer = answers.get()
                     if answer.error is not None:
                         raise answer.error
-                    return answer.value
+                    if answer.task == task:
+                        return answer.value
         raise Cancelled
 
     def _progress(self, _done: int, _total: int, _words: str) -> None:

@@ -39,11 +39,18 @@ _DOUBTFUL = """
     SELECT p.report_id FROM proposed p JOIN report r ON r.id = p.report_id AND r.removed = 0
     ORDER BY p.doubt DESC, p.report_id LIMIT ?
 """
-_REFUSED = """
+#: Whether nothing switches suggestions off for report r (details d) and person p.
+_SEEING = """NOT EXISTS (SELECT 1 FROM blind b WHERE (b.what = 'report' AND b.uid = r.uid)
+        OR (b.what = 'person' AND b.uid = p.uid)
+        OR (b.what = 'part' AND b.uid = CAST(json_extract(d.meta, '$.part') AS TEXT)))"""
+_REFUSED = f"""
     SELECT substr(t.text, s.start + 1, s."end" - s.start), l.name, count(*)
     FROM suggestion s JOIN label l ON l.id = s.label_id
     JOIN report_text t ON t.report_id = s.report_id AND t.version = s.text_version
-    WHERE s.state = 'rejected' GROUP BY 1, 2
+    JOIN report r ON r.id = s.report_id AND r.removed = 0 JOIN report_detail d ON d.report_id = r.id
+    LEFT JOIN person p ON p.id = s.person_id
+    LEFT JOIN annotation_set a ON a.report_id = s.report_id AND a.person_id = s.person_id AND a.removed = 0
+    WHERE s.state = 'rejected' AND json_extract(a.extra, '$.blind') IS NOT 1 AND {_SEEING} GROUP BY 1, 2
 """
 
 
@@ -56,12 +63,14 @@ _MADE = """
     )
     GROUP BY l.name
 """
-#: Sets that people are through with, the newest first: what may be learned from.
-_FINISHED = """
+#: Sets that people are through with, the newest report first, of each the gold first: what may be learned from.
+_FINISHED = f"""
     SELECT a.report_id, a.uid, coalesce((SELECT sum(n) FROM set_count WHERE set_id = a.id), 0)
     FROM annotation_set a JOIN report r ON r.id = a.report_id AND r.removed = 0
+    JOIN report_detail d ON d.report_id = r.id JOIN person p ON p.id = a.person_id
     WHERE a.removed = 0 AND (a.gold = 1 OR a.status = 'done') AND json_extract(a.extra, '$.blind') IS NOT 1
-    ORDER BY a.report_id DESC, a.id LIMIT ?
+    AND {_SEEING} AND (? IS NULL OR a.uid IN (SELECT value FROM json_each(?)))
+    ORDER BY a.report_id DESC, a.gold DESC, a.id LIMIT ?
 """
 
 
@@ -174,9 +183,13 @@ class Suggestions:
         with self._store.transaction():
             self._conn.execute("DELETE FROM learned WHERE source = ?", (source,))
 
-    def finished(self, limit: int = 1000) -> list[tuple[int, str, int]]:
-        """Report, set (by uid) and number of spans of the sets that are done or gold and not blind, newest first."""
-        return list(self._conn.execute(_FINISHED, (limit,)))
+    def finished(self, limit: int = 1000, uids: Sequence[str] | None = None) -> list[tuple[int, str, int]]:
+        """Report, set (by uid) and number of spans of the sets that are done or gold, newest first; `uids`: of these.
+
+        Nothing that is annotated blind is among them, be it the set, its report, its person or its part of the project.
+        """
+        wanted = None if uids is None else json.dumps(list(uids))
+        return list(self._conn.execute(_FINISHED, (wanted, wanted, limit)))
 
     # ---- blind ------------------------------------------------------------------------------------
 

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import os
 import tempfile
+from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -24,9 +27,11 @@ _ROUNDS: Final = 24
 #: Up to so many characters are judged in five parts; of more, so many in two.
 _SMALL, _ENOUGH = 40_000, 60_000
 _PARTS, _FEW_PARTS = 5, 2
+#: What is met less often is no feature.
+_OFTEN: Final = 3
 #: Of sentences in which nothing is marked or proposed, every so manieth is learned from.
 _PLAIN: Final = 4
-#: More sentences than this teach a label little more, and cost as much time.
+#: More sentences than this teach little more, and cost as much time.
 _MOST: Final = 1800
 
 Pulse = Callable[[], None]
@@ -34,20 +39,32 @@ Marked = tuple[int, int, str]
 
 
 class Lesson(NamedTuple):
-    """One finished report: its reading, and the spans people made of it."""
+    """One finished report: its reading, the spans people made of it, and ranges whose sentences teach nothing."""
 
     reading: Reading
     spans: Sequence[Marked]
+    unsure: Sequence[Range] = ()
 
 
-class _Line(NamedTuple):
-    """One sequence, ready to learn from: features, what is right by label, what the rules say by label."""
+@dataclass(slots=True, eq=False)
+class _Line:
+    """One sequence: its number, which lesson it is of and where, what is right by label, what the rules say by label.
 
-    items: Any
+    `items` are its features, made for those lines alone that are used.
+    """
+
+    number: int
+    lesson: int
+    start: int
+    end: int
     right: dict[str, str]
     rules: dict[str, list[Range]]
-    part: int
-    length: int
+    items: Any = None
+
+    @property
+    def length(self) -> int:
+        """Its characters."""
+        return self.end - self.start
 
     def says(self, label: str) -> bool:
         """Whether people or rules marked something here."""
@@ -57,21 +74,22 @@ class _Line(NamedTuple):
 def learn(lessons: Sequence[Lesson], pulse: Pulse) -> Taught:
     """Models for every label that the lessons hold enough of."""
     labels = _labels(lessons)
-    lines = [line for number, lesson in enumerate(lessons) for line in _lines(lesson, number, labels, pulse)]
-    parts = _PARTS if sum(line.length for line in lines) <= _SMALL else _FEW_PARTS
-    divided = _divided(_first(lines, _ENOUGH), parts)
-    judged = {label: judge(divided, label, parts, pulse) for label in labels}
+    lines = _lines(lessons, labels, pulse)
+    judging, teaching = _first(lines, _ENOUGH), _worth(lines, labels)
+    _add_features(lessons, dict.fromkeys([*judging, *teaching]), pulse)
+    parts = _parts(judging, _PARTS if sum(line.length for line in lines) <= _SMALL else _FEW_PARTS)
+    judged = {label: judge(parts, label, pulse) for label in labels}
     used = [label for label in labels if judged[label].is_used]
-    return Taught({label: train(lines, label, pulse) for label in used}, judged, len(lessons))
+    return Taught({label: train(teaching, label, pulse) for label in used}, judged, len(lessons))
 
 
 def left_out(lessons: Sequence[Lesson], pulse: Pulse) -> dict[str, Judged]:
     """How each label's model does on reports (of one report: on its fifths) that it did not learn from."""
     labels = _labels(lessons)
-    lines = [line for number, lesson in enumerate(lessons) for line in _lines(lesson, number, labels, pulse)]
-    parts = len(lessons) if len(lessons) > 1 else _PARTS
-    divided = lines if len(lessons) > 1 else _divided(lines, parts)
-    return {label: judge(divided, label, parts, pulse) for label in labels}
+    lines = _lines(lessons, labels, pulse)
+    _add_features(lessons, lines, pulse)
+    parts = _parts(lines, len(lessons) if len(lessons) > 1 else _PARTS)
+    return {label: judge(parts, label, pulse) for label in labels}
 
 
 def _labels(lessons: Iterable[Lesson]) -> list[str]:
@@ -82,21 +100,61 @@ def _labels(lessons: Iterable[Lesson]) -> list[str]:
     return sorted(label for label, n in counts.items() if n >= FEWEST)
 
 
-def _lines(lesson: Lesson, part: int, labels: Sequence[str], pulse: Pulse) -> Iterator[_Line]:
+def _lines(lessons: Sequence[Lesson], labels: Sequence[str], pulse: Pulse) -> list[_Line]:
+    """The sequences of all lessons, without features."""
+    found: list[_Line] = []
+    for number, lesson in enumerate(lessons):
+        found += _lines_of(lesson, number, labels, pulse, len(found))
+    return found
+
+
+def _lines_of(lesson: Lesson, number: int, labels: Sequence[str], pulse: Pulse, first: int) -> Iterator[_Line]:
     reading, rules = lesson.reading, registry.by_rules(lesson.reading)
-    features, item_sequence = Features(reading, rules), crfsuite().ItemSequence
     right = {
         name: tags(len(reading.text), [(a, b) for a, b, label in lesson.spans if label == name]) for name in labels
     }
-    for start, end in sequences(reading):
+    sure = [place for place in sequences(reading) if not _touches(lesson.unsure, *place)]
+    for nth, (start, end) in enumerate(sure, first):
         pulse()
         yield _Line(
-            item_sequence(features.of(start, end)),
+            nth,
+            number,
+            start,
+            end,
             {name: tagged[start:end] for name, tagged in right.items()},
             {name: _inside(rules, name, start, end) for name in labels},
-            part,
-            end - start,
         )
+
+
+def _add_features(lessons: Sequence[Lesson], lines: Iterable[_Line], pulse: Pulse) -> None:
+    """Give lines their features: those that are met often enough for the library to learn from them.
+
+    A feature is a number until it is known how often it is met: the texts of all of them would fill the memory.
+    """
+    numbers: dict[str, int] = {}
+    coded: list[tuple[_Line, array[int], int]] = []
+    features: dict[int, Features] = {}
+    for line in lines:
+        pulse()
+        reading = lessons[line.lesson].reading
+        if line.lesson not in features:
+            features[line.lesson] = Features(reading, registry.by_rules(reading))
+        rows = features[line.lesson].of(line.start, line.end)
+        codes = array("I", [numbers.setdefault(name, len(numbers)) for row in rows for name in row])
+        coded.append((line, codes, len(rows[0])))
+    counts = Counter[int]()
+    for _line, codes, _width in coded:
+        counts.update(codes)
+    often = [name if counts[number] >= _OFTEN else "" for number, name in enumerate(numbers)]
+    item_sequence = crfsuite().ItemSequence
+    for line, codes, width in coded:
+        pulse()
+        names = [often[number] for number in codes]
+        line.items = item_sequence([list(filter(None, names[at : at + width])) for at in range(0, len(names), width)])
+
+
+def _touches(places: Iterable[Range], start: int, end: int) -> bool:
+    return any(low < end and start < high for low, high in places)
 
 
 def _inside(rules: Iterable[Proposal], label: str, start: int, end: int) -> list[Range]:
@@ -114,23 +172,29 @@ def _first(lines: Sequence[_Line], characters: int) -> list[_Line]:
     return found
 
 
-def _divided(lines: Sequence[_Line], parts: int) -> list[_Line]:
+def _worth(lines: Sequence[_Line], labels: Sequence[str]) -> list[_Line]:
+    """The lines to learn from, for all labels the same ones: where something is marked, and some of the plain ones."""
+    return _spread(
+        [line for line in lines if line.number % _PLAIN == 0 or any(line.says(name) for name in labels)], _MOST
+    )
+
+
+def _parts(lines: Sequence[_Line], parts: int) -> list[list[_Line]]:
     """The lines in parts for judging: whole reports where there are enough, else stretches of lines."""
-    if len({line.part for line in lines}) >= parts:
-        return [line._replace(part=line.part % parts) for line in lines]
-    total, at, found = sum(line.length for line in lines) or 1, 0, []
+    found: list[list[_Line]] = [[] for _part in range(parts)]
+    whole = len({line.lesson for line in lines}) >= parts
+    total, at = sum(line.length for line in lines) or 1, 0
     for line in lines:
-        found.append(line._replace(part=min(at * parts // total, parts - 1)))
+        found[line.lesson % parts if whole else min(at * parts // total, parts - 1)].append(line)
         at += line.length
     return found
 
 
-def judge(lines: Sequence[_Line], label: str, parts: int, pulse: Pulse) -> Judged:
+def judge(parts: Sequence[Sequence[_Line]], label: str, pulse: Pulse) -> Judged:
     """Rules and model against what is right, each part by a model that learned from the others."""
     gold = rules = by_rules = model = by_model = extra = extras = 0
-    for part in range(parts):
-        asked = [line for line in lines if line.part == part]
-        rest = [line for line in lines if line.part != part]
+    for number, asked in enumerate(parts):
+        rest = [line for other, part in enumerate(parts) if other != number for line in part]
         if not asked or not any("B" in line.right[label] for line in rest):
             continue
         tagger = opened(train(rest, label, pulse))
@@ -148,10 +212,9 @@ def judge(lines: Sequence[_Line], label: str, parts: int, pulse: Pulse) -> Judge
 def train(lines: Sequence[_Line], label: str, pulse: Pulse) -> bytes:
     """The model of one label."""
     trainer = _trainer(pulse)
-    lines = _spread([line for number, line in enumerate(lines) if number % _PLAIN == 0 or line.says(label)], _MOST)
     trainer.select("lbfgs")
-    trainer.set_params({"c1": 0.0, "c2": 0.5, "max_iterations": _ROUNDS, "feature.minfreq": 3, "epsilon": 1e-3})
-    for line in lines:
+    trainer.set_params({"c1": 0.0, "c2": 0.5, "max_iterations": _ROUNDS, "feature.minfreq": _OFTEN, "epsilon": 1e-3})
+    for line in _spread([line for line in lines if line.number % _PLAIN == 0 or line.says(label)], _MOST):
         trainer.append(line.items, line.right[label])
     with tempfile.TemporaryDirectory(prefix="annotator-") as folder:
         path = Path(folder, "model")
@@ -159,7 +222,7 @@ def train(lines: Sequence[_Line], label: str, pulse: Pulse) -> bytes:
         return path.read_bytes()
 
 
-def _spread(lines: Sequence[_Line], most: int) -> Sequence[_Line]:
+def _spread(lines: list[_Line], most: int) -> list[_Line]:
     """At most so many lines, taken evenly from all."""
     if len(lines) <= most:
         return lines

@@ -190,6 +190,35 @@ class TestBlind:
         desk.do("blind.part")
         assert "part" in desk.said() and len(left(desk)) == 4
 
+    def test_what_was_learned_before_is_forgotten_and_strings_are_counted_anew(
+        self, suggested: Suggested, qtbot
+    ) -> None:
+        desk = suggested(MONEY)
+        desk.select("镇司法所")
+        desk.key(KEY.Key_2)
+        parts = desk.window.suggesting.parts
+        parts.teacher.collect()
+        qtbot.waitUntil(lambda: parts.teacher._known, timeout=20_000)
+        assert parts.offers.project is not None
+        assert "镇司法所" in str(parts.offers.project.lexicon.entries())
+        desk.do("blind.report")
+        qtbot.waitUntil(lambda: parts.offers.project.lexicon.entries() == [], timeout=20_000)
+
+    def test_a_set_is_marked_though_suggestions_are_switched_off(self, open_window: Open, project: Path) -> None:
+        desk = open_window(project)
+        offer(desk, MONEY)
+        desk.do("blind.person")
+        desk.do("suggest.on")
+        desk.window.close()
+        again = open_window(project)
+        again.window.suggesting.start()
+        again.select("镇司法所")
+        again.key(KEY.Key_2)
+        session, report = again.window.controller.session, again.window.controller.report
+        assert session is not None and report is not None
+        own = session.store.sets.load(report.id, session.person.uid)
+        assert own is not None and own.extra == {"blind": True}
+
 
 class TestSwitches:
     def test_off_and_on_again(self, suggested: Suggested) -> None:

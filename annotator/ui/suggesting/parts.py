@@ -59,6 +59,7 @@ class Parts(QObject):
             signal.connect(lambda a=action: do(f"suggestion.{a}"))
         card.left.connect(deciding.leave)
         deciding.changed.connect(self._show_card)
+        self.switches.blinded.connect(self.teacher.collect)
         self._window.actions_.keys.changed.connect(card.retranslate)
 
     def do(self, action: str) -> None:

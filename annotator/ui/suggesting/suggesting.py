@@ -72,8 +72,13 @@ class Suggesting(QObject):
         return self._page()
 
     def start(self) -> None:
-        """From now on reports come with suggestions."""
-        if self._window.settings.get("suggest.on"):
+        """From now on reports come with suggestions; where somebody annotates blind, that is noted though none come."""
+        self._window.controller.projectChanged.connect(self._look)
+        self._look()
+
+    def _look(self) -> None:
+        session = self._window.controller.session
+        if self._window.settings.get("suggest.on") or (session is not None and session.store.suggestions.blind()):
             self._parts()
 
     def _do(self, name: str) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from annotator.domain.errors import KnownError
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 class Switches(QObject):
     """What is switched in the menu, and the word *blind* in the status line."""
+
+    blinded = Signal()  # from here on something else may be learned from
 
     def __init__(self, window: MainWindow, offers: Offers) -> None:
         super().__init__(window)
@@ -103,6 +105,7 @@ class Switches(QObject):
             self._controller.presenter.show(error)
             return
         self._offers.look()
+        self.blinded.emit()
         if report is not None:
             said = _("Blind from here on: nothing is suggested.") if on else _("Not blind any more.")
             self._controller.said.emit(said)

@@ -5,12 +5,17 @@ import time
 
 import pytest
 
-from annotator.domain.report import Status
+from annotator.domain.changes import Wording
+from annotator.domain.deciding import UNSEEN
+from annotator.domain.errors import Cancelled
+from annotator.domain.report import AnnotationSet, Status
+from annotator.domain.span import new_uid
 from annotator.services import learning, lessons
+from annotator.services.describing import Describer
 from annotator.services.editing import Editor
 from annotator.services.learning import Outcome
 from annotator.services.lexicon import Lexicon
-from annotator.services.project_suggestions import ProjectSuggestions
+from annotator.services.project_suggestions import PART, ProjectSuggestions
 from annotator.services.teaching import Teaching
 from tests.unit.services.conftest import add_report
 
@@ -77,6 +82,80 @@ def test_nothing_is_learned_from_what_is_blind_or_unfinished(session, project):
     project.set_blind("report", report.row.uid, on=False)
     session.store.sets.note_blind(report.set.uid)
     assert not learning.due(session.store)
+
+
+def test_reports_of_a_blind_part_and_sets_of_blind_people_are_never_due(session, project):
+    report = finish(session)
+    Describer(session).correct(report, PART, "第一批")
+    assert project.learning_is_due
+    project.set_blind("part", "第一批", on=True)
+    assert not project.learning_is_due
+    project.set_blind("part", "第一批", on=False)
+    project.set_blind("person", session.person.uid, on=True)
+    assert not project.learning_is_due
+    with session.store.second() as store:
+        assert project.learn(store, here).learned is None
+        assert project.collect(store).entries() == []
+
+
+def test_models_that_learned_from_what_is_blind_now_are_forgotten(session, project):
+    first, second = finish(session), finish(session, 1)
+    with session.store.second() as store:
+        project.learn(store, here)
+    other = session.open_report(add_report(session, "别的"))
+    project.set_blind("report", other.row.uid, on=True)
+    assert session.store.suggestions.learned("learned") is not None
+    project.set_blind("report", second.row.uid, on=True)
+    assert session.store.suggestions.learned("learned") is None
+    assert project.learning_is_due
+    with session.store.second() as store:
+        assert project.learn(store, here).learned.notes["sets"] == [(first.set.uid, 16)]
+
+
+def test_what_is_made_blind_while_it_is_learned_from_leaves_nothing(session, project):
+    report = finish(session)
+
+    def meanwhile(task, payload):
+        answer = here(task, payload)
+        project.set_blind("report", report.row.uid, on=True)
+        return answer
+
+    with session.store.second() as store, pytest.raises(Cancelled):
+        project.learn(store, meanwhile)
+    assert session.store.suggestions.learned("learned") is None
+
+
+def test_a_second_set_of_a_report_is_no_reason_to_learn_again(session, project, tmp_path):
+    report = finish(session)
+    other = AnnotationSet("乙", Status.DONE, spans=list(report.spans))
+    step = session.store.history.begin_bulk("import", Wording("Import"), session.person.uid)
+    with session.store.transaction():
+        spans = [span._replace(uid=new_uid()) for span in other.spans]
+        session.store.sets.add(report.id, AnnotationSet("乙", Status.DONE, spans=spans), step)
+    session.store.history.end_bulk(step)
+    assert project.learning_is_due
+    with session.store.second() as store:
+        assert project.learn(store, here).learned.reports == 1
+    assert not project.learning_is_due
+
+
+def test_sentences_with_what_nobody_looked_at_teach_nothing(session, project):
+    report = finish(session)
+    first, *_rest = report.spans
+    session.store.sets.mark_passed(report.id, [first._replace(proposed=(UNSEEN,))])
+    with session.store.second() as store:
+        ((lecture, _uid, n),) = learning.lectures(store)
+    assert n == 16
+    assert lecture.unsure == [first.range]
+    taught = lessons.lesson(lecture, lambda: None)
+    places = learning_lines(taught)
+    assert places and not [a for a, b in places for low, high in lecture.unsure if low < b and a < high]
+
+
+def learning_lines(lesson):
+    from annotator.suggest import learning as suggest_learning
+
+    return [(line.start, line.end) for line in suggest_learning._lines([lesson], ["INSTITUTION"], lambda: None)]
 
 
 def test_a_report_with_hardly_a_span_teaches_nothing(session, project):

@@ -2,6 +2,7 @@ import pytest
 
 from annotator.domain.report import AnnotationSet, Report, Status
 from annotator.domain.span import Span, new_uid
+from annotator.domain.suggestion import Proposal
 from annotator.services.deciding import Decider
 from annotator.services.editing import Editor
 from annotator.services.lexicon import Lexicon, taught_labels
@@ -36,6 +37,29 @@ def test_own_and_finished_sets_count_and_blind_ones_do_not():
     assert counted(report(mine, others), person="甲") == [("云溪服务队", "INSTITUTION", 2, 0)]
     others.extra = {"blind": True}
     assert counted(report(mine, others), person="甲") == [("云溪服务队", "INSTITUTION", 1, 0)]
+
+
+def test_what_nobody_looked_at_and_what_was_done_blind_teaches_nothing(session, known):
+    project, opened = known
+    start = TEXT.index("云溪服务队")
+    proposal = Proposal(start, start + 5, "INSTITUTION", "institutions", 0.9)
+    Decider(session).accept_all(opened, [proposal])
+    assert project.lexicon.entries() == []
+    with session.store.second() as store:
+        assert project.collect(store).entries() == []
+    (span,) = opened.spans
+    Editor(session).mark_passed(opened, [span.uid])
+    with session.store.second() as store:
+        assert project.collect(store).entries() == [("云溪服务队", "INSTITUTION", 1, 0)]
+
+
+def test_refusals_in_a_report_that_is_blind_now_do_not_count(session, known):
+    project, opened = known
+    start = TEXT.index("云溪服务队")
+    Decider(session).reject(opened, [Proposal(start, start + 5, "INSTITUTION", "institutions", 0.9)])
+    assert session.store.suggestions.refused_words() == [("云溪服务队", "INSTITUTION", 1)]
+    project.set_blind("report", opened.row.uid, on=True)
+    assert session.store.suggestions.refused_words() == []
 
 
 def test_a_place_that_two_people_tagged_counts_once_and_numbers_never():
