@@ -14,10 +14,21 @@ from typing import Final
 from annotator.reading import divisions
 from annotator.suggest import institution_words as words
 from annotator.suggest import measure_words
+from annotator.suggest.institution_edges import Edges
 from annotator.suggest.reading import Reading
 
-_LEVEL: Final = re.compile(words.LEVELS)
-_PLACE_END: Final = frozenset("省市区县镇乡盟旗州道岛村")
+_PLACE_END: Final = frozenset("省市区县镇乡盟旗州道岛村木查")
+#: What a place is, behind a name that is in no lexicon: 云麓街道, 大沟滩村.
+_KIND_OF_PLACE: Final = re.compile("自治[州县旗区]|街道|社区|苏木|嘎查|[省市区县镇乡盟旗州村]")
+_LONGEST_OWN: Final = 5
+#: A place behind these is one though it is named only once.
+_LEADING: Final = frozenset("由与和及向对在被将给从至到为以经")
+_NATIONALITIES: Final = re.compile("(?:[一-鿿]{1,5}?族)+$")
+#: Provinces without what they are, as zones and companies have them at their front.
+_PROVINCE: Final = re.compile(
+    "(?:北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川|贵州|云南"
+    "|西藏|陕西|甘肃|青海|宁夏|新疆)$"
+)
 _NO_PLACE: Final = re.compile(
     "(?:社|小|园|城|校|片|辖|全|我|本|该|各|灾|景|库|市辖|居住|办事|服务|功能|工业|建成|主城|山|林|牧|矿|厂|街|地|郊|疫)区$"
     "|(?:城|全|我|本|该|各)[市县镇乡州省]$|(?:乡|农|山|本|全|各|行政|建制)村$|城镇$|乡镇$|城乡$"
@@ -30,7 +41,7 @@ _SURE_BEHIND: Final = re.compile("人民政府|人民法院|人民检察院|(?:1
 _BODY_BEHIND: Final = re.compile(
     "委|政府|政协|人大|纪委|管委会|[一-鿿]{2,10}?(?:局|厅|委员会|办公室|公司|中心|大学|学院|中学|小学|法院|检察院|公证处|集团|协会)"
 )
-_NEVER_IN_PLACE: Final = re.compile("[全我本该各每在由向与对把将为和及的了是有多]|[年月日度]")
+_NEVER_IN_PLACE: Final = re.compile("[全我本该各每在由向与对把将被为和及的了是有多]|[年月日度]")
 _ZONES: Final = (
     "经济技术开发区",
     "高新技术产业开发区",
@@ -51,14 +62,19 @@ _NO_LEVEL: Final = frozenset(
     "社区 小区 园区 城市 城区 辖区 片区 城镇 乡镇 全市 全区 全县 全镇 全省 全州 各市 各区 各县 各镇 各省".split()
 )
 _LONGEST_PLACE: Final = 12
+_LONGEST_ZONE: Final = 8
 
 
 class Places:
     """The places of one report; every question is asked from where a place would end."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, by_words: Edges) -> None:
         self._text = reading.text
+        self._by_words = by_words
         self._edges = frozenset(reading.edges)
+        self._front = reading.text.lstrip().partition("\n")[0]
+        levels = words.LEVELS + ("|" + words.LEVELS_OF_CORPS if any(c in reading.text for c in words.CORPS) else "")
+        self._level = re.compile(levels)
         self._word_before = {end: start for start, end in reading.words}
         self._own_places = frozenset(_own_places(reading.text))
 
@@ -69,7 +85,7 @@ class Places:
             return place
         for length in (3, 2, 1):
             start = end - length
-            if start >= 0 and _LEVEL.fullmatch(self._text, start, end) and self._begins(start):
+            if start >= 0 and self._level.fullmatch(self._text, start, end) and self._begins(start):
                 return start
         national = next((n for n in _NATIONAL if self._text.endswith(n, max(0, end - 4), end)), None)
         return end - len(national) if national else None
@@ -96,6 +112,8 @@ class Places:
             start = start if place is None else place
         while (before := self._place(start)) is not None:
             start = before
+        if (province := _PROVINCE.search(self._text, max(0, start - 3), start)) and not level:
+            start = province.start()
         for prefix in ("中共", "团", "国家税务总局"):
             if start >= len(prefix) and self._text.startswith(prefix, start - len(prefix)):
                 start -= len(prefix)
@@ -106,19 +124,55 @@ class Places:
         before = self._text[start - 1 : start]
         if not before or not "一" <= before <= "鿿" or before in "由向对报与和及在经":
             return True
-        return self._text[max(0, start - 2) : start] in words.STOPS
+        return self._text[max(0, start - 2) : start] in words.STOPS or self._by_words.is_behind_break(start)
 
     def _place(self, end: int) -> int | None:
         """Where the name of a division that ends at `end` begins, by the lexicon, else by the shape of the word."""
         text = self._text
-        if end < 2 or text[end - 1] not in _PLACE_END or _NO_PLACE.search(text, max(0, end - 4), end):
+        if end < 2 or text[end - 1] not in _PLACE_END:
             return None
-        for start in range(max(0, end - _LONGEST_PLACE), end - 1):
-            name = text[start:end]
-            if name in self._own_places or ("\n" not in name and _is_division(name)):
-                return start
-        word = self._word_before.get(end, end)
-        return word if end - word >= 3 and text[word:end].isalpha() else None
+        if not _NO_PLACE.search(text, max(0, end - 4), end):
+            for start in range(max(0, end - _LONGEST_PLACE), end - 1):
+                name = text[start:end]
+                if name in self._own_places or ("\n" not in name and _is_division(name) and self._is_meant(name)):
+                    return start
+        return self._unlisted(end)
+
+    def _is_meant(self, name: str) -> bool:
+        """Whether a division that is called like a verb or a connective (和县, 会同县) is meant: the report is its own."""
+        if name[:-1] not in words.STOPS:
+            return True
+        return re.match(f"(?:[一-鿿]{{2,5}}[省市州])*{name}(?:人民政府|(?:19|20)[0-9]{{2}}年)", self._front) is not None
+
+    def _unlisted(self, end: int) -> int | None:
+        """Where a place begins that no lexicon has: behind the last word that no name goes over, or named again."""
+        text = self._text
+        kind = _KIND_OF_PLACE.search(text, max(0, end - 3), end)
+        while kind is not None and kind.end() != end:
+            kind = _KIND_OF_PLACE.search(text, kind.start() + 1, end)
+        if kind is None:
+            return None
+        if kind.group() not in ("社区", "街道") and _NO_PLACE.search(text, max(0, end - 4), end):
+            return None
+        own = self._own_end(kind.start(), kind.group())
+        start = self._by_words.name(own, _LONGEST_OWN)
+        if start is None or own - start < 2 or not _is_own_name(text[start:own]):
+            return None
+        before = text[start - 1 : start]
+        return start if not before.isalpha() or before in _LEADING or text.count(text[start:end]) > 1 else None
+
+    def _own_end(self, end: int, kind: str) -> int:
+        """Where the name ends before the nationalities of an autonomous place: 松岭苗族布依族自治县."""
+        if not kind.startswith("自治"):
+            return end
+        peoples = _NATIONALITIES.search(self._text, max(0, end - _LONGEST_PLACE), end)
+        if peoples is None:
+            return end
+        # The names of peoples are found by their word edges: what is before the first of them is the place.
+        start = end
+        while start > peoples.start() and self._text[start - 1] == "族":
+            start = self._by_words.before(start)
+        return start
 
     def _zone(self, end: int) -> int | None:
         """Where the name of a zone that ends at `end` begins: what it is for, and a place or a name of its own before."""
@@ -128,10 +182,10 @@ class Places:
         start = end - len(zone)
         while (matter := self.matter(start)) is not None:
             start = matter
-        before = self._word_before.get(start)
-        if before is None or start - before < 2 or self._text[before:start] in words.STOPS:
+        before = self._by_words.name(start, _LONGEST_ZONE)
+        if before is None or self._text[before:start] in words.KINDS:
             return start if start < end - len(zone) else None
-        return before if self._text[before:start].isalpha() else None
+        return before
 
     def matter(self, end: int) -> int | None:
         """Where the longest matter that ends at `end` begins; one on a word's edge before longer ones inside words."""
@@ -182,10 +236,21 @@ def _own_places(text: str) -> Iterator[str]:
                 yield name
 
 
+def _is_own_name(own: str) -> bool:
+    """Whether a place can be called so: not by what it is for or what is said of places."""
+    return not (
+        own in words.KINDS
+        or own in words.MATTERS
+        or _NEVER_IN_PLACE.search(own)
+        or re.fullmatch(f"(?:{words.LEVELS})+", own)
+    )
+
+
 def _may_be_place(name: str) -> bool:
     own = name[:-1]
     return not (
-        _NEVER_IN_PLACE.search(own)
+        name in words.LEVELS.split("|")
+        or _NEVER_IN_PLACE.search(own)
         or _NO_PLACE.search(name)
         or own in words.STOPS
         or own in measure_words.VERBS

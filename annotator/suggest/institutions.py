@@ -15,8 +15,11 @@ from typing import Final, NamedTuple
 from annotator.domain.changes import Wording
 from annotator.domain.suggestion import Proposal
 from annotator.messages import N_
+from annotator.suggest import institution_short as short
 from annotator.suggest import institution_words as words
 from annotator.suggest import measure_words
+from annotator.suggest.institution_edges import Edges
+from annotator.suggest.institution_parts import end_with_part
 from annotator.suggest.institution_places import Places
 from annotator.suggest.reading import Range, Reading
 
@@ -27,7 +30,9 @@ _ENDS_LIKE: Final = N_("ends like the name of an institution: {ending}")
 _SHORT: Final = N_("short name of an institution: {name}")
 
 _UNIQUE: Final = re.compile(f"(?:{words.longest_first(words.UNIQUE)})")
-_OF_LEVEL: Final = re.compile(f"(?P<level>{words.LEVELS})(?P<body>{words.longest_first(words.OF_LEVEL)})")
+_BODY: Final = f"(?P<body>{words.LAWFUL}|{words.longest_first(words.OF_LEVEL)})"
+_OF_LEVEL: Final = re.compile(f"(?P<level>{words.LEVELS}){_BODY}")
+_OF_LEVEL_OR_CORPS: Final = re.compile(f"(?P<level>{words.LEVELS_OF_CORPS}|{words.LEVELS}){_BODY}")
 _BARE: Final = re.compile(f"(?:{words.longest_first(words.BARE)})")
 _HEAD: Final = re.compile(f"(?=(?P<head>{words.longest_first(words.HEADS)}))")
 _PART: Final = re.compile(
@@ -37,11 +42,12 @@ _PART: Final = re.compile(
 )
 _TITLE: Final = re.compile(words.TITLES)
 _RUNS_ON_WORD: Final = re.compile(
-    "(?<=中心)(?:工作|任务|城市|城区|镇|大局|环节|组)|(?<=政府)(?:工作报告|职能|规章|信息公开|采购|投资|购买|网站群)(?<!网站)"
+    "(?<=大学)(?:科技城|科技园|城)|(?<=中心)(?:工作|任务|城市|城区|镇|大局|环节|组)|(?<=政府)(?:工作报告|工作部门|部门|组成部门|直属机构|系统|职能|规章|信息公开|采购|投资|购买|网站群)(?<!网站)"
 )
 _BOOK: Final = re.compile("《[^《》\n]*》")
 _GENERIC_BEFORE: Final = re.compile(
-    "(?:各级|各类|各|各(?:地|省|市|区|县|镇|乡|街道|州|[、和])+|有关|相关|其他|所有|全部|部分|多个|若干|等|该|此|某|任何|一些|两级|三级|本级|这些|每个)$"
+    "(?:各级|各类|各|各(?:地|省|市|区|县|镇|乡|街道|州|[、和])+|有关|相关|其他|所有|全部|部分|多个|若干|等|该|此|某|任何|一些|两级|三级|本级|这些|每个"
+    "|基层|个别|少数|多数|众多|不少|属地|辖区|驻地|当地|下级|同级|涉事|承办|主管|相应|各个|全[省市区县镇乡州旗])$"
 )
 _ABBREVIATED: Final = re.compile("[一-鿿]{1,5}")
 _ORDINAL: Final = re.compile("第[一二三四五六七八九十百0-9]{1,4}$")
@@ -66,17 +72,22 @@ _PARENTS: Final = (
     "法院",
     "检察院",
 )
-#: Bodies of towns, named after them without 镇 or 乡.
-_LOCAL: Final = frozenset("司法所 派出所 财政所 税务所 法庭 人民法庭 监管所 卫生院 支行 税务局 公安局 分局".split())
 _CLASS: Final = ("社区", "村", "居民", "小区", "人民调解", "行业", "专业")
 #: Bodies of which one speaks in general, unless a place or a name of its own stands before.
 _GENERAL: Final = frozenset(
     """学校 学院 大学 中学 小学 幼儿园 医院 公司 集团 银行 企业 协会 商会 学会 合作社 事务所 律所 巡视组 巡察组 督察组 督导组
-    调查组 讲师团 宣讲团 服务队 志愿服务队 救援队 实验室 研究会 理事会 福利院 敬老院 收费站 林场 农场""".split()
+    调查组 讲师团 宣讲团 服务队 志愿服务队 救援队 实验室 研究会 理事会 福利院 敬老院 收费站 林场 农场 法庭 仲裁庭 人民法庭 分局 税务分局
+    派出所 司法所 支行 分行 卫生院 税务所 财政所 监管所 联合会 传媒集团 服务站 工作站 消防站 文化站 中队 消防队 律师事务所 有限公司
+    法律服务所 联合社 合作联社 学生会 校友会 民办学校 处理厂 水厂 电厂 应急队 巡防队 工作队 艺术团 居委会 村委会""".split()
 )
 _DOES: Final = frozenset("承主协交转督创开筹申查代领包帮兴经采侦停补快通联好难举合试新待速急")
+#: What a body does stands behind it, no part of it: 燕山大学合作建设实验室.
+_ACTS: Final = ("派出", "合作", "联合", "共同", "开展", "组织开展", "建设", "推进", "选派", "牵头", "统筹", "协调")
 _CONNECTORS: Final = "和与及、"
 _REACH: Final = 40
+_LONGEST_NAME: Final = 16
+_LONGEST_PLACE: Final = 6
+_BRACKETS: Final = re.compile("[（(][一-鿿]{2,6}[)）]$")
 
 
 class _Found(NamedTuple):
@@ -122,15 +133,19 @@ class _Search:
         self._books = [book.span() for book in _BOOK.finditer(self._text)]
         self._edges = frozenset(reading.edges)
         self._numbers = {q.end: q for q in reading.quantities if q.kind in ("count", "number")}
-        self._places = Places(reading)
+        self._by_words = Edges(reading)
+        self._places = Places(reading, self._by_words)
+        self._level = _OF_LEVEL_OR_CORPS if any(c in self._text for c in words.CORPS) else _OF_LEVEL
         self._word_before = {end: start for start, end in reading.words}
 
     def candidates(self) -> Iterator[_Found]:
         """Every name by every rule; they overlap."""
-        for make in (self._unique, self._of_levels, self._bare, self._by_heads, self._parts_of_bodies):
+        for make in (self._unique, self._of_levels, self._bare, self._short, self._by_heads, self._parts_of_bodies):
             for found in make():
-                if self._stands(found):
-                    yield found
+                end = end_with_part(self._text, found.start, found.end, self._by_words)
+                whole = found if end == found.end else found._replace(end=end)
+                if self._stands(whole):
+                    yield whole
 
     # ---- rules ----------------------------------------------------------------------------------
 
@@ -139,7 +154,7 @@ class _Search:
             yield _Found(*match.span(), 0.95, match.group())
 
     def _of_levels(self) -> Iterator[_Found]:
-        for match in _OF_LEVEL.finditer(self._text):
+        for match in self._level.finditer(self._text):
             start = self._places.with_places(match.start(), level=match["level"])
             if start is not None:
                 yield _Found(start, match.end(), 0.92, self._text[start : match.end()])
@@ -147,6 +162,12 @@ class _Search:
     def _bare(self) -> Iterator[_Found]:
         for match in _BARE.finditer(self._text):
             yield _Found(*match.span(), 0.7, match.group())
+
+    def _short(self) -> Iterator[_Found]:
+        for ranges, score in ((short.defined, 0.85), (short.of_the_same_place, 0.75), (short.of_the_town, 0.7)):
+            for start, end in ranges(self._text):
+                if self._places.begins_name(start):
+                    yield _Found(start, end, score, self._text[start:end])
 
     def _parts_of_bodies(self) -> Iterator[_Found]:
         """What belongs to a body that is named by its kind alone: 厅党组, 集团工会, 局政策法规科."""
@@ -181,28 +202,35 @@ class _Search:
             elif (before := self._places.place_or_level(start)) is not None:
                 start, placed = before, True
             elif (before := self._parent(start)) is not None:
-                start, placed = before, True
+                start, placed, matters = before, True, matters + 1
             elif ordinal := _ORDINAL.search(self._text, max(limit, start - 6), start):
                 start, named = ordinal.start(), True
-            elif head in _LOCAL and (before := self._places.short_place(start)) is not None:
-                start, placed = before, True
-            elif head in words.PROPER and (before := self._own_name(start)) is not None:
+            elif (before := self._own_name(start, head)) is not None:
                 start, named = before, True
+                break
             elif (before := self._abbreviation(start, head)) is not None:
                 start, placed, matters = before, True, matters + 1
             else:
                 break
         if start == at or not (matters or named or placed):
             return None
+        if head == "厅" and not placed:
+            return None
         if not placed and not named and (head in _GENERAL or self._text.startswith(_CLASS, start)):
             return None
-        if placed and not matters and not named and head in words.NEEDS_NAME and head not in words.OF_LEVEL:
+        if (
+            placed
+            and not matters
+            and not named
+            and head in words.NEEDS_NAME
+            and head not in words.OF_LEVEL | words.ONE_OF_PLACE
+        ):
             return None
         if not placed and (ellipsis := _ELLIPSIS.search(self._text, max(0, start - 10), start)):
             start, placed = ellipsis.start(), True
         if not placed and not named and self._text[start : at + len(head)] in words.HEADS:
             return None
-        whole = self._places.with_places(start) if placed else start
+        whole = self._places.with_places(start) if placed or named else start
         return _Found(start if whole is None else whole, at + len(head), _score(placed, named, matters, head), head)
 
     def _joined(self, end: int, matters: int) -> int | None:
@@ -219,8 +247,10 @@ class _Search:
 
     def _parent(self, end: int) -> int | None:
         """Where a body begins that ends at `end`, to which the part behind belongs: 省委组织部."""
+        if self._text.startswith(_ACTS, end):
+            return None
         for length in range(min(16, end), 1, -1):
-            match = _OF_LEVEL.fullmatch(self._text, end - length, end) or _UNIQUE.fullmatch(
+            match = self._level.fullmatch(self._text, end - length, end) or _UNIQUE.fullmatch(
                 self._text, end - length, end
             )
             if match:
@@ -231,18 +261,36 @@ class _Search:
         found = self._extended(end - len(head), head)
         return found.start if found is not None and found.score > 0.8 else None
 
-    def _own_name(self, end: int) -> int | None:
-        """The word before an ending that takes names of its own; None where that word cannot be one's."""
-        # Without an edge the ending lies inside a word that the segmenter knows whole: 南方日报.
-        start = self._word_before.get(end, self._edge_before(end))
-        word = self._text[start:end]
-        if start == end or word in words.STOPS or word in measure_words.VERBS or _SOME.match(word):
-            return None
-        return start if _is_name_word(word) else None
+    def _own_name(self, end: int, head: str) -> int | None:
+        """Where a name of its own begins before an ending that takes one; None where what stands there is none."""
+        if head in words.PROPER:
+            return self._name(self._in_brackets(end), _LONGEST_NAME)
+        if head in words.LOCAL:
+            return self._name(end, _LONGEST_PLACE)
+        return None
 
-    def _edge_before(self, offset: int) -> int:
-        edges = self._reading.edges
-        return edges[bisect_left(edges, offset) - 1]
+    def _name(self, end: int, longest: int) -> int | None:
+        start = self._by_words.name(end, longest)
+        if start is None or _SOME.match(self._text, start, end) or self._all_kinds(start, end):
+            return None
+        if self._text.startswith(_ACTS, end) and self._text.endswith(_PARENTS, start, end):
+            return None
+        return start
+
+    def _in_brackets(self, end: int) -> int:
+        """Where a place in brackets before the ending begins: 博朗（滨海湖）有限公司; `end` where there is none."""
+        found = _BRACKETS.search(self._text, max(0, end - 10), end)
+        return found.start() if found else end
+
+    def _all_kinds(self, start: int, end: int) -> bool:
+        """Whether `[start, end)` says no more than what kind of body is meant: 第三方检测, 辖区物业."""
+        at = end
+        while at > start:
+            word = self._text[max(start, self._by_words.before(at)) : at]
+            if word not in words.KINDS and word not in words.MATTERS:
+                return False
+            at -= len(word)
+        return True
 
     def _abbreviation(self, end: int, head: str) -> int | None:
         """Where `区食药` begins, before a short ending: a level, and up to five characters that are no verb."""
@@ -275,21 +323,32 @@ class _Search:
     # ---- what makes a candidate none ---------------------------------------------------------------
 
     def _ends_a_word(self, end: int, head: str) -> bool:
-        following = self._text[end : end + 1]
-        if following and following in words.RUNS_ON.get(head[-1], ""):
+        if self._runs_on(end):
             return False
+        if (
+            len(head) > 1
+            and end not in self._edges
+            and end - len(head) not in self._edges
+            and self._text[end : end + 1].isalpha()
+        ):
+            return False  # inside two other words: 集中/学法
         if head == "站" and self._text[end - 2 : end] == "网站":
             return False
-        return len(head) > 1 or end in self._edges or not following.isalpha()
+        return len(head) > 1 or end in self._edges or not self._text[end : end + 1].isalpha()
+
+    def _runs_on(self, end: int) -> bool:
+        """Whether what follows takes the ending into another word: 办理, 党委会; but 镇党委会同 is none."""
+        following = self._text[end : end + 1]
+        taken = following and following in words.RUNS_ON.get(self._text[end - 1], "")
+        return bool(taken) and not self._text.startswith(words.GOES_ON, end)
 
     def _stands(self, found: _Found) -> bool:
         text, start, end = self._text, found.start, found.end
-        following = text[end : end + 1]
-        if following and following in words.RUNS_ON.get(text[end - 1], ""):
+        if self._runs_on(end):
             return False
         if _TITLE.match(text, end) or any(low < end and start < high for low, high in self._books):
             return False
-        if text[start - 1 : start] in ("级", ")", "）") and start:
+        if text[start - 1 : start] in ("级", ")", "）", "·") and start:
             return False
         if _RUNS_ON_WORD.match(text, end):
             return False
@@ -307,7 +366,7 @@ class _Search:
 
 
 def _same_phrase(between: str) -> bool:
-    return all(char.isalpha() or char in "（()）" for char in between)
+    return all((char.isalpha() and char not in "到向在由与被对和将把经为") or char in "（()）" for char in between)
 
 
 def _score(placed: bool, named: bool, matters: int, head: str) -> float:
@@ -317,10 +376,6 @@ def _score(placed: bool, named: bool, matters: int, head: str) -> float:
     if placed or named:
         return 0.85
     return 0.7 if len(head) > 1 and matters > 1 else 0.55
-
-
-def _is_name_word(word: str) -> bool:
-    return all(char.isalnum() or char in "·-" for char in word) and not word.isdigit()
 
 
 __all__ = ["LABEL", "SOURCE", "Range", "suggest"]

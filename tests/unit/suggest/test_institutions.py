@@ -1,9 +1,12 @@
 import json
 import time
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+from annotator.domain.span import Span
+from annotator.quality.evaluation import Evaluation
 from annotator.suggest import institutions
 from annotator.suggest.reading import Reading
 from annotator.suggest.segmenter import segmenter
@@ -52,6 +55,37 @@ def names(words):
         ("建成区矛盾纠纷调处化解中心", ["区矛盾纠纷调处化解中心"]),
         ("与国家开发银行、中国民用航空局对接", ["国家开发银行", "中国民用航空局"]),
         ("与青岚智能装备股份有限公司、东河理工大学合作", ["青岚智能装备股份有限公司", "东河理工大学"]),
+        # what stands before a name that is in no lexicon
+        ("组织白杨沟派出所开展排查", ["白杨沟派出所"]),
+        ("检查青石坪中学食堂", ["青石坪中学"]),
+        ("为云岫建筑公司追讨，被云岫区人民政府撤销", ["云岫建筑公司", "云岫区人民政府"]),
+        ("无一被区人民政府复议撤销", ["区人民政府"]),
+        ("会同县融媒体中心播出", ["县融媒体中心"]),
+        ("在州委和县委的领导下", ["州委", "县委"]),
+        ("约谈青岚燃气集团", ["青岚燃气集团"]),
+        ("走访石岭米业集团、石岭县胡杨镇蟹农专业合作社", ["石岭米业集团", "石岭县胡杨镇蟹农专业合作社"]),
+        # brackets, provinces, zones, autonomous counties
+        ("与青岚（云溪）科技有限公司签约", ["青岚（云溪）科技有限公司"]),
+        ("江苏云溪湖经济技术开发区管理委员会印发", ["江苏云溪湖经济技术开发区管理委员会"]),
+        ("青岭苗族布依族自治县人民政府印发", ["青岭苗族布依族自治县人民政府"]),
+        ("解决中国航天科技集团有限公司诉求", ["中国航天科技集团有限公司"]),
+        # parts behind the whole
+        ("县公安局森林警察大队办理", ["县公安局森林警察大队"]),
+        ("区司法局云岫司法所提供支撑", ["区司法局云岫司法所"]),
+        ("配合市纪委监委驻市教育局纪检监察组开展", ["市纪委监委驻市教育局纪检监察组"]),
+        ("国家税务总局云溪市税务局稽查局查处", ["国家税务总局云溪市税务局稽查局"]),
+        ("中国人民银行云溪县支行发放", ["中国人民银行云溪县支行"]),
+        ("市局价监竞争科约谈", ["市局价监竞争科"]),
+        # short names
+        ("云溪县税务局（以下简称县局）召开会议，县局开展检查", ["云溪县税务局", "县局", "县局"]),
+        ("按照省局、市局部署，总局要求", ["省局", "市局", "总局"]),
+        ("镇党委、政府高度重视", ["镇党委", "政府"]),
+        ("街道党工委、办事处在区委领导下", ["街道党工委", "办事处", "区委"]),
+        ("镇党委会同镇人大检查", ["镇党委", "镇人大"]),
+        ("我镇落实，镇党委牵头，司法所、派出所配合", ["镇党委", "司法所", "派出所"]),
+        ("兵团工作，团党委、团综治中心牵头", ["团党委", "团综治中心"]),
+        ("旗委依法治旗办、盟行政公署印发", ["旗委依法治旗办", "盟行政公署"]),
+        ("石滩村人民调解委员会获评", ["石滩村人民调解委员会"]),
     ],
 )
 def test_a_name_is_taken_whole(names, text, expected):
@@ -76,6 +110,13 @@ def test_a_name_is_taken_whole(names, text, expected):
         "向各市生态环境局、各县（区）下发任务单",
         "对30名科员、各科室和社会科学界的大学生培训",
         "在建成区、主城区共建工作站",
+        "全区干部集中学法",
+        "乡、村三级人民调解委员会",
+        "基层司法所力量不足，个别税务分局滞后，办税服务厅办理",
+        "举办模拟法庭，设立流动仲裁庭",
+        "召开县委全面依法治县委员会第四次会议",
+        "县政府工作部门、全镇学校，引进无人律所",
+        "在岳岭大学科技城设立专窗",
         "",
     ],
 )
@@ -121,3 +162,20 @@ def test_names_of_the_gold_report_are_found(words, shared):
     found -= {place for place, certain in gold.items() if not certain}
     wanted = {place for place, certain in gold.items() if certain}
     assert 2 * len(found & wanted) / (len(found) + len(wanted)) >= 0.95
+
+
+REPORTS = sorted((Path(__file__).parents[2] / "data" / "institutions").glob("*.jsonl"))
+
+
+@pytest.mark.parametrize("file", REPORTS, ids=lambda file: file.stem)
+def test_names_of_invented_reports_are_found(words, file):
+    line = json.loads(file.read_text("utf-8"))
+    text = line["text"]
+    gold = [Span(s["id"], s["start"], s["end"], s["label"], certain=s.get("certain", True)) for s in line["spans"]]
+    found = [
+        Span(str(at), p.start, p.end, p.label)
+        for at, p in enumerate(institutions.suggest(Reading(text, words.edges(text))))
+    ]
+    judged = Evaluation()
+    judged.add(file.stem, gold, found)
+    assert judged.exact["INSTITUTION"].f1 >= 0.95

@@ -1,0 +1,50 @@
+"""Short names: those that a report defines itself (以下简称“县局”), and those that stand for the body named just before.
+
+This module knows nothing of how full names are made; it is asked once a report and gives ranges.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from annotator.suggest import institution_words as words
+from annotator.suggest.reading import Range
+
+_DEFINED: Final = re.compile(
+    '(?:以下(?:统|简)?称|下称|简称)[为：:]?(?:[“"「‘](?P<quoted>[一-鿿]{2,12})[”"」’]|(?P<plain>[一-鿿]{2,12})[)）])'
+)
+_ENDING: Final = frozenset("局委办部厅院会府所站队组心团署校司行社")
+#: The government of the same place, behind its party committee: 镇党委、政府.
+_AND_GOVERNMENT: Final = re.compile(
+    "(?:党工委|党委)[、和与及](?P<body>政府|办事处|街道办|管委会|行政)(?!部门|工作|职能|主要|领导|班子|常务|会议|主任|负责)"
+)
+#: Bodies of a town that are called by their kind alone in its report.
+_OF_TOWN: Final = re.compile(
+    "(?:司法所|派出所|综治中心|综合执法队|综合行政执法队|便民服务中心|党群服务中心|政务服务中心|人大办|纪委)"
+)
+_TOWN: Final = re.compile("[镇乡]党委|街道党工委|[我本全][镇乡]|[我本全]街道|[镇乡]政府")
+_LARGER: Final = re.compile("[我本全][市县区州旗盟省]|[市县区州旗]直|[市县区州旗]政府常务")
+
+
+def defined(text: str) -> Iterator[Range]:
+    """Every place of a short name that the report says it uses."""
+    names = {match["quoted"] or match["plain"] for match in _DEFINED.finditer(text)}
+    for name in sorted(names):
+        if name[-1] in _ENDING and name not in words.KINDS and len(name) > 1:
+            for match in re.finditer(name, text):
+                yield match.span()
+
+
+def of_the_same_place(text: str) -> Iterator[Range]:
+    """政府 and the like where the party committee of the same place stands before."""
+    for match in _AND_GOVERNMENT.finditer(text):
+        yield match.span("body")
+
+
+def of_the_town(text: str) -> Iterator[Range]:
+    """Bodies called by their kind alone, in the report of a town: it has one of each."""
+    if len(_TOWN.findall(text)) > len(_LARGER.findall(text)):
+        for match in _OF_TOWN.finditer(text):
+            yield match.span()
