@@ -1,23 +1,22 @@
 """The open project, the open report and what is selected in it: the glue between a session and the views.
 
-Views call its methods and listen to its signals; they never talk to each other. It holds no widget.
+Views call its methods and listen to its signals; they never talk to each other. It holds no widget. What is open stands
+in `opened`; here it is edited, and what the session announces is told on.
 Every edit goes through `services.editing` and so through `Session.apply`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from annotator import locations
 from annotator.domain.changes import Change
 from annotator.domain.errors import KnownError
 from annotator.domain.report import Status
-from annotator.domain.schema import LabelSchema
-from annotator.domain.span import Span
 from annotator.messages import _
 from annotator.services.editing import Editor, Outcome
 from annotator.services.edits import SetIsDone
@@ -28,83 +27,25 @@ from annotator.services.session import Announcement, Session
 from annotator.services.settings import Settings
 from annotator.services.wording import step_words
 from annotator.ui.errors import Presenter
+from annotator.ui.opened import Opened
+from annotator.ui.showing import brought, place_of
 
 
-class Controller(QObject):
-    """One window's project, report and selection."""
-
-    projectChanged = Signal()  # opened or closed
-    reportChanged = Signal()  # another report, none, or the same read again
-    outlined = Signal()  # the sections of a long report, some time after it was opened
-    spansChanged = Signal(list)  # Change rows of the open report's spans
-    decidedChanged = Signal(list)  # Change rows of the open report's spans and decided suggestions
-    undecided = Signal(list)  # undo made suggestions undecided again: their Change rows
-    relatedChanged = Signal(list)  # Change rows of the open report's relations and questions
-    furnitureChanged = Signal()  # of the open report
-    statusChanged = Signal()  # of the open report's set
-    selectedChanged = Signal()  # the selected spans
-    textSelectionChanged = Signal()  # the selection of text, or the caret
-    rowsChanged = Signal(object)  # ids of reports whose rows changed; None: all, also which there are
-    historyChanged = Signal()
-    personChanged = Signal()
-    hiddenChanged = Signal()  # which labels are hidden
-    revealed = Signal(int, int, int)  # a range to show, and where the caret is to stand
-    said = Signal(str)
-    refused = Signal()  # an edit, because the report is done; `done_words` says so
-    leaving = Signal()  # the open report is about to be left
+class Controller(Opened):
+    """One window's project, report and selection, and what is done to them."""
 
     def __init__(self, settings: Settings, presenter: Presenter, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.settings = settings
-        self.presenter = presenter
-        self.session: Session | None = None
-        self.editor: Editor | None = None
-        self.report: OpenReport | None = None
-        self.selected: tuple[str, ...] = ()
-        self.hidden: frozenset[str] = frozenset()
-        self.text_selection: tuple[int, int] = (0, 0)
-        self.caret = 0
-        self.scroll: Callable[[], int] = lambda: 0
+        super().__init__(settings, presenter, parent)
         self.done_words: Callable[[], str] = _done_words
-        self.place = Place(0, 0)
         self._steps: tuple[Step | None, Step | None] | None = None
         #: Does an edit of very many spans behind the window; None: every edit is done at once.
         self.behind: Callable[[Callable[[Editor, OpenReport], Outcome]], None] | None = None
         #: Why nothing can be edited just now; "" while it can.
         self.held = ""
 
-    # ---- project --------------------------------------------------------------------------------
-
-    def adopt(self, session: Session) -> None:
-        """Take over an opened session, and open the report its person looked at last."""
-        self.close()
-        self.session = session
-        self.set_hidden(frozenset())
-        self.editor = Editor(session)
+    def _begin(self, session: Session) -> None:
         self._steps = None
         session.subscribe(self._announced)
-        self.projectChanged.emit()
-        self.open_last_report()
-
-    def close(self) -> None:
-        """Close report and project."""
-        if self.session is None:
-            return
-        self._leave_report()
-        session, self.session, self.editor = self.session, None, None
-        self.reportChanged.emit()
-        self.projectChanged.emit()
-        session.close()
-
-    @property
-    def schema(self) -> LabelSchema:
-        """The project's label schema; an empty one without a project."""
-        return self.session.schema if self.session else LabelSchema()
-
-    @property
-    def writable(self) -> bool:
-        """Whether there is a project that may be written."""
-        return self.session is not None and not self.session.read_only
 
     def flags(self) -> set[str]:
         """What holds just now, for the table of actions."""
@@ -121,110 +62,6 @@ class Controller(QObject):
         if self.selected:
             flags.add("span")
         return flags
-
-    # ---- the open report ------------------------------------------------------------------------
-
-    def open_last_report(self) -> None:
-        """Open the report the person looked at last, else the first."""
-        if self.session is None:
-            return
-        store, person = self.session.store, self.session.person.uid
-        last = store.places.last(person)
-        if last is None:
-            last = next(iter(store.reports.ids(limit=1)), None)
-        if last is not None:
-            self.open_report(last)
-
-    def open_report(self, report_id: int) -> None:
-        """Show a report where the person left it."""
-        if self.session is None or (self.report is not None and self.report.id == report_id):
-            return
-        try:
-            report = self.session.open_report(report_id)
-        except KnownError as error:
-            self.presenter.show(error)
-            return
-        self._leave_report()
-        self.report = report
-        self.place = self.session.store.places.get(self.session.person.uid, report_id) or Place(0, 0)
-        self.caret = min(self.place.caret, len(report.text))
-        self.text_selection = (self.caret, self.caret)
-        self.reportChanged.emit()
-        self.remember_place()
-
-    def remember_place(self) -> None:
-        """Keep caret and scroll position of the open report."""
-        if self.session is not None and self.report is not None and self.writable:
-            place = Place(self.caret, self.scroll())
-            self.session.store.places.put(self.session.person.uid, self.report.id, place)
-
-    def _leave_report(self) -> None:
-        if self.report is not None:
-            self.leaving.emit()
-        self.remember_place()
-        self.report = None
-        self._select(())
-        self.text_selection = (0, 0)
-
-    # ---- selection ------------------------------------------------------------------------------
-
-    def select(self, uids: Iterable[str], *, reveal: bool = False) -> None:
-        """Select spans; with `reveal` the text is to show the last of them."""
-        self._select(tuple(uids))
-        span = self.selected_span()
-        if reveal and span is not None:
-            self.revealed.emit(span.start, span.end, span.end)
-
-    def _select(self, uids: tuple[str, ...]) -> None:
-        if uids != self.selected:
-            self.selected = uids
-            self.selectedChanged.emit()
-
-    def set_hidden(self, labels: frozenset[str]) -> None:
-        """Show no spans of these labels; none of them stays selected."""
-        if labels != self.hidden:
-            self.hidden = labels
-            self._select(tuple(span.uid for span in self.selected_spans() if span.label not in labels))
-            self.hiddenChanged.emit()
-
-    def select_text(self, start: int, end: int) -> None:
-        """Say what text is selected in the view."""
-        if (start, end) != self.text_selection:
-            self.text_selection = (start, end)
-            self.textSelectionChanged.emit()
-
-    def move_caret(self, offset: int) -> None:
-        """Say where the caret stands in the view."""
-        self.caret = offset
-        self.textSelectionChanged.emit()
-
-    def selected_spans(self) -> list[Span]:
-        """The selected spans, as they are now."""
-        if self.report is None:
-            return []
-        return [span for uid in self.selected if (span := self.report.spans.get(uid))]
-
-    def selected_span(self) -> Span | None:
-        """The span selected last."""
-        spans = self.selected_spans()
-        return spans[-1] if spans else None
-
-    def step_span(self, direction: int) -> None:
-        """Select the next (1) or previous (-1) span in reading order, counted from the selected one or the caret."""
-        if self.report is None or not len(self.report.spans):
-            return
-        spans, current = self.report.spans, self.selected_span()
-        if current is not None:
-            position = spans.position(current) + direction
-        else:
-            following = spans.next_after(self.caret)
-            position = (spans.position(following) if following else len(spans)) - (direction < 0)
-        while 0 <= position < len(spans) and spans[position].label in self.hidden:
-            position += direction
-        if 0 <= position < len(spans):
-            self.select([spans[position].uid], reveal=True)
-        else:
-            self.said.emit(_("There is no further span."))
 
     # ---- edits ----------------------------------------------------------------------------------
 
@@ -381,40 +218,15 @@ class Controller(QObject):
             self._select(())
             self.undecided.emit(offered)
             return
-        ours = [c for c in changes if c.table == "span" and c.report == self.report.id]
-        there = [uid for uid in dict.fromkeys(c.uid for c in ours) if self.report.spans.get(uid)]
+        there = brought(self.report, changes)
         if there:
             self.select(there[:100], reveal=True)
             return
-        for change in ours[:1]:
-            row = {**(change.after or {}), **(change.before or {})}
-            if "start" in row and "end" in row:
-                self.revealed.emit(row["start"], row["end"], row["end"])
-                return
-        self._show_related(self.report, changes)
-
-    def _show_related(self, report: OpenReport, changes: Sequence[Change]) -> None:
-        """Show the span whose link, or the words whose question or bookmark came, changed or went."""
-        for change in changes:
-            row = {**(change.before or {}), **(change.after or {})}
-            if change.table == "relation" and change.report == report.id:
-                relation = report.relations.get(change.uid)
-                head = row.get("head", relation.head if relation else "")
-                self.select([head] if report.spans.get(head) else (), reveal=True)
-                return
-            if change.table == "question" and change.report == report.id:
-                question = report.questions.get(change.uid)
-                start, end = (question.start, question.end) if question else (row["start"], row["end"])
-                self.revealed.emit(start, end, end)
-                return
-            if change.table == "furniture" and change.report == report.id:
-                item = next((item for item in report.furniture if item.uid == change.uid), None)
-                start = item.start if item else row.get("start", self.caret)
-                self.revealed.emit(start, start, start)
-                return
-            if change.table == "bookmark" and change.report == report.id:
-                self.revealed.emit(row["start"], row["end"], row["start"])
-                return
+        place = place_of(self.report, changes, self.caret)
+        if place is not None and place.linked is not None:
+            self.select([place.linked] if place.linked else (), reveal=True)
+        elif place is not None:
+            self.revealed.emit(place.start, place.end, place.caret)
 
     # ---- what the session announces -------------------------------------------------------------
 

@@ -271,6 +271,13 @@ class SpanListModel(QAbstractListModel):
         key = self._key_of.get(span.uid)
         return None if key is None else bisect_left(self._keys, key)
 
+    def positions(self, spans: list[Span]) -> list[int]:
+        """The rows of those of the spans that are listed, in their order; of very many, looked up in one go."""
+        if len(spans) < _MANY:
+            return [row for span in spans if (row := self.position(span)) is not None]
+        rows = {row.uid: number for number, row in enumerate(self._rows) if isinstance(row, Span)}
+        return [rows[span.uid] for span in spans if span.uid in rows]
+
     def first_from(self, position: int, direction: int = 1) -> int | None:
         """The first row of a span at `position` or beyond; None where there is none."""
         while 0 <= position < len(self._rows):

@@ -256,7 +256,7 @@ class EntityPanel(QWidget):
         if self._following:
             return
         spans = self._controller.selected_spans()
-        rows = [row for span in spans if (row := self.model.position(span)) is not None]
+        rows = self.model.positions(spans)
         self._following = True
         model = self.view.selectionModel()
         model.select(self._ranges(sorted(rows)), QItemSelectionModel.SelectionFlag.ClearAndSelect)
