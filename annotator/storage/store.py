@@ -1,23 +1,19 @@
 """The store: one connection to one project file, used by one thread. The door through which all of it goes.
 
-Writing is one transaction at a time: turns among the threads of this process, the project's lock among processes.
+Writing is one transaction at a time (`transactions.py`): turns among the threads of this process, the project's lock
+among processes.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
-import threading
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 
 from annotator.domain.changes import Change, Edit
-from annotator.domain.errors import LockedError, ReadOnlyError
 from annotator.domain.schema import LabelSchema
-from annotator.messages import N_
 from annotator.storage import backup, connection, creation, migrations, opening
 from annotator.storage.batches import Batches
 from annotator.storage.bodies import Bodies
@@ -32,7 +28,7 @@ from annotator.storage.lock import ProjectLock
 from annotator.storage.people import People
 from annotator.storage.places import Places
 from annotator.storage.questions import Questions
-from annotator.storage.records import Head, RunningStep, Step
+from annotator.storage.records import RunningStep, Step
 from annotator.storage.repeats import Repeats
 from annotator.storage.reports import Reports
 from annotator.storage.sets import AnnotationSets
@@ -40,46 +36,20 @@ from annotator.storage.site_rules import SiteRules
 from annotator.storage.suggestions import Suggestions
 from annotator.storage.texts import Texts
 from annotator.storage.totals import TotalCounts
-from annotator.storage.turns import Turns
+from annotator.storage.transactions import Shared, Transactions
 from annotator.storage.undo import Progress, Undo, Undone
 
-_READ_ONLY = N_("{name} was opened read-only. Nothing was changed.")
-_BUSY = N_("{name} is busy: another job is writing to it. Nothing was changed; try again in a moment.")
-_PATIENCE = connection.BUSY_MS / 1000
 
-
-@dataclass(slots=True)
-class _Shared:
-    """What all connections of this process to one project have in common."""
-
-    lock: ProjectLock | None
-    turns: Turns = field(default_factory=Turns)
-    mutex: threading.Lock = field(default_factory=threading.Lock)
-    connections: int = 0
-    label_generation: int = 0
-    people_generation: int = 0
-    head: Head | None = None
-    live_steps: set[str] = field(default_factory=set)
-
-
-class Store:
+class Store(Transactions):
     """A project file, opened. `recovered`: its last program had not closed it; what it had committed is all here."""
 
-    def __init__(self, path: Path, conn: sqlite3.Connection, shared: _Shared, *, recovered: bool = False) -> None:
+    def __init__(self, path: Path, conn: sqlite3.Connection, shared: Shared, *, recovered: bool = False) -> None:
         """For `create`, `open` and `second`."""
-        self.path = path
-        self.read_only = shared.lock is None
+        super().__init__(path, conn, shared)
         self.recovered = recovered
-        self._conn = conn
-        self._shared = shared
-        self._writing = False
-        self._labels_dirty = False
-        self._people_dirty = False
         self._closed = False
-        self.rollbacks = 0
         if not self.read_only:
             connection.keep_savepoints_in_memory(conn)
-        self.head: Head | None = None
         with shared.mutex:
             shared.connections += 1
         facts = dict(conn.execute("SELECT key, value FROM project"))
@@ -146,7 +116,7 @@ class Store:
                 backup.automatic(conn, path, uid)
                 migrations.apply(conn)
             connection.make_room(conn, path)
-            return cls(path, conn, _Shared(lock), recovered=recovered)
+            return cls(path, conn, Shared(lock), recovered=recovered)
         except BaseException:
             conn.close()
             raise
@@ -159,7 +129,7 @@ class Store:
                 if migrations.pending(conn, path):
                     raise opening.refuse_older(path)
                 opening.check_tables(conn, path)
-                return cls(path, conn, _Shared(None))
+                return cls(path, conn, Shared(None))
             except BaseException:
                 conn.close()
                 raise
@@ -195,107 +165,6 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    # ---- transactions --------------------------------------------------------------------------
-
-    @property
-    def in_transaction(self) -> bool:
-        """Whether this connection is writing."""
-        return self._writing
-
-    @property
-    def others_wait(self) -> bool:
-        """Whether another thread waits for its turn to write."""
-        return self._shared.turns.wanted
-
-    def transaction(self) -> AbstractContextManager[None]:
-        """Write all or nothing; inside another transaction, all or nothing of this part."""
-        return self.savepoint() if self._writing else _Transaction(self)
-
-    def begin(self) -> None:
-        """Begin to write; whoever asked first is first. Raises LockedError where the turn does not come."""
-        if self.read_only:
-            raise ReadOnlyError(_READ_ONLY, name=self.path.name)
-        if not self._shared.turns.take(_PATIENCE):
-            raise LockedError(_BUSY, name=self.path.name)
-        try:
-            with sentences(self.path):
-                self._conn.execute("BEGIN IMMEDIATE")
-        except BaseException:
-            self._shared.turns.give()
-            raise
-        self._writing = True
-        self.head = self._shared.head
-
-    def commit(self) -> None:
-        """Make durable what was written since `begin`. Where that fails, nothing of it stays."""
-        try:
-            with sentences(self.path):
-                self._conn.execute("COMMIT")
-        except BaseException:
-            self.rollback()
-            raise
-        self._shared.head = self.head
-        if self._labels_dirty:
-            self._shared.label_generation += 1
-        if self._people_dirty:
-            self._shared.people_generation += 1
-        self._end()
-
-    def rollback(self) -> None:
-        """Forget what was written since `begin`; without one, nothing happens."""
-        if not self._writing:
-            return
-        try:
-            if self._conn.in_transaction:  # a full disk may have ended it already
-                self._conn.execute("ROLLBACK")
-        finally:
-            self._forget()
-            self._end()
-
-    def _end(self) -> None:
-        self._labels_dirty = False
-        self._people_dirty = False
-        self._writing = False
-        self._shared.turns.give()
-
-    def _forget(self) -> None:
-        """What was read inside a transaction no longer holds."""
-        self.rollbacks += 1
-        self.head = self._shared.head = None
-        self.labels.forget()
-        self.people.forget()
-        self.sets.forget()
-
-    @contextmanager
-    def savepoint(self) -> Iterator[None]:
-        """All or nothing of a part of the open transaction."""
-        with sentences(self.path):
-            self._conn.execute("SAVEPOINT part")
-            try:
-                yield
-            except BaseException:
-                self._forget()
-                if self._conn.in_transaction:
-                    self._conn.execute("ROLLBACK TO part")
-                    self._conn.execute("RELEASE part")
-                else:
-                    self.rollback()
-                raise
-            self._conn.execute("RELEASE part")
-
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        """Several queries that see one state of the project."""
-        with sentences(self.path):
-            if self._conn.in_transaction:
-                yield
-                return
-            self._conn.execute("BEGIN")
-            try:
-                yield
-            finally:
-                self._conn.execute("COMMIT")
 
     def batches(self, max_ms: float = 50) -> Batches:
         """Many writes in transactions of about `max_ms`: 50 while a window is open, more for the command line."""
@@ -365,6 +234,12 @@ class Store:
         """Changes whenever people may have been changed by another connection."""
         return self.data_version() if self.read_only else self._shared.people_generation
 
+    def _forget(self) -> None:
+        super()._forget()
+        self.labels.forget()
+        self.people.forget()
+        self.sets.forget()
+
     def labels_changed(self) -> None:
         """Labels were written in the open transaction."""
         self._labels_dirty = True
@@ -393,28 +268,6 @@ class Store:
     def data_version(self) -> int:
         """Changes when another process or connection has written: a read-only window looks at it to refresh."""
         return int(self._conn.execute("PRAGMA data_version").fetchone()[0])
-
-
-class _Transaction:
-    """From BEGIN to COMMIT, or to ROLLBACK where something was raised."""
-
-    __slots__ = ("_store",)
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def __enter__(self) -> None:
-        self._store.begin()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if error is None:
-            self._store.commit()
-            return
-        self._store.rollback()
-        with sentences(self._store.path):
-            raise error
 
 
 def _absolute(path: Path | str) -> Path:

@@ -9,8 +9,7 @@ import pytest
 
 from annotator.domain.changes import Wording
 from annotator.domain.errors import LockedError
-from annotator.storage import Store, verify
-from annotator.storage import store as store_module
+from annotator.storage import Store, transactions, verify
 from annotator.storage.turns import Turns
 from tests.unit.storage.building import make_report, span, tag
 
@@ -80,7 +79,7 @@ def test_a_write_that_fails_leaves_the_others_of_its_batch(store: Store, zhang) 
 
 
 def test_a_turn_that_does_not_come_is_a_sentence(store: Store, monkeypatch: pytest.MonkeyPatch, zhang) -> None:
-    monkeypatch.setattr(store_module, "_PATIENCE", 0.05)
+    monkeypatch.setattr(transactions, "_PATIENCE", 0.05)
     held, done = threading.Event(), threading.Event()
 
     def job() -> None:
