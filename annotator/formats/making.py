@@ -29,6 +29,9 @@ MAX_FILE_BYTES = 256 * 1024 * 1024
 #: Longer originals are not kept in the project.
 MAX_ORIGINAL_BYTES = 32 * 1024 * 1024
 
+#: So much more is asked for at once where a file holds more than it said.
+_MORE = 64 * 1024
+
 Mark = tuple[int, int, str]
 
 
@@ -78,12 +81,12 @@ def make_report(raw: str, source: Source, options: ReadOptions) -> tuple[Report,
 def read_file(path: Path, limit: int = MAX_TEXT_BYTES) -> bytes:
     """The bytes of a file of sensible length. Raises InputError for one that is too long or cannot be read."""
     try:
-        with path.open("rb") as stream:
-            # Asked for no more than there is: room for the longest of files is not free.
+        with path.open("rb", buffering=0) as stream:
+            # Asked for little more than there is: room for the longest of files is not free.
             most = min(limit, os.fstat(stream.fileno()).st_size) + 1
-            data = stream.read(most)
-            if len(data) == most <= limit:  # it grew
-                data += stream.read(limit + 1 - most)
+            data = stream.read(most) or b""
+            while len(data) <= limit and (more := stream.read(max(most - len(data), _MORE))):
+                data += more
     except OSError as error:
         raise unreadable(error) from error
     if len(data) > limit:

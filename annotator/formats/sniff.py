@@ -63,8 +63,8 @@ def kind_of(path: Path) -> str:
 
     Raises OSError where the file cannot be read.
     """
-    with path.open("rb") as stream:
-        head = stream.read(HEAD_BYTES)
+    with path.open("rb", buffering=0) as stream:
+        head = stream.read(HEAD_BYTES) or b""
     if head.startswith(_ZIP):
         return _zip_kind(path)
     if head.startswith(_OLE):

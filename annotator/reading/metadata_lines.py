@@ -54,6 +54,7 @@ _SIGNED_DAY = re.compile(f"^(?:{_DAY}\\s*日?|{_HANZI_DAY})$")
 _MOMENT = re.compile(f"^\\s*{_DAY}\\s*日?(?:\\s*\\d{{1,2}}[:：时]\\d{{2}}\\S*)?(?=\\s|$|来源|[|｜])")
 #: What days begin with: most lines are told by their first character.
 _DAY_BEGINS = frozenset("12一二")
+_SENTENCE_ENDS = frozenset("。；：，、")
 HANZI_DIGITS = {"〇": "0", "○": "0", "零": "0"} | {c: str(n) for n, c in enumerate("一二三四五六七八九", 1)}
 
 _YEAR_PART = "[〔\\[［(（【﹝]\\s*(?:19|20)\\d\\d\\s*[〕\\]］)）】﹞]"
@@ -146,7 +147,7 @@ def signed_day(line: str) -> str:
 
 def is_day(line: str) -> bool:
     """Whether the line looks like a day, whether there is such a day or not."""
-    return line[:1] in _DAY_BEGINS and bool(_SIGNED_DAY.match(line))
+    return line[:1] in _DAY_BEGINS and line[-1:] not in _SENTENCE_ENDS and bool(_SIGNED_DAY.match(line))
 
 
 def day_in(written: str) -> str:

@@ -237,6 +237,8 @@ def evidence_of(lines: Sequence[str], site_number: str = "", site_name: str = ""
     together = "\n".join(lines)
     hints = [hint for hint in _HINTS if hint in together]
     lines = [line for line in lines if any(hint in line for hint in hints)] if hints else []
+    if not (lines or site_number or site_name):
+        return []
     numbers = [site_number[:6]] if site_number[:6].isdecimal() else []
     numbers += [found[1] for line in lines for found in _SITE.finditer(line)]
     police = [found[1] for line in lines for found in _POLICE.finditer(line)]

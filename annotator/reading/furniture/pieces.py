@@ -16,7 +16,8 @@ LONG_LINE = 160
 #: Of a longer line so much at each end is cut.
 LONGEST_CUT = 200_000
 _LINE = re.compile("[^\n\u2028\u2029\x85]+")
-_LINE_ENDS = "\n\u2028\u2029\x85"
+_OTHER_ENDS = "\u2028\u2029\x85"
+_LINE_ENDS = "\n" + _OTHER_ENDS
 _BREAKS = re.compile("[ \t\u3000\xa0\u2000-\u200a]{2,}|(?<=[。！？!?】\\]>|])[ \t\u3000\xa0]*|[ \t\u3000\xa0]+")
 # What is one even with spaces in it: brackets, a size of letters, a label and its value.
 _WHOLE = re.compile(
@@ -36,15 +37,26 @@ class Piece(NamedTuple):
 def pieces(text: str, start: int = 0, end: int | None = None) -> list[Piece]:
     """The pieces of `text` in order, those of [start, end) where that is given; what is between them is white space."""
     found: list[Piece] = []
-    for number, line in enumerate(_LINE.finditer(text, start, len(text) if end is None else end)):
-        first, last = line.span()
-        if last - first > LONG_LINE:
-            found.extend(pieces_of_line(text, first, last, number))
-            continue
-        piece = _trimmed(text, first, last, number)
-        if piece is not None:
-            found.append(piece)
+    for number, (first, line) in enumerate(_lines(text, start, len(text) if end is None else end)):
+        if len(line) > LONG_LINE:
+            found.extend(pieces_of_line(text, first, first + len(line), number))
+        elif (stripped := line.strip()) is line:
+            found.append(Piece(first, first + len(line), number))
+        elif stripped:
+            first += len(line) - len(line.lstrip())
+            found.append(Piece(first, first + len(stripped), number))
     return found
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """The lines of [start, end) that hold anything, and where each begins."""
+    if any(other in text for other in _OTHER_ENDS):
+        yield from ((line.start(), line[0]) for line in _LINE.finditer(text, start, end))
+        return
+    for line in text[start:end].split("\n"):
+        if line:
+            yield start, line
+        start += len(line) + 1
 
 
 def line_around(text: str, at: int) -> tuple[int, int]:

@@ -262,13 +262,14 @@ TOKENS: tuple[Token, ...] = (
 #: Where furniture begins in the middle of a long line.
 STARTERS_PATTERN = (
     r"(?:<here>|<neighbour>|<site_code>|<rights>|<home>|主办单位|承办单位|扫一扫)<gap>[:：]?"
-    r"|(?:<sources>|<dates>|<counters>|<size>|<share_label>|<people>|索引号|主办|承办)<colon>"
     r"|[【\[](?:字体|字号|打印|关闭|大\s*中\s*小)|Copyright|©|[\u4e00-\u9fff]ICP备|[\u4e00-\u9fff]公网安备"
 )
 _STARTERS_NEED = (
-    "<here> <neighbour> <site_code> <rights> <home> <sources> <dates> <counters> <size> <share_label> <people> "
-    "主办 承办 扫一 索引 【字 [字 【打 [打 【关 [关 【大 [大 Co © IC 公网"
+    "<here> <neighbour> <site_code> <rights> <home> 主办 承办 扫一 【字 [字 【打 [打 【关 [关 【大 [大 Co © IC 公网"
 )
+#: And where it begins in a line that holds a colon; they begin with words that reports use all the time.
+LABELS_PATTERN = r"(?:<sources>|<dates>|<counters>|<size>|<share_label>|<people>|索引号|主办|承办)<colon>"
+_LABELS_NEED = "<sources> <dates> <counters> <size> <share_label> <people> 索引"
 #: White space inside a line.
 _BESIDE = "[^\\S\n\x85\u2028\u2029]*"
 _PART = re.compile(r"<(\w+)>")
@@ -279,7 +280,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(_PART.sub(lambda part: _NAMED[part[1]], pattern))
 
 
-_STARTERS = _compiled(STARTERS_PATTERN)
+_STARTERS, _WITH_LABELS = _compiled(STARTERS_PATTERN), _compiled(STARTERS_PATTERN + "|" + LABELS_PATTERN)
 # Of these needs the pattern begins one character before: 粤ICP备, 粤公网安备.
 _BEHIND_ONE = "I公"
 
@@ -289,12 +290,14 @@ def starts_in(text: str, start: int, end: int) -> list[int]:
 
     The pattern is tried only where one of its needs stands, or right before it.
     """
+    labelled = text.find("：", start, end) >= 0 or text.find(":", start, end) >= 0
+    starting, starters = (_STARTING_LABELS, _WITH_LABELS) if labelled else (_STARTING, _STARTERS)
     found: list[int] = []
     at = start
-    while hit := _STARTING.search(text, at, end):
+    while hit := starting.search(text, at, end):
         place = hit.start()
-        match = _STARTERS.match(text, place - 1, end) if place > at and text[place] in _BEHIND_ONE else None
-        match = match or _STARTERS.match(text, place, end)
+        match = starters.match(text, place - 1, end) if place > at and text[place] in _BEHIND_ONE else None
+        match = match or starters.match(text, place, end)
         if match is not None:
             found.append(match.start())
         at = match.end() if match is not None else place + 1
@@ -343,6 +346,7 @@ def searching(needs: Iterable[str]) -> re.Pattern[str]:
 
 
 _STARTING = searching(beginnings(_STARTERS_NEED))
+_STARTING_LABELS = searching(beginnings(_STARTERS_NEED + " " + _LABELS_NEED))
 _ROWS = tuple(map(_row, TOKENS))
 #: By need the rows that it calls, as numbers: one look at a line tells which rows are to be tried at all.
 _CALLED: dict[str, tuple[int, ...]] = {
