@@ -11,12 +11,14 @@ from typing import Any
 
 from annotator.domain.errors import InputError
 from annotator.domain.question import Question, QuestionState
-from annotator.domain.report import Report
+from annotator.domain.report import AnnotationSet, Report
 from annotator.domain.span import is_uuid, new_uid
-from annotator.formats.jsonl_ids import given_id
+from annotator.formats.jsonl_ids import given_id, is_id
 from annotator.messages import N_
 
 Given = str | int
+#: The uids of spans by the id in the file, then by annotator: two may have the same id for a span each.
+Spans = dict[Given, dict[str, str]]
 #: Maps a range of the raw text into the normalised one.
 Move = Callable[[int, int], tuple[int, int]]
 
@@ -26,6 +28,8 @@ _KEYS = frozenset(
         "decided_by", "decided",
     }
 )  # fmt: skip
+#: Whose span a question is about, where two annotators' spans have the id: known only beside `span`.
+_WHOSE = "annotator"
 _OPTIONAL = ("answered_by", "answered", "decided_by", "decided")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?").fullmatch
 _NOTHING: dict[str, Any] = {}
@@ -33,12 +37,26 @@ _NOTHING: dict[str, Any] = {}
 
 def rows(report: Report) -> list[dict[str, Any]]:
     """The objects of a report's questions, in text order."""
-    ids = {
-        span.uid: span.uid if span.foreign_id is None else span.foreign_id
-        for made in report.sets
-        for span in made.spans
+    abouts = _abouts(report) if report.questions else {}
+    return [_row(question, abouts) for question in sorted(report.questions, key=_file_order)]
+
+
+def spans_by_id(sets: Iterable[AnnotationSet]) -> Spans:
+    """The spans that questions can be about, as `read` takes them."""
+    found: Spans = {}
+    for made in sets:
+        for span in made.spans:
+            found.setdefault(given_id(span), {})[made.annotator] = span.uid
+    return found
+
+
+def _abouts(report: Report) -> dict[str, dict[str, Any]]:
+    """By the uid of each span what names it in a question: its id, and whose it is where that alone is not clear."""
+    return {
+        uid: {"span": given, _WHOSE: annotator} if len(uids) > 1 else {"span": given}
+        for given, uids in spans_by_id(report.sets).items()
+        for annotator, uid in uids.items()
     }
-    return [_row(question, ids) for question in sorted(report.questions, key=_file_order)]
 
 
 def _file_order(q: Question) -> tuple[int, int, str, str]:
@@ -46,14 +64,14 @@ def _file_order(q: Question) -> tuple[int, int, str, str]:
     return q.start, q.end, q.asked, str(given_id(q))
 
 
-def _row(q: Question, ids: dict[str, Given]) -> dict[str, Any]:
+def _row(q: Question, abouts: dict[str, dict[str, Any]]) -> dict[str, Any]:
     row: dict[str, Any] = {"id": given_id(q), "start": q.start, "end": q.end, "text": q.text, "state": q.state}
     if q.asked_by:
         row["asked_by"] = q.asked_by
     if q.asked:
         row["asked"] = q.asked
-    if q.span_uid in ids:
-        row["span"] = ids[q.span_uid]
+    if q.span_uid is not None:
+        row.update(abouts.get(q.span_uid, _NOTHING))
     row.update({key: value for key in _OPTIONAL if (value := getattr(q, key)) is not None})
     if q.answer:
         row["answer"] = q.answer
@@ -74,10 +92,10 @@ def _comparable(report: Report) -> list[Any]:
     return sorted(found, key=_file_order)
 
 
-def read(items: Iterable[object], length: int, move: Move, spans: dict[Given, str], asked: str) -> list[Question]:
+def read(items: Iterable[object], length: int, move: Move, spans: Spans, asked: str) -> list[Question]:
     """The questions that a line holds. Raises InputError for one that cannot be taken.
 
-    `length` is the raw text's, `spans` are uids by the ids in the file, `asked` stands where no time is given.
+    `length` is the raw text's, `spans` comes from `spans_by_id`, `asked` stands where no time is given.
     """
     seen: set[Given] = set()
     found = [_question(item, number, length, move, spans, asked) for number, item in enumerate(items, 1)]
@@ -88,7 +106,7 @@ def read(items: Iterable[object], length: int, move: Move, spans: dict[Given, st
     return found
 
 
-def _question(item: Any, number: int, length: int, move: Move, spans: dict[Given, str], asked: str) -> Question:
+def _question(item: Any, number: int, length: int, move: Move, spans: Spans, asked: str) -> Question:
     if not isinstance(item, dict):
         raise InputError(N_("“questions” must hold objects."))
     start, end = item.get("start"), item.get("end")
@@ -104,7 +122,8 @@ def _question(item: Any, number: int, length: int, move: Move, spans: dict[Given
     if given is not None and (not isinstance(given, str | int) or isinstance(given, bool) or given == ""):
         raise InputError(N_("The id of question {number} must be a string or a whole number."), number=number)
     own = is_uuid(given)
-    extra = {key: value for key, value in item.items() if key not in _KEYS}
+    known = _KEYS if item.get("span") is None else _KEYS | {_WHOSE}
+    extra = {key: value for key, value in item.items() if key not in known}
     words = {key: _string(item, key, number) for key in ("text", "answer", "asked_by", *_OPTIONAL, "asked")}
     if not (words["text"] or "").strip():
         raise InputError(N_("Question {number} has no “text”."), number=number)
@@ -115,7 +134,7 @@ def _question(item: Any, number: int, length: int, move: Move, spans: dict[Given
         text=words["text"] or "",
         asked_by=words["asked_by"] or "",
         asked=_time(words["asked"], number) or asked,
-        span_uid=_span(item.get("span"), spans, number),
+        span_uid=_span(item, spans, number),
         state=state,
         answered_by=words["answered_by"],
         answered=_time(words["answered"], number),
@@ -140,9 +159,13 @@ def _time(value: str | None, number: int) -> str | None:
     return value or None
 
 
-def _span(given: object, spans: dict[Given, str], number: int) -> str | None:
+def _span(item: dict[str, Any], spans: Spans, number: int) -> str | None:
+    """The uid of the span a question is about; without a name, of the first annotator who has one with the id."""
+    given = item.get("span")
     if given is None:
         return None
-    if not isinstance(given, str | int) or isinstance(given, bool) or given not in spans:
+    uids = spans.get(given) if is_id(given) else None
+    whose = _string(item, _WHOSE, number)
+    if uids is None or (whose and whose not in uids):
         raise InputError(N_("Question {number} names a span that is not in the line."), number=number)
-    return spans[given]
+    return uids[whose] if whose else next(iter(uids.values()))

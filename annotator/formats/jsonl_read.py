@@ -19,7 +19,7 @@ from annotator.domain.report import AnnotationSet, Furniture, Report, Status
 from annotator.domain.span import HAND, Span, is_uuid, new_uid, new_uids
 from annotator.formats import jsonl_questions, jsonl_relations
 from annotator.formats.items import MAX_TEXT_BYTES
-from annotator.formats.jsonl_ids import further, given_id, is_id, is_uid
+from annotator.formats.jsonl_ids import further, is_id, is_uid
 from annotator.formats.strict_json import exact, has_unstorable, parse, storable
 from annotator.messages import N_
 from annotator.reading.normalise import Normalised, normalise
@@ -157,7 +157,7 @@ class _Reader:
         rows = self._list("questions")
         if not rows:
             return []
-        spans = {given_id(span): span.uid for made in self._sets.values() for span in made.spans}
+        spans = jsonl_questions.spans_by_id(self._sets.values())
         return jsonl_questions.read(rows, len(self._raw), self._text.map_span, spans, _now())
 
     # ---- annotation sets ------------------------------------------------------------------------

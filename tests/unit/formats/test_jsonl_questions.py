@@ -154,3 +154,28 @@ def test_any_questions_come_back(questions):
 
     kept = [q for q in questions if storable(q.text) and storable(q.answer)]
     assert len(back(Report(new_uid(), TEXT, questions=kept)).questions) == len(kept)
+
+
+def test_a_question_keeps_its_span_where_two_annotators_use_one_id():
+    mine, theirs = span(foreign_id="T1"), span(foreign_id="T1")
+    sets = [AnnotationSet("甲", spans=[mine]), AnnotationSet("乙", spans=[theirs])]
+    for about, place in ((mine, 0), (theirs, 1)):
+        report = Report(new_uid(), TEXT, sets=sets, questions=[question(span_uid=about.uid, extra={"by": 1})])
+        again = back(report)
+        assert again.questions[0].span_uid == again.sets[place].spans[0].uid
+        assert again.questions[0].extra == {"by": 1}
+
+
+def test_a_question_that_names_no_annotator_is_about_the_first_span_of_the_id():
+    spans = [{"id": 1, "start": 0, "end": 4, "label": "INSTITUTION", "annotator": name} for name in ("甲", "乙")]
+    report = read(spans=spans, questions=[{"start": 0, "end": 4, "text": "？", "span": 1}])
+    assert report.questions[0].span_uid == report.sets[0].spans[0].uid
+    for wrong in ({"span": 1, "annotator": "丙"}, {"span": [1]}, {"span": 1, "annotator": 7}):
+        with pytest.raises(InputError):
+            read(spans=spans, questions=[{"start": 0, "end": 4, "text": "？", **wrong}])
+
+
+def test_what_a_question_calls_annotator_without_a_span_is_kept_as_it_is():
+    report = read(questions=[{"start": 0, "end": 4, "text": "？", "annotator": ["x"]}])
+    assert report.questions[0].extra == {"annotator": ["x"]}
+    back(report)
