@@ -62,6 +62,7 @@ class Window:
         self.view = self.main.report_pane.view
         self._painted = Painted(self.view.viewport())
         self.settle()
+        program.collect_again(self.main)
         self.view.setFocus()
 
     def settle(self) -> None:

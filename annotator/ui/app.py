@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import sys
 import threading
@@ -92,7 +91,7 @@ def after_first_paint(window: MainWindow) -> None:
 
     window.setWindowIcon(icons.app_icon())
     window.report_pane.view.setFocus()
-    QTimer.singleShot(COLLECT_AFTER_MS, window, collect_again)
+    QTimer.singleShot(COLLECT_AFTER_MS, window, lambda: collect_again(window))
     patterns = threading.Thread(target=_get_ready, name="patterns", daemon=True)
     # A function of its own keeps the thread alive till then: Qt's timer only borrows the object of a bound method.
     QTimer.singleShot(PATTERNS_AFTER_MS, window, lambda: patterns.start())
@@ -113,7 +112,8 @@ def _get_ready() -> None:
     importlib.import_module("annotator.ui.suggesting.parts")
 
 
-def collect_again() -> None:
-    """Look for garbage from now on, but not among what the start has made: that is the window and stays as long."""
-    gc.freeze()
-    gc.enable()
+def collect_again(window: MainWindow) -> None:
+    """Look for garbage from now on."""
+    from annotator.ui.collecting import Collecting
+
+    Collecting(window.flow.clock.rested, window)

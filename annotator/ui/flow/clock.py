@@ -39,7 +39,7 @@ class WorkClock(QObject):
         self._window, self._controller = window, window.controller
         self.now: Callable[[], float] = time.monotonic
         self._watch = Stopwatch()
-        self._kept_at = self.now()
+        self._kept_at = self._acted_at = self.now()
         controller = self._controller
         for signal in (controller.textSelectionChanged, controller.selectedChanged, controller.historyChanged):
             signal.connect(self.acted)
@@ -68,12 +68,17 @@ class WorkClock(QObject):
 
     def acted(self) -> None:
         """The person did something in this window."""
+        self._acted_at = self.now()
         if self._controller.report is None or not self._window.isActiveWindow():
             return
         now = self.now()
         self._watch.acted(now)
         if now - self._kept_at >= _KEEP_EVERY:
             self.keep()
+
+    def rested(self) -> float:
+        """Seconds since the person did something in this window."""
+        return self.now() - self._acted_at
 
     def seconds(self) -> float:
         """The time at the open report, what is not written yet included."""
