@@ -128,10 +128,15 @@ class Session:
         return new
 
     def rename_person(self, name: str) -> Announcement | None:
-        """Rename the person in this project; None where the name is the same or empty."""
+        """Rename the person in this project; None where the name is the same or empty.
+
+        Raises ConflictError where somebody else has the name. Undo may bring a name back that was taken meanwhile: it
+        takes back what was done, whatever happened since.
+        """
         name = name.strip()
         if not name or name == self.person.name:
             return None
+        self.store.people.check_name(self.person.uid, name)
         announcement = self.apply(rename_person(self.person.uid, self.person.name, name))
         self.person = self.person._replace(name=name)
         return announcement

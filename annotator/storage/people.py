@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import UTC, datetime
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from annotator.domain.errors import ConflictError
@@ -14,6 +15,7 @@ from annotator.storage.records import Person
 if TYPE_CHECKING:
     from annotator.storage.store import Store
 
+_TAKEN = N_("Another annotator of this project is called {name}. Nothing was written; choose another name.")
 _UNKNOWN = N_("The project has no person {uid}. Nothing was written.")
 
 
@@ -48,11 +50,14 @@ class People:
         return Person(*row) if row else None
 
     def ensure(self, uid: str, name: str) -> Person:
-        """The person with this uid, made under `name` where there is none; an existing one keeps the name."""
+        """The person with this uid, made under `name` where there is none; an existing one keeps the name.
+
+        Files and commands name people, so no two have one name: where it is taken, a number follows it.
+        """
         there = self.get(uid)
         if there is not None:
             return there
-        made = Person(uid, name, now())
+        made = Person(uid, self._free(name), now())
         with self._store.transaction():
             self._conn.execute("INSERT INTO person (uid, name, created) VALUES (?, ?, ?)", made)
         return made
@@ -60,6 +65,17 @@ class People:
     def ensure_named(self, name: str) -> Person:
         """The person called `name`, made with a fresh uid where there is none: files name people, not uids."""
         return self.named(name) or self.ensure(new_uid(), name)
+
+    def _free(self, name: str) -> str:
+        """`name`, or with the first number behind it that nobody has."""
+        numbered = (f"{name} ({number})" for number in count(2))
+        return next(free for free in chain([name], numbered) if self.named(free) is None)
+
+    def check_name(self, uid: str, name: str) -> None:
+        """Raise ConflictError where somebody else has the name."""
+        others = "SELECT 1 FROM person WHERE name = ? AND uid <> ?"
+        if self._conn.execute(others, (name, uid)).fetchone() is not None:
+            raise ConflictError(_TAKEN, name=name)
 
     # ---- row ids, for the rest of storage ------------------------------------------------------
 

@@ -178,6 +178,17 @@ def test_renaming_the_person_is_a_step_like_any_other(session: Session) -> None:
     assert session.rename_person("甲") is None
 
 
+def test_the_name_of_another_annotator_is_not_taken(session: Session) -> None:
+    session.store.people.ensure_named("乙")
+    with pytest.raises(ConflictError, match="Another annotator"):
+        session.rename_person("乙")
+    assert session.person.name == "甲" and session.next_undo().kind == "import"
+    session.rename_person("丙")
+    session.store.people.ensure_named("甲")
+    session.undo()  # takes back what was done, whatever happened since
+    assert session.person.name == "甲"
+
+
 def test_an_annotator_known_by_name_only_is_found_again(session: Session) -> None:
     path = session.path
     session.close()

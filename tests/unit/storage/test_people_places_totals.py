@@ -95,3 +95,20 @@ def test_figures_are_everybodys_or_one_persons(store: Store, bring, zhang, li) -
     assert (own.labels["MEASURE"], own.spans, own.statuses["new"], own.statuses["done"]) == (2, 2, 1, 1)
     assert everybody.characters == len(report.text) * 2
     assert (everybody.reports, store.totals.reports()) == (2, 2)
+
+
+def test_no_two_people_have_one_name(store: Store, zhang, li) -> None:
+    other = store.people.ensure(new_uid(), zhang.name)
+    third = store.people.ensure(new_uid(), zhang.name)
+    assert [other.name, third.name] == [f"{zhang.name} (2)", f"{zhang.name} (3)"]
+    assert store.people.get(other.uid) == other
+    with pytest.raises(ConflictError, match="Another annotator"):
+        store.people.check_name(li.uid, zhang.name)
+    store.people.check_name(zhang.uid, zhang.name)
+
+
+def test_two_sets_by_people_of_one_name_are_told_apart_in_what_is_read(store: Store, bring, zhang) -> None:
+    (report,) = bring(make_report(span(0, 2), annotator=zhang.name))
+    other = store.people.ensure(new_uid(), zhang.name)
+    tag(store, report, other, span(1, 3))
+    assert [made.annotator for made in store.reports.load(report).sets] == [zhang.name, other.name]
