@@ -98,8 +98,10 @@ class _Import:
         except (Cancelled, KeyboardInterrupt):
             self._result.cancelled = True
         finally:
-            self._batches.flush()
-            self._end()
+            try:
+                self._batches.flush()
+            finally:
+                self._end()
         return self._result
 
     def _file(self, source: Source) -> None:
@@ -139,6 +141,8 @@ class _Import:
             return
         result = self._result
         sets = result.sets_added + result.sets_replaced
+        if self._batches.lost:  # a full disk took back reports that were counted
+            result.added, sets, result.linked = self._store.history.brought(self._running)
         if not (result.added or sets or result.linked):
             self._store.history.drop_bulk(self._running)
             return

@@ -6,14 +6,16 @@ under. Each report comes in whole or not at all; what became of it is an entry o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from annotator.domain.changes import Change, Wording
 from annotator.domain.errors import ConflictError, InputError
-from annotator.domain.report import AnnotationSet, Report, text_hash
+from annotator.domain.report import AnnotationSet, Report, Status, text_hash
 from annotator.domain.span import Relation, Span, new_uid
 from annotator.formats.items import Item
+from annotator.formats.jsonl_ids import given_id
 from annotator.messages import N_, _
 from annotator.services.import_options import ADD, LINK, ImportOptions
 from annotator.services.import_result import Entry, ImportResult
@@ -25,6 +27,9 @@ from annotator.storage import Batches, RunningStep, SetRow, Store
 
 _KNOWN = N_("The text is in the project already; it was not added again.")
 _HAS_SET = N_("{name} has an annotation set on this report already; it was not touched.")
+_TWO_SETS = N_("The annotator “{name}” has two sets.")
+_SPAN_TWICE = N_("The span id {id} occurs twice.")
+_RELATION_TWICE = N_("The relation id {id} occurs twice.")
 _WORDS_GONE = N_("{n} spans were left out: the text has been edited since, and their words are gone.")
 _NO_QUESTIONS = N_("{n} questions were left out: the report was in the project already.")
 _GOLD_STAYS = N_("The gold of this report stays with {name}; the set came in without the mark.")
@@ -69,8 +74,8 @@ class Incoming:
         if item.report is None:
             self._result.failed.append(_entry(item, str(item.problem), path))
             return
-        self._name_sets(item.report)
         try:
+            self._name_sets(item.report)
             self._place(arrived, item.report, path)
         except (ConflictError, InputError) as problem:
             self._result.failed.append(_entry(item, str(problem), path))
@@ -208,15 +213,21 @@ class Incoming:
     # ---- sets -----------------------------------------------------------------------------------
 
     def _name_sets(self, report: Report) -> None:
-        """Whoever is unnamed gets the name asked for; two sets of one person become one."""
+        """Whoever is unnamed gets the name asked for; spans without a name join the set that has it.
+
+        Raises InputError where that cannot be one set: two that the line describes, or ids that would be there twice.
+        """
         unnamed = next((made for made in report.sets if not made.annotator), None)
         if unnamed is None:
             return
         name = self._options.annotator or self._person_name
         same = next((made for made in report.sets if made.annotator == name), None)
         if same is not None:
+            if unnamed.status != Status.IN_PROGRESS or unnamed.note or unnamed.gold or unnamed.extra:
+                raise InputError(_TWO_SETS, name=name)
             same.spans += unnamed.spans
             same.relations += unnamed.relations
+            _check_ids(same)
             report.sets.remove(unnamed)
         unnamed.annotator = self._options.annotator or ""
 
@@ -241,6 +252,14 @@ class Incoming:
 def _entry(item: Item, reason: str, path: str, *, report: int | None = None, spans: bool = False) -> Entry:
     file = path if item.file == path else item.file  # one string for all reports of a file
     return Entry(file, item.line, item.report.title if item.report else "", reason, path, report, spans)
+
+
+def _check_ids(made: AnnotationSet) -> None:
+    """Raise InputError for an id that two spans, or two relations, would have in a file."""
+    for rows, words in ((made.spans, _SPAN_TWICE), (made.relations, _RELATION_TWICE)):
+        found = Counter(map(given_id, rows)).most_common(1)
+        if found and found[0][1] > 1:
+            raise InputError(words, id=found[0][0])
 
 
 def _renew_ids(made: AnnotationSet, taken: set[str]) -> None:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 
 class Batches:
-    """Gathers writes into transactions of about `max_ms`; `kept` counts the writes that are committed.
+    """Gathers writes into transactions of about `max_ms`; `kept` counts the writes that are committed,
+    `lost` those that had returned when the disk refused the batch they were in.
 
         with store.batches(max_ms=50) as batches:
             for report in incoming:
@@ -30,6 +31,7 @@ class Batches:
         self._began = 0.0
         self._open = 0
         self.kept = 0
+        self.lost = 0
 
     def __enter__(self) -> Batches:
         return self
@@ -51,7 +53,7 @@ class Batches:
                 yield
         finally:
             if not self._store.in_transaction:  # a full disk ended all of it
-                self._open = 0
+                self._lose()
         self._open += 1
         self.pause()
 
@@ -63,6 +65,15 @@ class Batches:
     def flush(self) -> None:
         """Commit what is open: also before anything slow, so that the window is not kept waiting."""
         if self._store.in_transaction:
-            self._store.commit()
+            try:
+                self._store.commit()
+            except BaseException:
+                self._lose()
+                raise
             self.kept += self._open
             self._open = 0
+
+    def _lose(self) -> None:
+        """The batch was rolled back, with the writes that had returned before the one that failed."""
+        self.lost += self._open
+        self._open = 0

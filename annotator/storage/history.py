@@ -204,6 +204,17 @@ class History:
         self._store.live_steps.discard(step.uid)
         return self.step(step.uid)
 
+    def brought(self, step: RunningStep) -> tuple[int, int, int]:
+        """What the project has of an import: its reports, its sets on reports that were there before, its changes."""
+        reports = "SELECT count(*) FROM report WHERE step_id = ?"
+        sets = """
+            SELECT count(*) FROM annotation_set a JOIN report r ON r.id = a.report_id
+            WHERE a.step_id = ? AND r.step_id IS NOT a.step_id
+        """
+        changes = "SELECT count(*) FROM change WHERE step_id = ?"
+        found = [int(self._conn.execute(query, (step.id,)).fetchone()[0]) for query in (reports, sets, changes)]
+        return found[0], found[1], found[2]
+
     def drop_bulk(self, step: RunningStep) -> None:
         """End a running step that came to nothing: it stays in the history, closed, and undo passes it by."""
         with self._store.transaction():

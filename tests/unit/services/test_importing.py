@@ -2,11 +2,11 @@ import json
 
 import pytest
 
-from annotator.domain.errors import Cancelled, InputError
+from annotator.domain.errors import Cancelled, DiskError, InputError
 from annotator.domain.report import Status
 from annotator.services.importing import ImportOptions, import_paths
 from annotator.services.session import default_schema
-from annotator.storage import Store
+from annotator.storage import Store, verify
 
 ME = "6b0c1d52-6f0e-4f0b-9a54-0c5f1f3c7a99"
 TEXT = "区司法局新建80个站点。"
@@ -243,3 +243,54 @@ def test_the_gold_files_and_reports(store, shared):
     result = run(store, shared / "gold", shared / "reports")
     assert (result.added, result.failed) == (5, [])
     assert result.spans == 425
+
+
+@pytest.mark.parametrize("batch_ms", [0, 10_000])
+def test_on_a_full_disk_the_step_says_what_came_in(store, folder, batch_ms):
+    (folder / "a.jsonl").write_text("".join(line(f"{number}" + TEXT * 200) for number in range(100)), encoding="utf-8")
+    conn = store.connection
+    (pages,) = conn.execute("PRAGMA page_count").fetchone()
+    conn.execute(f"PRAGMA max_page_count = {pages + 40}")
+    with pytest.raises(DiskError):
+        import_paths(store, ME, [folder], batch_ms=batch_ms)
+    conn.execute("PRAGMA max_page_count = 1000000000")
+    steps = store.history.steps()
+    there = len(store.reports.ids())
+    assert (there > 3) == (batch_ms == 0)
+    if there:
+        assert steps[0].wording.params == {"n": there}
+        assert store.undo(ME) is not None and store.reports.ids() == []
+    else:
+        assert [step.state for step in steps] == ["closed"] and store.history.next_undo(ME) is None
+    assert list(verify(store)) == []
+
+
+def test_spans_without_a_name_join_the_set_of_the_person_who_imports(store, folder):
+    both = line(spans=[span(annotator="me", id="a"), span(5, 7, id="b")], sets=[{"annotator": "me", "status": "done"}])
+    (folder / "a.jsonl").write_text(both, encoding="utf-8")
+    assert run(store, folder).failed == []
+    made = sets(store)["me"]
+    assert (made.status, [s.foreign_id for s in made.spans]) == ("done", ["a", "b"])
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"spans": [span(annotator="me", id="x"), span(5, 7, id="x")]},
+        {
+            "spans": [span(annotator=name, id=f"{name}{n}") for name in ("me", "") for n in (1, 2)],
+            "relations": [
+                {"id": "r", "head": f"{name}1", "child": f"{name}2", "label": "部分", "annotator": name}
+                for name in ("me", "")
+            ],
+        },
+        {"sets": [{"annotator": "me", "status": "done"}, {"status": "flagged"}]},
+        {"sets": [{"annotator": "me", "status": "done"}, {"status": "in_progress", "note": "x"}]},
+    ],
+    ids=["one span id", "one relation id", "two statuses", "a note"],
+)
+def test_two_sets_of_one_person_that_cannot_be_one_are_refused_with_their_line(store, folder, more):
+    (folder / "a.jsonl").write_text(line(**more) + line("另一份报告。"), encoding="utf-8")
+    result = run(store, folder)
+    assert [entry.line for entry in result.failed] == [1]
+    assert (result.added, result.labels, result.relations) == (1, [], [])
