@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.services.importing import import_paths
 from annotator.services.session import Session
+from annotator.ui import theme as themes
 from annotator.ui.find_bar import FindBar
+from annotator.ui.report_view.caret import Caret
 from tests.ui.conftest import PERSON, Desk, Open
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -330,14 +332,14 @@ def test_what_was_found_is_drawn_into_the_picture_of_the_strip_that_is_there(des
     strip = desk.window.report_pane.strip
     desk.key(Qt.Key.Key_F)  # the bar takes its place first: the strip is drawn in that size
     strip.fill_now()
-    desk.qtbot.waitUntil(lambda: not strip._drawer.isActive() and not strip._filler.isActive())
+    desk.qtbot.waitUntil(lambda: not strip._picture._drawer.isActive() and not strip._filler.isActive())
     strip.grab()
-    before = strip._picture
+    before = strip._picture._picture
     assert before is not None
     without = before.toImage()
     look_for(desk, "普法")
     strip.grab()
-    assert strip._picture is before
+    assert strip._picture._picture is before
     found = before.toImage()
     assert found != without
     spans = found.rect().adjusted(0, 0, -8, 0)
@@ -345,3 +347,22 @@ def test_what_was_found_is_drawn_into_the_picture_of_the_strip_that_is_there(des
     look_for(desk, "没有这样的词")
     strip.grab()
     assert before.toImage() == without
+
+
+def test_where_every_character_was_found_each_is_marked_and_the_one_one_stands_at_stands_out(desk: Desk) -> None:
+    bar(desk).expression.setChecked(True)
+    look_for(desk, ".")
+    press(desk, Qt.Key.Key_Return)
+    view = desk.view
+    start, end = view.selection()
+    assert end == start + 1
+    image = view.viewport().grab().toImage()
+    rects = [view.rect_of(Caret(offset)) for offset in range(end + 1, end + 12)]
+    rects = [rect for rect in rects if rect.y() == rects[0].y()]
+    assert len(rects) > 5
+    for rect in rects:
+        around = {image.pixelColor(rect.left() + dx, rect.center().y()).name() for dx in (-1, 0, 1, 2)}
+        assert themes.LIGHT.match_edge in around
+    at = view.rect_of(Caret(start))
+    around = {image.pixelColor(at.left() + dx, at.center().y()).name() for dx in range(-2, 4)}
+    assert themes.LIGHT.text in around
