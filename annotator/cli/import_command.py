@@ -13,7 +13,7 @@ from annotator.messages import _
 from annotator.services.import_options import LINK, NEAR_CHOICES, ImportOptions
 from annotator.services.import_result import Entry, ImportResult
 from annotator.services.importing import import_formats, import_paths
-from annotator.services.replacing import write_text
+from annotator.services.replacing import check_target, write_text
 
 #: Without a window nobody waits for a turn.
 _BATCH_MS = 500
@@ -87,6 +87,8 @@ def _import(
     replace: bool,
     report_file: Path | None,
 ) -> int:
+    if report_file is not None:
+        check_target(report_file, folder=False, project=project)
     progress = TerminalProgress()
     options = ImportOptions(format, encoding, annotator, replace, near, columns, sheet)
     with writing(project) as (store, me):
@@ -94,9 +96,9 @@ def _import(
             result = import_paths(store, me.uid, paths, options, progress, batch_ms=_BATCH_MS)
         finally:
             progress.close()
+    _say(result)
     if report_file is not None:
         write_text(report_file, json.dumps(result.as_dict(), ensure_ascii=False, indent=1) + "\n")
-    _say(result)
     return FAILED if result.failed or result.cancelled else DONE
 
 

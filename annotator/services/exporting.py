@@ -125,13 +125,10 @@ def _check(store: Store, options: ExportOptions, form: Format) -> None:
 
 def _check_places(store: Store, options: ExportOptions, form: Format) -> None:
     loss = options.loss or loss_path(options.out)
-    replacing.check_target(options.out, folder=_is_folder(form, options.out))
-    replacing.check_target(loss, folder=False)
+    replacing.check_target(options.out, folder=_is_folder(form, options.out), project=store.path)
+    replacing.check_target(loss, folder=False, project=store.path)
     if loss.absolute() == options.out.absolute():
         raise InputError(N_("The export and its loss file cannot be the same file. Nothing was written."))
-    for place in (options.out, loss):
-        if place.exists() and place.samefile(store.path):
-            raise InputError(N_("An export cannot be written over the project itself. Nothing was written."))
 
 
 def _is_folder(form: Format, out: Path) -> bool:

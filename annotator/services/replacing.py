@@ -37,16 +37,28 @@ def known(error: OSError, target: Path) -> KnownError:
     return DiskError(N_("{name} could not be written ({reason})."), name=target.name, reason=reason)
 
 
-def check_target(target: Path, *, folder: bool) -> None:
-    """Raise InputError for a place that cannot take the file (or folder) at all."""
+def check_target(target: Path, *, folder: bool, project: Path) -> None:
+    """Raise InputError for a place that cannot take the file (or folder) at all, and for the project's own file."""
+    if _belongs_to(target, project):
+        raise InputError(N_("{name} is the project itself; name another file. Nothing was written."), name=str(target))
     if not target.parent.is_dir():
         raise InputError(
             N_("There is no folder {folder}. Nothing was written; make it first."), folder=str(target.parent)
         )
     if not folder and target.is_dir():
         raise InputError(N_("{name} is a folder; name a file. Nothing was written."), name=str(target))
+    if not folder and target.exists() and not target.is_file():
+        raise InputError(N_("{name} is no ordinary file; name another one. Nothing was written."), name=str(target))
     if folder and target.exists() and not target.is_dir():
         raise InputError(N_("{name} is a file, not a folder. Nothing was written."), name=str(target))
+
+
+def _belongs_to(target: Path, project: Path) -> bool:
+    """Whether a path is the project's file under any name, or a file that stands beside it while it is open."""
+    if target.exists() and project.exists() and target.samefile(project):
+        return True
+    beside = {Path(f"{os.path.realpath(project)}{suffix}") for suffix in ("-wal", "-shm", "-journal", ".lock")}
+    return Path(os.path.realpath(target)) in beside
 
 
 def move_file(temporary: Path, target: Path) -> None:

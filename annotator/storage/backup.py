@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from annotator import locations
-from annotator.domain.errors import DiskError, InputError
+from annotator.domain.errors import DiskError, InputError, ReadOnlyError
 from annotator.messages import N_
-from annotator.storage import connection
+from annotator.storage import connection, filesystem
 from annotator.storage.errors import sentences
 
 #: How many automatic backups of one project are kept.
@@ -19,19 +19,22 @@ _PAGES = 4096
 
 _ITSELF = N_("A backup cannot be written over the project itself. Nothing was changed; name another file.")
 _NO_FOLDER = N_("There is no folder {folder}. Nothing was written; make it first or choose another place.")
+_NO_FILE = N_("{name} is no ordinary file; name another one. Nothing was written.")
+_NOT_HERE = N_("{name} cannot be written here; choose another place.")
 _FAILED = N_("The backup {name} could not be written ({reason}). The project is as it was.")
 
 
 def copy(source: sqlite3.Connection, project: Path, target: Path) -> Path:
     """Write a copy of the open project to `target`, replacing a file that is there; returns its absolute path.
 
-    The copy takes its name only when it is whole. Raises InputError for the project itself or a missing folder.
+    The copy takes its name only when it is whole. Raises InputError for the project itself, a missing folder, a device
+    or pipe, ReadOnlyError for a folder that cannot be written.
     """
     target = Path(os.path.abspath(target))
     _refuse(project, target)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with sentences(target):
+        with sentences(target, new=True):
             _write(source, part)
         _sync(part)
         os.replace(part, target)
@@ -47,6 +50,10 @@ def _refuse(project: Path, target: Path) -> None:
         raise InputError(_NO_FOLDER, folder=str(target.parent))
     if target == project or (target.exists() and target.samefile(project)):
         raise InputError(_ITSELF)
+    if target.exists() and not target.is_file() and not target.is_dir():
+        raise InputError(_NO_FILE, name=str(target))
+    if not filesystem.can_write(target.parent):
+        raise ReadOnlyError(_NOT_HERE, name=str(target))
 
 
 def _write(source: sqlite3.Connection, part: Path) -> None:

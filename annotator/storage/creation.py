@@ -28,7 +28,7 @@ def create(path: Path, schema: LabelSchema, name: str, program: str) -> None:
     try:
         opening.check_new(path)  # nobody else made it while we waited
         part.unlink(missing_ok=True)
-        with sentences(path):
+        with sentences(path, new=True):
             _build(part, schema, name)
         os.replace(part, path)
     except OSError as error:

@@ -25,6 +25,7 @@ _BUSY = N_("{name} is busy: another job is writing to it. Nothing was changed; t
 _FULL = N_(
     "The disk is full: the last change to {name} was not written. All earlier work is kept; make room and retry."
 )
+_NO_ROOM = N_("The disk is full: {name} was not written; make room and try again.")
 _IO = N_("The disk failed while {name} was in use ({reason}). What was shown as done before is kept; check the disk.")
 _READ_ONLY = N_("{name} cannot be written. Nothing was changed; copy it to a place where you may write.")
 _CANNOT_OPEN = N_("{name} cannot be opened ({reason}). Nothing was changed; check that you may read the file.")
@@ -57,11 +58,13 @@ _KINDS: dict[int, tuple[type[KnownError], str]] = {
 }
 
 
-def known(error: sqlite3.Error, path: Path) -> KnownError | None:
-    """The sentence for `error`, None where it is a bug of ours."""
+def known(error: sqlite3.Error, path: Path, *, new: bool = False) -> KnownError | None:
+    """The sentence for `error`, None where it is a bug of ours; `new` where `path` is only being made."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return None
+    if new and code & 0xFF == sqlite3.SQLITE_FULL:
+        return DiskError(_NO_ROOM, name=path.name)
     kind = _KINDS.get(code & 0xFF)
     for column, sentence in _CONSTRAINTS if code & 0xFF == sqlite3.SQLITE_CONSTRAINT else ():
         if column in str(error):
@@ -70,15 +73,15 @@ def known(error: sqlite3.Error, path: Path) -> KnownError | None:
 
 
 class sentences:  # noqa: N801 - read as a word: with sentences(path)
-    """Raise what SQLite reports inside as a KnownError that names the project.
+    """Raise what SQLite reports inside as a KnownError that names the project, `new` where it is only being made.
 
     A class, since every save enters it three times and a generator costs four times as much.
     """
 
-    __slots__ = ("_path",)
+    __slots__ = ("_new", "_path")
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, *, new: bool = False) -> None:
+        self._path, self._new = path, new
 
     def __enter__(self) -> None:
         """Nothing is done before something fails."""
@@ -87,7 +90,7 @@ class sentences:  # noqa: N801 - read as a word: with sentences(path)
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if isinstance(error, sqlite3.Error):
-            sentence = known(error, self._path)
+            sentence = known(error, self._path, new=self._new)
             if sentence is not None:
                 raise sentence from error
         elif isinstance(error, UnicodeEncodeError):

@@ -15,6 +15,7 @@ from annotator.storage.connection import APPLICATION_ID, Header, connect, has_wa
 _MISSING = N_("There is no file {path}. Check the name, or make a new project.")
 _FOLDER = N_("{name} is a folder, not a project. Choose a project file (*.annodb).")
 _UNREADABLE = N_("{name} cannot be read ({reason}). Nothing was changed; check that you may read the file.")
+_NO_FILE = N_("{name} is a device, a pipe or the like, not a project. Choose a project file (*.annodb).")
 _EMPTY = N_("{name} is an empty file, not a project. Nothing was changed.")
 _OTHER = N_("{name} is not a project of this program. Nothing was changed.")
 _INCOMPLETE = N_("{name} has lost the tables of a project. Nothing was changed; go on with a backup.")
@@ -59,6 +60,8 @@ def check_new(path: Path) -> None:
 
 
 def _header(path: Path) -> Header:
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise NotAProjectError(_NO_FILE, name=path.name)  # opening a pipe would wait for whoever writes to it
     try:
         return read_header(path)
     except FileNotFoundError as error:

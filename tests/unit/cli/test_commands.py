@@ -145,6 +145,18 @@ def test_import_ends_with_1_when_a_line_failed_and_says_which(call, project, fil
     assert [row["line"] for row in json.loads(report.read_text(encoding="utf-8"))["failed"]] == [2, 3]
 
 
+def test_an_import_writes_its_report_over_nothing_of_the_project(call, project, file, tmp_path):
+    call("import", project, file)
+    before = project.read_bytes()
+    for report in (project, tmp_path / "none" / "r.json"):
+        code, out, err = call("import", project, file, "--report", report)
+        assert (code, out) == (1, "") and "Nothing was written" in err
+        assert project.read_bytes() == before
+    code, _out, err = call("suggest", project, "--out", project)
+    assert code == 1 and "is the project itself" in err
+    assert call("verify", project)[0] == 0
+
+
 def test_a_known_text_is_no_failure(call, project, file):
     call("import", project, file)
     code, out, err = call("import", project, file)

@@ -155,7 +155,7 @@ class TestPlaces:
 
     @pytest.mark.parametrize(
         ("where", "words"),
-        [("missing/x.jsonl", "no folder"), (".", "is a folder"), ("../p.annodb", "over the project")],
+        [("missing/x.jsonl", "no folder"), (".", "is a folder"), ("../p.annodb", "is the project itself")],
     )
     def test_places_that_cannot_be(self, store, out, where, words):
         with pytest.raises(InputError, match=words):

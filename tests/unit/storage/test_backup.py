@@ -63,6 +63,35 @@ def test_a_missing_folder_and_a_failing_disk_have_their_sentences(
     assert sorted(p.name for p in tmp_path.iterdir()) == ["project"]
 
 
+def test_a_full_disk_is_said_of_the_file_that_is_made(store: Store, tmp_path: Path, schema, monkeypatch) -> None:
+    def full(*_args: object) -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    monkeypatch.setattr(backup, "_write", full)
+    monkeypatch.setattr("annotator.storage.creation._build", full)
+    with pytest.raises(DiskError, match=r"copy\.annodb was not written"):
+        store.backup(tmp_path / "copy.annodb")
+    with pytest.raises(DiskError, match=r"new\.annodb was not written"):
+        Store.create(tmp_path / "new.annodb", schema)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["project"]
+
+
+def test_a_copy_where_nothing_can_be_written_is_refused(store: Store, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("annotator.storage.filesystem.can_write", lambda path: path != tmp_path)
+    with pytest.raises(ReadOnlyError, match="another place"):
+        store.backup(tmp_path / "copy.annodb")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_copy_does_not_take_the_place_of_a_pipe(store: Store, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(InputError, match="no ordinary file"):
+        store.backup(tmp_path / "pipe")
+    assert (tmp_path / "pipe").is_fifo()
+
+
 def test_automatic_backups_keep_the_newest_of_each_project(store: Store, tmp_path: Path, schema) -> None:
     with Store.create(tmp_path / "测试.annodb", schema) as other:
         kept = backup.automatic(other.connection, other.path, other.uid)

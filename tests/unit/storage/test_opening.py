@@ -112,6 +112,19 @@ def test_a_missing_file_and_a_folder_have_their_sentences(tmp_path: Path, write:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("write", [True, False])
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_pipe_is_refused_instead_of_waited_for(tmp_path: Path, write: bool) -> None:
+    pipe = tmp_path / "pipe.annodb"
+    os.mkfifo(pipe)
+    other_end = os.open(pipe, os.O_RDWR)  # so that whoever opens it does not wait for ever
+    try:
+        with pytest.raises(NotAProjectError, match="a pipe or the like"):
+            Store.open(pipe, write=write)
+    finally:
+        os.close(other_end)
+
+
 def test_an_unreadable_file_says_why(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_args: object, **_more: object) -> None:
         raise PermissionError(13, "Permission denied")
