@@ -26,8 +26,10 @@ _BREAKS: Final = (
 )
 #: Breaks elsewhere, but names begin with them: 新港, 大沟滩, 老徐. Nothing before them belongs to the name.
 _BEGINNERS: Final = frozenset("新老大小上下中前后内外东西南北一二三四五六七八九十月日好双")
+#: Of these the ones that stand behind other words as often: 期间中, 辖区内.
+_AFTER_WORDS: Final = frozenset("上下中前后内外日")
 #: Characters that words guessed by the segmenter have at their front although they are words of their own.
-_GLUED: Final = frozenset("由与和及向对在被把将给从至到为以经按会聘请访邀送派受报抽设查各请驻赴")
+_GLUED: Final = frozenset("由与和及向对在被把将给从至到为以经按会聘请访邀送派受报抽设查各请驻赴获")
 #: Of these the ones that begin hardly any word of two characters that a name has.
 _ALWAYS_GLUED: Final = frozenset("为由被与对在把给")
 _NAMES_WITH_GLUED: Final = (
@@ -47,6 +49,16 @@ _NAMES_WITH_GLUED: Final = (
 )
 _NEVER: Final = frozenset("的了等全各每该某这那些其们是有也都并且或着过被")
 _INSIDE: Final = re.compile(words.longest_first(words.NEVER_INSIDE))
+#: What nobody is for: one more body behind, or what a body does.
+_ACTS: Final = re.compile(
+    words.longest_first(words.NEVER_INSIDE | words.DOES) + "|中心|[局厅部院会室办委队所站校司社府]"
+)
+#: Verbs that say what a body is for as often as what it does.
+_NOUNS: Final = (
+    words.MATTERS
+    | measure_words.NOUNS_TOO
+    | frozenset("处理 申诉 考试 预约 受理 孵化 展示 接收 测评 调度 监测".split())
+)
 _IN_NAMES: Final = ("高级", "初级", "中级")
 _OURS: Final = frozenset("我本")
 
@@ -80,7 +92,7 @@ class Edges:
             if end - start - glued > longest:
                 return None
             at = start + glued
-            if glued or (whole and word in _BEGINNERS):
+            if glued or (whole and word in _AFTER_WORDS):
                 break
             whole = True
         for verb in _INSIDE.finditer(self._text, max(0, at - 1), end):
@@ -97,6 +109,18 @@ class Edges:
             at = before
         return True
 
+    def is_matter(self, start: int, end: int) -> bool:
+        """Whether what stands between these two may say what a body is for: verbs are nouns there (申诉处理)."""
+        if _ACTS.search(self._text, start, end) or not _NEVER.isdisjoint(self._text[start:end]):
+            return False
+        at = end
+        while at > start:
+            before = max(start, self.before(at))
+            if self._breaks(word := self._text[before:at]) and word not in _NOUNS:
+                return False
+            at = before
+        return True
+
     def is_behind_break(self, start: int) -> bool:
         """Whether what begins at `start` has a word before it that cannot be a part of its name."""
         if start == 0 or not _is_han(self._text[start - 1]):
@@ -107,7 +131,9 @@ class Edges:
     def _breaks(self, word: str) -> bool:
         if not word.isalpha() or (word.endswith("级") and word not in _IN_NAMES) or not _NEVER.isdisjoint(word):
             return True
-        return word in _BREAKS and word not in _BEGINNERS
+        if word in _BREAKS:
+            return word not in _BEGINNERS
+        return len(word) == 4 and word[:2] in _BREAKS and word[2:] in _BREAKS
 
     def _glued(self, word: str) -> int:
         """How many characters at the front of `word` are words of their own."""

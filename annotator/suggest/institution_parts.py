@@ -19,14 +19,14 @@ _WHOLE: Final = re.compile(
 _SHORT_REACH: Final = 6
 _LONG_REACH: Final = 16
 #: Parts that are called after a place, which may be long, and others.
-_FAR: Final = "支行|分行|分局|税务局|派出所|司法所|监管所|法庭|分公司|纪检监察组|纪检组|工作站|工作队|稽查局"
+_FAR: Final = "支行|分行|分局|税务局|派出所|司法所|监管所|法庭|分公司|纪检监察组|纪检组|工作站|工作队|稽查局|调查队|分会|分社|监管分局|专员办|管理站"
 _NEAR: Final = (
     "机关党委|机关纪委|支队|大队|中队|总队|研究室|督查室|办公室|工作部|领导小组|服务中心|指挥中心|分中心|中心|党总支|党支部|党委|党组|工会|团委"
     "|研究所|管理所|服务所|(?<![本学百文专外内儿妇全各])科|(?<![查调惩好深用出到此长各何多双办])处|股|庭"
 )
 #: Parts that may follow the whole at once.
 _AT_ONCE: Final = frozenset(
-    "稽查局 机关党委 机关纪委 党组 党委 纪检组 纪检监察组 办公室 工会 团委 督查室 研究室 党支部 党总支 领导小组".split()
+    "稽查局 机关党委 机关纪委 党组 党委 纪检组 纪检监察组 办公室 工会 团委 督查室 研究室 党支部 党总支".split()
 )
 _PART: Final = re.compile(f"(?P<far>{_FAR})|(?P<near>{_NEAR})")
 _STATIONED: Final = re.compile("(?:派)?驻")

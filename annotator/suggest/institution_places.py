@@ -17,9 +17,9 @@ from annotator.suggest import measure_words
 from annotator.suggest.institution_edges import Edges
 from annotator.suggest.reading import Reading
 
-_PLACE_END: Final = frozenset("省市区县镇乡盟旗州道岛村木查")
+_PLACE_END: Final = frozenset("省市区县镇乡盟旗州道岛村木查街")
 #: What a place is, behind a name that is in no lexicon: 云麓街道, 大沟滩村.
-_KIND_OF_PLACE: Final = re.compile("自治[州县旗区]|街道|社区|苏木|嘎查|[省市区县镇乡盟旗州村]")
+_KIND_OF_PLACE: Final = re.compile("自治[州县旗区]|街道?|社区|苏木|嘎查|[省市区县镇乡盟旗州村]")
 _LONGEST_OWN: Final = 5
 #: A place behind these is one though it is named only once.
 _LEADING: Final = frozenset("由与和及向对在被将给从至到为以经")
@@ -41,6 +41,8 @@ _SURE_BEHIND: Final = re.compile("人民政府|人民法院|人民检察院|(?:1
 _BODY_BEHIND: Final = re.compile(
     "委|政府|政协|人大|纪委|管委会|[一-鿿]{2,10}?(?:局|厅|委员会|办公室|公司|中心|大学|学院|中学|小学|法院|检察院|公证处|集团|协会)"
 )
+#: Behind a level these say what is of it, and no body: 县内, 区属, 镇域.
+_OF_LEVEL_ITSELF: Final = frozenset("内外级域属直里上下中民界长委情区市县城镇")
 _NEVER_IN_PLACE: Final = re.compile("[全我本该各每在由向与对把将被为和及的了是有多]|[年月日度]")
 _ZONES: Final = (
     "经济技术开发区",
@@ -63,6 +65,7 @@ _NO_LEVEL: Final = frozenset(
 )
 _LONGEST_PLACE: Final = 12
 _LONGEST_ZONE: Final = 8
+_LONGEST_STEM: Final = 4
 
 
 class Places:
@@ -90,18 +93,40 @@ class Places:
         national = next((n for n in _NATIONAL if self._text.endswith(n, max(0, end - 4), end)), None)
         return end - len(national) if national else None
 
+    def level_before(self, end: int, longest: int) -> int | None:
+        """Where a level begins behind which, up to `end`, stands no more than what a body is for: 区教师申诉处理委员会."""
+        text = self._text
+        for at in range(end - 2, max(0, end - longest) - 1, -1):
+            if not "一" <= text[at] <= "鿿":
+                return None
+            if at not in self._edges or not self._begins_here(at):
+                continue
+            length = next((n for n in (3, 2, 1) if self._level.fullmatch(text, at, at + n)), 0)
+            if (
+                length
+                and at + length < end
+                and at + length in self._edges
+                and text[at + length] not in _OF_LEVEL_ITSELF
+            ):
+                return at if self._by_words.is_matter(at + length, end) else None
+        return None
+
+    def _begins_here(self, start: int) -> bool:
+        return self._begins(start) and self._by_words.is_behind_break(start)
+
     def named_place(self, end: int) -> int | None:
         """Where the name of a zone or division that ends at `end` begins."""
         zone = self._zone(end)  # first: 经济技术开发区 alone is in the lexicon too
         return self._place(end) if zone is None else zone
 
-    def short_place(self, end: int) -> int | None:
-        """Where a division's name without its 镇 or 县 begins: 石桥司法所."""
-        start = self._word_before.get(end)
-        if start is None or not 2 <= end - start <= 4:
+    def stem(self, end: int) -> int | None:
+        """Where a place's name without what it is begins (云溪 in 云溪海事局): one the report names elsewhere too."""
+        start = self._by_words.name(end, _LONGEST_STEM)
+        if start is None or end - start < 2 or not _is_own_name(name := self._text[start:end]):
             return None
-        found = divisions.longest(self._text[start:end])
-        return start if found is not None and len(found.name) == end - start else None
+        known = divisions.longest(name)
+        listed = known is not None and known.name == name
+        return start if listed or self._text.count(name) > 1 else None
 
     def with_places(self, start: int, level: str = "") -> int | None:
         """`start` with all places before it taken in; None where a level is the end of another word (城市, 社区)."""
@@ -114,7 +139,7 @@ class Places:
             start = before
         if (province := _PROVINCE.search(self._text, max(0, start - 3), start)) and not level:
             start = province.start()
-        for prefix in ("中共", "团", "国家税务总局"):
+        for prefix in ("中共", "团", "国家税务总局", "国网"):
             if start >= len(prefix) and self._text.startswith(prefix, start - len(prefix)):
                 start -= len(prefix)
         return self._with_other_levels(start)
@@ -214,7 +239,7 @@ class Places:
             return not (start and self._text[start - 1 : start + 1] in _NO_LEVEL)
         before = self._text[start - 1]
         return (
-            before in "、，,。；;：:团和与及由向对在报请经按以将被给为了至到从我本该的\n “（("
+            before in "、，,。；;：:团和与及由向对在报请经按以将被给为了至到从我本该的获\n “（("
             or (before in "日月年" and self._text[start - 2 : start - 1].isdigit())
             or self._text[start - 2 : start] in words.STOPS
         )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from annotator.suggest import institution_words as words
+from annotator.suggest.institution_edges import Edges
 from annotator.suggest.reading import Range
 
 _DEFINED: Final = re.compile(
@@ -22,10 +23,28 @@ _AND_GOVERNMENT: Final = re.compile(
 )
 #: Bodies of a town that are called by their kind alone in its report.
 _OF_TOWN: Final = re.compile(
-    "(?:司法所|派出所|综治中心|综合执法队|综合行政执法队|便民服务中心|党群服务中心|政务服务中心|人大办|纪委)"
+    "(?:司法所|派出所|国土所|财政所|林业站|水利站|农技站|经管站|文化站|综治中心|综合执法队|综合行政执法队|便民服务中心|党群服务中心|政务服务中心|人大办|纪委)"
 )
 _TOWN: Final = re.compile("[镇乡]党委|街道党工委|[我本全][镇乡]|[我本全]街道|[镇乡]政府")
 _LARGER: Final = re.compile("[我本全][市县区州旗盟省]|[市县区州旗]直|[市县区州旗]政府常务")
+
+
+#: A web site or agency among other media: what stands before 网 is all that it is called by.
+_MEDIUM: Final = re.compile(
+    "(?<![官外内电管路域专务联渔门地商入上织防])(?:网|新闻)(?=[、）)等对多刊发报作转播进宣相先均])"
+)
+_MEDIA: Final = re.compile("日报|晚报|电视台|广播|新华社|融媒体|报社|人民网|媒体|报道|刊发|刊登|转载|播出|报》")
+_LONGEST_MEDIUM: Final = 5
+
+
+def media(text: str, by_words: Edges) -> Iterator[Range]:
+    """Web sites and agencies that report on the body, named among other media: 青岚网."""
+    for match in _MEDIUM.finditer(text):
+        start = by_words.name(match.start(), _LONGEST_MEDIUM)
+        if start is None or match.start() - start < 2 or text[start : match.start()] in words.KINDS | words.MATTERS:
+            continue
+        if _MEDIA.search(text, max(0, start - 20), start) or _MEDIA.search(text, match.end(), match.end() + 20):
+            yield start, match.end()
 
 
 def defined(text: str) -> Iterator[Range]:

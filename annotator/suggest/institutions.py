@@ -37,12 +37,13 @@ _BARE: Final = re.compile(f"(?:{words.longest_first(words.BARE)})")
 _HEAD: Final = re.compile(f"(?=(?P<head>{words.longest_first(words.HEADS)}))")
 _PART: Final = re.compile(
     "(?:集团公司|集团|总公司|公司|厅|局|学校|学院|医院|中心|总队|支队|大队|校|院|委|部|署|社|台|行|所|站)"
-    "(?:(?P<part>党组|党委|党总支|党支部|机关党委|机关纪委|纪委|纪检监察组|纪检组|工会|团委|团总支|妇委会)"
+    "(?:(?P<part>党组|党委|党总支|党支部|机关党委|机关纪委|纪委|纪检监察组|纪检组|工会|团委|团总支|妇委会|(?<=[局厅])办公室)"
     "|(?P<matters>[一-鿿]{2,8}?)(?:处(?![置理罚分])|科(?![学技研员])))"
 )
 _TITLE: Final = re.compile(words.TITLES)
+_MEETING: Final = re.compile(words.MEETINGS)
 _RUNS_ON_WORD: Final = re.compile(
-    "(?<=大学)(?:科技城|科技园|城)|(?<=中心)(?:工作|任务|城市|城区|镇|大局|环节|组)|(?<=政府)(?:工作报告|工作部门|部门|组成部门|直属机构|系统|职能|规章|信息公开|采购|投资|购买|网站群)(?<!网站)"
+    "(?<=大学)(?:科技城|科技园|城)|(?<=中心)(?:大厦|大楼|广场|小区|工作|任务|城市|城区|镇|大局|环节|组)|(?<=政府)(?:工作报告|工作部门|部门|组成部门|直属机构|系统|职能|规章|信息公开|采购|投资|购买|网站群)(?<!网站)"
 )
 _BOOK: Final = re.compile("《[^《》\n]*》")
 _GENERIC_BEFORE: Final = re.compile(
@@ -87,6 +88,7 @@ _CONNECTORS: Final = "和与及、"
 _REACH: Final = 40
 _LONGEST_NAME: Final = 16
 _LONGEST_PLACE: Final = 6
+_REACH_OF_LEVEL: Final = 10
 _BRACKETS: Final = re.compile("[（(][一-鿿]{2,6}[)）]$")
 
 
@@ -139,13 +141,26 @@ class _Search:
         self._word_before = {end: start for start, end in reading.words}
 
     def candidates(self) -> Iterator[_Found]:
-        """Every name by every rule; they overlap."""
-        for make in (self._unique, self._of_levels, self._bare, self._short, self._by_heads, self._parts_of_bodies):
-            for found in make():
-                end = end_with_part(self._text, found.start, found.end, self._by_words)
-                whole = found if end == found.end else found._replace(end=end)
-                if self._stands(whole):
-                    yield whole
+        """Every name by every rule; they overlap. What lies in the name of a meeting is none: 县委依法治县委员会第四次会议."""
+        found = [self._with_part(one) for rule in self._rules() for one in rule]
+        meetings = [one for one in found if _MEETING.match(self._text, one.end)]
+        for one in found:
+            if self._stands(one) and not any(m.start <= one.start and one.end <= m.end for m in meetings):
+                yield one
+
+    def _with_part(self, found: _Found) -> _Found:
+        end = end_with_part(self._text, found.start, found.end, self._by_words)
+        return found if end == found.end else found._replace(end=end)
+
+    def _rules(self) -> tuple[Iterator[_Found], ...]:
+        return (
+            self._unique(),
+            self._of_levels(),
+            self._bare(),
+            self._short(),
+            self._by_heads(),
+            self._parts_of_bodies(),
+        )
 
     # ---- rules ----------------------------------------------------------------------------------
 
@@ -164,8 +179,13 @@ class _Search:
             yield _Found(*match.span(), 0.7, match.group())
 
     def _short(self) -> Iterator[_Found]:
-        for ranges, score in ((short.defined, 0.85), (short.of_the_same_place, 0.75), (short.of_the_town, 0.7)):
-            for start, end in ranges(self._text):
+        for ranges, score in (
+            (short.defined(self._text), 0.85),
+            (short.of_the_same_place(self._text), 0.75),
+            (short.of_the_town(self._text), 0.7),
+            (short.media(self._text, self._by_words), 0.75),
+        ):
+            for start, end in ranges:
                 if self._places.begins_name(start):
                     yield _Found(start, end, score, self._text[start:end])
 
@@ -185,7 +205,7 @@ class _Search:
             head, at = match["head"], match.start()
             if self._ends_a_word(at + len(head), head):
                 found = self._extended(at, head)
-                if found is not None:
+                if found is not None and (len(head) > 1 or found.score > 0.9 or found.end in self._edges):
                     yield found
 
     # ---- what may stand before an ending ----------------------------------------------------------
@@ -208,7 +228,12 @@ class _Search:
             elif (before := self._own_name(start, head)) is not None:
                 start, named = before, True
                 break
+            elif matters and (before := self._places.stem(start)) is not None:
+                start, named = before, True
+                break
             elif (before := self._abbreviation(start, head)) is not None:
+                start, placed, matters = before, True, matters + 1
+            elif len(head) > 1 and (before := self._places.level_before(start, _REACH_OF_LEVEL)) is not None:
                 start, placed, matters = before, True, matters + 1
             else:
                 break
@@ -334,7 +359,7 @@ class _Search:
             return False  # inside two other words: 集中/学法
         if head == "站" and self._text[end - 2 : end] == "网站":
             return False
-        return len(head) > 1 or end in self._edges or not self._text[end : end + 1].isalpha()
+        return len(head) > 1 or head in "局厅" or end in self._edges or not self._text[end : end + 1].isalpha()
 
     def _runs_on(self, end: int) -> bool:
         """Whether what follows takes the ending into another word: 办理, 党委会; but 镇党委会同 is none."""
@@ -348,9 +373,9 @@ class _Search:
             return False
         if _TITLE.match(text, end) or any(low < end and start < high for low, high in self._books):
             return False
-        if text[start - 1 : start] in ("级", ")", "）", "·") and start:
+        if text[start - 1 : start] in ("级", ")", "）", "·", "+") and start:
             return False
-        if _RUNS_ON_WORD.match(text, end):
+        if _RUNS_ON_WORD.match(text, end) or text[end : end + 1] == "+":
             return False
         if text[start - 1 : start] == "、" and _COORDINATED.search(text, max(0, start - 40), start):
             return False
