@@ -108,13 +108,14 @@ class Lexicon:
         """`words` were refused once more, or once less."""
         if 1 < len(words) <= LONGEST:
             self._refused[words, label] += n
+            self._by_first[words[:2]].add((words, label))
 
     def add(self, other: Lexicon) -> None:
         """Take in what another lexicon counted: what a job collected, beside what was done meanwhile."""
-        for (words, label), n in other._tagged.items():
-            self._tagged[words, label] += n
-            self._by_first[words[:2]].add((words, label))
-        self._refused.update(other._refused)
+        for mine, theirs in ((self._tagged, other._tagged), (self._refused, other._refused)):
+            for (words, label), n in theirs.items():
+                mine[words, label] += n
+                self._by_first[words[:2]].add((words, label))
         for label, (characters, strings) in other._lengths.items():
             self._lengths[label][0] += characters
             self._lengths[label][1] += strings
@@ -166,6 +167,14 @@ class Lexicon:
             (words, label, self._tagged[words, label], self._refused[words, label])
             for words, label in sorted(known)
             if self._counts(words, label)
+        ]
+
+    def refusals(self, text: str, labels: frozenset[str]) -> list[Entry]:
+        """The same of strings of these labels that people refused somewhere, tagged or not."""
+        return [
+            (words, label, self._tagged[words, label], self._refused[words, label])
+            for words, label in sorted(self._standing_in(text))
+            if self._refused[words, label] > 0 and label in labels
         ]
 
     def _standing_in(self, text: str) -> set[Words]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.domain.report import Report
 from annotator.domain.suggestion import Proposal, SuggestionState
-from annotator.services import learning
+from annotator.services import learning, suggesting
 from annotator.services.jobs import Progress, silent
 from annotator.services.lexicon import Lexicon, taught_labels
 from annotator.services.suggesting import Ask
@@ -27,13 +27,14 @@ if TYPE_CHECKING:
 #: The metadata field that names a part of a project.
 PART = "part"
 #: Grows when the rules of a source change, so that proposals kept are made anew.
-RULES_VERSION = 1
+RULES_VERSION = 2
 
 
 class SourceScore(NamedTuple):
-    """How a source did with one label, by what people decided.
+    """How a source did with one label, by what people decided and what they did with the spans since.
 
-    `made` are the label's spans in the reports in which something was decided, whoever proposed them.
+    `made` are the label's spans in the reports in which something was decided, whoever proposed them. `unseen` were
+    accepted with many others and nobody has looked at them: they speak neither for nor against.
     """
 
     source: str
@@ -41,6 +42,7 @@ class SourceScore(NamedTuple):
     accepted: int
     rejected: int
     made: int = 0
+    unseen: int = 0
 
     @property
     def precision(self) -> float | None:
@@ -64,10 +66,10 @@ class SourceScore(NamedTuple):
 
 def source_scores(store: Store) -> list[SourceScore]:
     """How each source did with each label in a project."""
-    made = store.suggestions.made_where_decided()
+    made, states = store.suggestions.made_where_decided(), SuggestionState
     return [
         SourceScore(
-            source, label, counts[SuggestionState.ACCEPTED], counts[SuggestionState.REJECTED], made.get(label, 0)
+            source, label, counts[states.ACCEPTED], counts[states.REJECTED], made.get(label, 0), counts[states.OPEN]
         )
         for (source, label), counts in sorted(store.suggestions.outcomes().items())
     ]
@@ -108,11 +110,16 @@ class ProjectSuggestions:
         known: dict[str, Any] = {}
         if "lexicon" in self._sources and (entries := self.lexicon.entries(text)):
             known["lexicon"] = entries
+        if refused := self._refusals(text):
+            known[suggesting.REFUSED] = refused
         if "learned" in self._sources and (data := self._models()):
             known["learned"] = data
         if self._model and "model" in self._sources:
             known["model"] = self._model
         return known
+
+    def _refusals(self, text: str) -> list[tuple[str, str, int, int]]:
+        return self.lexicon.refusals(text, taught_labels(self._session.schema))
 
     def _models(self) -> bytes:
         """What was learned; read again only where it was learned anew, and empty where the rules alone do as well."""
@@ -133,6 +140,7 @@ class ProjectSuggestions:
             self._model,
             self._learned[0] if taught else "",
             self.lexicon.fingerprint(report.text) if "lexicon" in self._sources else "",
+            self._refusals(report.text),
             sorted((item.start, item.end) for item in report.furniture),
             report.row.year,
             [label.name for label in self._session.schema.labels],

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final, NamedTuple
 
@@ -18,7 +18,7 @@ from annotator.domain.errors import KnownError
 from annotator.domain.schema import LabelSchema, schema_from_dict, schema_to_dict
 from annotator.domain.suggestion import Proposal
 from annotator.services.understanding import attributes_for
-from annotator.suggest import learned, registry
+from annotator.suggest import learned, lexicon, registry
 from annotator.suggest.merge import merged
 from annotator.suggest.reading import Range, Reading
 from annotator.suggest.registry import SOURCES, suggest
@@ -26,6 +26,8 @@ from annotator.suggest.segmenter import segmenter
 
 #: The sources that need nothing but the text.
 RULES: tuple[str, ...] = tuple(source.name for source in SOURCES if not source.learns)
+#: In `Ask.taught`: the words of this report that people refused, as entries of the lexicon.
+REFUSED: Final = "refused"
 #: Sources that take several times as long as all rules together.
 _SLOW = frozenset({"learned", "model"})
 #: What words tell of places, as a reading keeps it.
@@ -97,7 +99,7 @@ def answered(ask: Ask, pulse: Callable[[], None]) -> tuple[list[Proposal], list[
     schema = _schema(json.dumps(ask.schema, sort_keys=True))
     reading = _recent.reading(ask, pulse)
     found = [p for p in _found(reading, ask.sources) if schema.label(p.label) is not None]
-    proposals = [_understood(reading, schema, proposal) for proposal in merged(found)]
+    proposals = [_understood(reading, schema, proposal) for proposal in _doubted(reading, merged(found))]
     _recent.remember(reading)
     return proposals, registry.problems(reading)
 
@@ -158,6 +160,16 @@ def _found(reading: Reading, sources: Sequence[str]) -> list[Proposal]:
     if learned.SOURCE not in sources or not reading.taught.get(learned.SOURCE):
         return found
     return learned.corrected(reading, found)
+
+
+def _doubted(reading: Reading, proposals: Sequence[Proposal]) -> Iterator[Proposal]:
+    """The proposals, those whose words people refused elsewhere with a lower score; what is known counts that itself."""
+    refused = {(words, label): (no + 1, yes + 1) for words, label, yes, no in reading.taught.get(REFUSED, ())}
+    for proposal in proposals:
+        no, yes = refused.get((reading.text[proposal.start : proposal.end], proposal.label), (1, 1))
+        if no > 1 and proposal.source != lexicon.SOURCE:
+            proposal = proposal._replace(score=round(proposal.score * yes / (yes + no - 1), 4))
+        yield proposal
 
 
 def _understood(reading: Reading, schema: LabelSchema, proposal: Proposal) -> Proposal:

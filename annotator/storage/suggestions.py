@@ -30,10 +30,16 @@ _KEEP = """
     ON CONFLICT (report_id) DO UPDATE SET text_version = excluded.text_version, made_with = excluded.made_with,
         n = excluded.n, doubt = excluded.doubt, proposals = excluded.proposals
 """
+#: What people made of suggestions, by what stands there now: a span that was taken away since, or has another label, was
+#: not right; of one that nobody has looked at nobody knows.
 _OUTCOMES = """
-    SELECT s.source, l.name, s.state, count(*) FROM suggestion s
-    JOIN label l ON l.id = s.label_id JOIN report r ON r.id = s.report_id AND r.removed = 0
-    GROUP BY s.source, l.name, s.state
+    SELECT s.source, l.name,
+        CASE WHEN s.state = 'rejected' OR g.uid IS NULL OR g.label_id <> s.label_id THEN 'rejected'
+            WHEN instr(coalesce(g.proposed, ''), '"*"') > 0 THEN 'open' ELSE 'accepted' END,
+        count(*)
+    FROM suggestion s JOIN label l ON l.id = s.label_id JOIN report r ON r.id = s.report_id AND r.removed = 0
+    LEFT JOIN span g ON g.report_id = s.report_id AND g.uid = s.span_uid
+    WHERE s.state <> 'open' GROUP BY 1, 2, 3
 """
 _DOUBTFUL = """
     SELECT p.report_id FROM proposed p JOIN report r ON r.id = p.report_id AND r.removed = 0
@@ -58,7 +64,7 @@ _REFUSED = f"""
 _MADE = """
     SELECT l.name, count(*) FROM annotation_set a JOIN span s ON s.report_id = a.report_id AND s.set_id = a.id
     JOIN label l ON l.id = s.label_id JOIN report r ON r.id = a.report_id AND r.removed = 0
-    WHERE a.removed = 0 AND EXISTS (
+    WHERE a.removed = 0 AND instr(coalesce(s.proposed, ''), '"*"') = 0 AND EXISTS (
         SELECT 1 FROM suggestion g WHERE g.report_id = a.report_id AND g.person_id = a.person_id AND g.state <> 'open'
     )
     GROUP BY l.name
@@ -108,7 +114,7 @@ class Suggestions:
         return [_suggestion(row) for row in self._conn.execute(_DECIDED, (report_id, person_uid))]
 
     def outcomes(self) -> dict[tuple[str, str], dict[str, int]]:
-        """How many suggestions of each source and label people accepted and rejected."""
+        """How many suggestions of each source and label people accepted and rejected; open: nobody looked at the span."""
         found: dict[tuple[str, str], dict[str, int]] = {}
         for source, label, state, n in self._conn.execute(_OUTCOMES):
             counts = found.setdefault((source, label), dict.fromkeys((s.value for s in SuggestionState), 0))
@@ -116,7 +122,7 @@ class Suggestions:
         return found
 
     def made_where_decided(self) -> dict[str, int]:
-        """By label, how many spans people have in the reports in which they decided about suggestions."""
+        """By label, how many spans people have, and looked at, in the reports in which they decided about suggestions."""
         return dict(self._conn.execute(_MADE).fetchall())
 
     def refused_words(self) -> list[tuple[str, str, int]]:

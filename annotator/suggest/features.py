@@ -1,4 +1,4 @@
-"""What a character shows to whoever learns from it: the characters and words around it, its place, what rules say.
+"""What a character shows to whoever learns from it: the characters and words around it, its section, what rules say.
 
 One sequence is a sentence. The features are the same for every label, so that a sequence is made once
 and learned from for all of them; what the rules propose, for any label, is among them, which lets a learner correct the
@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from annotator.domain.clauses import clauses, sentences
+from annotator.domain.clauses import sentences
 from annotator.domain.suggestion import Proposal
 from annotator.suggest.reading import Range, Reading
 from annotator.suggest.segmenter import pieces
 
 #: Grows when features change: what was learned with others is of no use.
-FEATURES_VERSION: Final = 2
+FEATURES_VERSION: Final = 3
 
 _SHORTCOMINGS: Final = re.compile("不足|问题(?!解决|整改|导向)|困难|短板|薄弱|差距")
 _CLASSES: Final = (
@@ -31,7 +31,6 @@ _CLASSES: Final = (
     ("%％‰.．", "P"),
 )
 _CLASS_OF: Final = {ord(char): name for chars, name in _CLASSES for char in chars}
-_FIRST: Final = 6  # places of a clause that are told apart
 
 
 def sequences(reading: Reading) -> Iterator[Range]:
@@ -57,16 +56,13 @@ class Features:
         text = self._reading.text[start:end]
         before, after = "\x02" + text, text + "\x03"
         classes = "".join([_CLASS_OF.get(ord(c)) or _kind(c) for c in f"\x02{text}\x03"])
-        pairs = ["h\x02\x02", *[f"h{a}{b}" for a, b in zip(before, text)]]
         columns = [
             ["b" + c for c in before],
             ["c" + c for c in text],
             ["d" + c for c in after[1:]],
             [f"f{a}{b}" for a, b in zip(before, text)],
             [f"g{a}{b}" for a, b in zip(text, after[1:])],
-            pairs,
             [f"t{a}{b}{c}" for a, b, c in zip(classes, classes[1:], classes[2:])],
-            self._places(start, end),
             self._sections(start, end),
             *self._words(start, end),
         ]
@@ -92,15 +88,6 @@ class Features:
             following += ["n" + after] * n
             places += ["kS"] if n == 1 else ["kB", *["kM"] * (n - 2), "kE"]
         return [ours, previous, following, places]
-
-    def _places(self, start: int, end: int) -> list[str]:
-        """For each character how far from the start of its clause it stands, and whether it ends the clause."""
-        found = ["x"] * (end - start)
-        for low, high in clauses(self._reading.text, start, end):
-            for offset in range(low, high):
-                found[offset - start] = f"x{min(offset - low, _FIRST)}"
-            found[high - 1 - start] = "xE"
-        return found
 
     def _sections(self, start: int, end: int) -> list[str]:
         """For each character what its section speaks of, and whether it stands in a heading."""

@@ -25,10 +25,10 @@ FEWEST: Final = 10
 #: How often each model is improved.
 _ROUNDS: Final = 24
 #: Up to so many characters are judged in five parts; of more, so many in two.
-_SMALL, _ENOUGH = 40_000, 60_000
+_SMALL, _ENOUGH = 40_000, 50_000
 _PARTS, _FEW_PARTS = 5, 2
 #: What is met less often is no feature.
-_OFTEN: Final = 3
+_OFTEN: Final = 4
 #: Of sentences in which nothing is marked or proposed, every so manieth is learned from.
 _PLAIN: Final = 4
 #: More sentences than this teach little more, and cost as much time.

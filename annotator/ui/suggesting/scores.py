@@ -16,7 +16,7 @@ from annotator.ui.widgets import half_bold
 
 
 class ScoresDialog(QDialog):
-    """A table: source, label, accepted, rejected, precision, recall."""
+    """A table: source, label, accepted, rejected, precision, recall, not looked at."""
 
     def __init__(self, scores: Sequence[SourceScore], schema: LabelSchema, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,7 +27,8 @@ class ScoresDialog(QDialog):
         about = QLabel(
             _(
                 "Precision is the share of decided suggestions that were accepted; recall the share of the"
-                " label's spans, in reports with decisions, that had been suggested."
+                " label's spans, in reports with decisions, that had been suggested. A span that was deleted or"
+                " relabelled since counts as rejected; one that nobody has looked at does not count."
             )
         )
         about.setWordWrap(True)
@@ -43,7 +44,7 @@ class ScoresDialog(QDialog):
     def _table(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(18)
-        head = (_("Source"), _("Label"), _("Accepted"), _("Rejected"), _("Precision"), _("Recall"))
+        head = (_("Source"), _("Label"), _("Accepted"), _("Rejected"), _("Precision"), _("Recall"), _("Not looked at"))
         for row, cells in enumerate((head, *self.cells)):
             for column, words in enumerate(cells):
                 label = QLabel(words)
@@ -63,4 +64,5 @@ def _row(score: SourceScore, schema: LabelSchema) -> tuple[str, ...]:
         str(score.rejected),
         "–" if score.precision is None else f"{score.precision:.1%}",
         "–" if score.recall is None else f"{score.recall:.1%}",
+        str(score.unseen) if score.unseen else "",
     )

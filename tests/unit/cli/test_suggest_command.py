@@ -83,11 +83,18 @@ def test_accepting_is_one_step_that_nobody_has_looked_at(project):
 
 def test_how_sources_did_stands_in_the_statistics(project):
     suggest(project, "--source", "quantities", "--accept-above", "0.9")
+    unseen = json.loads(CliRunner().invoke(group(), ["stats", str(project), "--json"]).stdout)["suggestions"][0]
+    assert (unseen["accepted"], unseen["unseen"], unseen["precision"]) == (0, 2, None)
+    with Store.open(project) as store:
+        for report in store.reports.stream():
+            store.sets.mark_seen(
+                store.reports.find_uid(report.uid), [s.uid for made in report.sets for s in made.spans]
+            )
     result = CliRunner().invoke(group(), ["stats", str(project), "--json"])
     assert json.loads(result.stdout)["suggestions"] == [
         {
-            "source": "quantities", "label": "INDICATOR", "accepted": 2, "rejected": 0, "made": 2, "precision": 1.0,
-            "recall": 1.0,
+            "source": "quantities", "label": "INDICATOR", "accepted": 2, "rejected": 0, "made": 2, "unseen": 0,
+            "precision": 1.0, "recall": 1.0,
         }
     ]  # fmt: skip
     assert "quantities" in CliRunner().invoke(group(), ["stats", str(project)]).stdout

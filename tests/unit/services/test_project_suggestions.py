@@ -72,6 +72,47 @@ def test_scores_say_precision_and_recall(session, project, opened):
     assert (score.precision, score.recall) == (0.5, 0.5)
 
 
+def test_a_span_taken_away_was_not_right_and_one_that_nobody_looked_at_says_nothing(session, project, opened):
+    first, second = (p for p in answered(project, opened) if p.source == "quantities")
+    Decider(session).accept_all(opened, [first, second])
+    (score,) = project.scores()
+    assert (score.accepted, score.rejected, score.unseen, score.made) == (0, 0, 2, 0)
+    assert (score.precision, score.recall) == (None, None)
+    editor, (one, other) = Editor(session), list(opened.spans)
+    editor.mark_passed(opened, [one.uid, other.uid])
+    (score,) = project.scores()
+    assert (score.accepted, score.rejected, score.unseen, score.precision) == (2, 0, 0, 1.0)
+    editor.delete(opened, [one.uid])
+    editor.relabel(opened, [other.uid], "MEASURE")
+    (score,) = project.scores()
+    assert (score.accepted, score.rejected, score.precision) == (0, 2, 0.0)
+    session.undo()
+    session.undo()
+    (score,) = project.scores()
+    assert (score.accepted, score.rejected, score.precision, score.recall) == (2, 0, 1.0, 1.0)
+
+
+def test_what_was_refused_is_less_sure_where_the_same_words_stand(session, project, opened):
+    other = session.open_report(add_report(session, TEXT.replace("30件", "31件")))
+    session.subscribe(lambda announcement: project.update(announcement, opened))
+    start = TEXT.index("青枫县司法局")
+    (office,) = (p for p in answered(project, opened) if p.label == "INSTITUTION")
+    assert (office.start, office.end) == (start, start + 6)
+    (before,) = (p for p in answered(project, other) if p.label == "INSTITUTION")
+    project.keep(other, answered(project, other))
+    Decider(session).reject(opened, [office])
+    assert project.kept(other) is None
+    (after,) = (p for p in answered(project, other) if p.label == "INSTITUTION")
+    assert after.score == pytest.approx(before.score / 2, abs=0.001)
+    assert after._replace(score=0) == before._replace(score=0)
+    number = next(p for p in answered(project, opened) if p.label == "INDICATOR")
+    Decider(session).reject(opened, [number])
+    assert len(project.taught(TEXT)["refused"]) == 1  # the same figure elsewhere is another figure
+    session.undo()
+    session.undo()
+    assert project.kept(other) is not None
+
+
 def test_doubt_is_the_share_of_wrong_decisions_to_expect():
     def sure(*scores):
         return [Proposal(0, 1, "A", "x", score) for score in scores]

@@ -26,7 +26,7 @@ def test_every_character_has_its_features():
     start = TEXT.index("云溪")
     found = features.of(start, start + 17)
     assert len(found) == 17
-    assert {"c云", "d溪", "x0"} <= set(found[0])
+    assert {"c云", "d溪", "w云溪", "kB"} <= set(found[0])
     assert "INSTITUTION=OBI" in found[0]
     assert "INSTITUTION=IOO" in found[6]
     assert "s+" in found[0]
