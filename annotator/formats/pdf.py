@@ -19,6 +19,7 @@ from annotator.formats.containers import damaged, encrypted
 from annotator.formats.items import AS_FOUND, MAX_TEXT_BYTES, FormatMissingError, Item, ReadOptions, shown
 from annotator.formats.making import MAX_FILE_BYTES, Source, make_report, read_file
 from annotator.formats.pdf_paragraphs import Line, paragraphs
+from annotator.formats.pdf_shadows import moved_aside, moved_by
 from annotator.messages import N_
 from annotator.reading.radicals import repair
 
@@ -133,12 +134,21 @@ def _text_lines(page: PdfPage, number: int) -> Iterator[Line]:
     except pypdfium2.PdfiumError:
         return
     try:
+        moved = moved_aside(page, textpage)
+        if moved:
+            textpage.close()
+            textpage = page.get_textpage()
         text, places = _characters(textpage)
         box = _Box(*page.get_cropbox())
         for start, end in _pieces(textpage, text, places):
             first = start + len(text[start:end]) - len(text[start:end].lstrip(_BLANK))
             last = start + len(text[start:end].rstrip(_BLANK)) - 1
             line = _line(textpage, repair(text[start:end].strip()), places[first], places[last], number)
+            if moved:
+                line = line._replace(
+                    left=line.left - moved_by(moved, textpage, places[first]),
+                    right=line.right - moved_by(moved, textpage, places[last]),
+                )
             if box.bottom <= line.bottom and line.top <= box.top:  # what is printed outside a page is not seen
                 yield line._replace(
                     bottom=line.bottom - box.bottom, top=line.top - box.bottom, height=box.top - box.bottom

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from annotator.formats import pdf
@@ -156,10 +156,8 @@ hanzi = st.text("受理投诉举报案件办结率新建站点领导小组会议
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(hanzi, min_size=1, max_size=8))
+@example(["受理投诉举报案件" * 4] * 9)
 def test_no_character_is_lost(tmp_path_factory, paragraphs):
-    # PDFium takes a line for the shadow of an equal one shortly above it (fake bold type), and leaves it out.
-    lines = [line for paragraph in paragraphs for line in lines_of(paragraph)]
-    assume(len({*lines}) == len(lines))
     item = read(tmp_path_factory.mktemp("pdf"), printed(*paragraphs))
     assert "".join(without_numbers(item)) == "".join(paragraphs)
 
