@@ -147,6 +147,20 @@ def test_ctrl_a_ticks_all_that_can_be_tagged_and_unticks_them_again(desk: Desk) 
     assert not any(hit.ticked for hit in hits(desk))
 
 
+def test_ctrl_a_on_a_list_that_is_all_ticked_leaves_it_so(desk: Desk) -> None:
+    desk.key(Qt.Key.Key_T)
+    for number, hit in enumerate(hits(desk)):
+        if hit.can_be_tagged and not hit.ticked:
+            row(desk, number)
+            press(desk, Qt.Key.Key_Space)
+    everything = [False, True, True, True, True]
+    assert [hit.ticked for hit in hits(desk)] == everything
+    press(desk, Qt.Key.Key_A, CTRL)
+    assert [hit.ticked for hit in hits(desk)] == everything
+    press(desk, Qt.Key.Key_Return)
+    assert len(texts(desk)) == 5
+
+
 def test_several_rows_are_ticked_at_once(desk: Desk) -> None:
     desk.key(Qt.Key.Key_T)
     press(desk, Qt.Key.Key_A, CTRL)

@@ -26,12 +26,14 @@ class HitModel(QAbstractListModel):
         self._hits: list[Hit] = []
         self._chosen: dict[Place, bool] = {}
         self.ticked = 0
+        self._all_asked = False
         #: What is said of a hit's place: set by whoever knows reports and sections.
         self.place_of: Callable[[Hit], str] = lambda hit: hit.title
 
     def show(self, hits: Sequence[Hit], *, keep: bool = False) -> None:
         """List these hits; with `keep` what was ticked by hand before stays as it was."""
         self.beginResetModel()
+        self._all_asked = False
         if not keep:
             self._chosen = {}
         self._hits = [hit._replace(ticked=self._start(hit)) for hit in hits]
@@ -60,10 +62,16 @@ class HitModel(QAbstractListModel):
         self._set(able, not all(self._hits[row].ticked for row in able))
 
     def tick_all(self) -> None:
-        """Tick everything that can be; where everything is, untick it."""
-        self.toggle(range(len(self._hits)))
+        """Tick everything that can be ticked; asked again at once, untick it.
+
+        Only then: where everything was ticked from the start, whoever asks for all must not end with none.
+        """
+        again = self._all_asked
+        self._set([row for row, hit in enumerate(self._hits) if hit.can_be_tagged], not again)
+        self._all_asked = not again
 
     def _set(self, rows: Sequence[int], ticked: bool) -> None:
+        self._all_asked = False
         for row in rows:
             hit = self._hits[row]
             self.ticked += ticked - hit.ticked
