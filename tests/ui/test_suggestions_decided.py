@@ -66,6 +66,21 @@ def left(desk: Desk) -> list[str]:
     return [desk.text[o.proposal.start : o.proposal.end] for o in offering] if offering is not None else []
 
 
+class TestHiddenLabels:
+    def test_suggestions_of_hidden_labels_are_not_counted_among_the_rest(self, suggested: Suggested) -> None:
+        desk = suggested()
+        desk.window.controller.set_hidden(frozenset({"INDICATOR"}))
+        desk.view.set_caret(0)
+        for _each in range(3):
+            desk.key(KEY.Key_S)
+        assert current(desk) == "梳理服务事项587项"
+        assert desk.said() == "There is no further suggestion. 1 is left elsewhere in the report."
+        desk.key(KEY.Key_S, SHIFT)
+        desk.key(KEY.Key_X)
+        desk.key(KEY.Key_X)
+        assert desk.said() == "There is no further suggestion.", "what is hidden is not to be looked for"
+
+
 class TestByKeys:
     def test_accept_reject_and_as_another_label_each_with_one_key(self, suggested: Suggested) -> None:
         desk = suggested()
@@ -234,3 +249,28 @@ class TestRemembered:
         assert desk.window.suggesting.parts.offers.offering is None
         desk.do("report.in_progress")
         assert left(desk) == ["约45亿元"]
+
+
+class TestBesideOtherWork:
+    def painted(self, desk: Desk) -> list[str]:
+        """What the report shows of suggestions, whatever is counted elsewhere."""
+        found = {offer.uid: offer for n in range(len(desk.text)) for offer in desk.view.offers_at(n)}
+        return [desk.text[offer.start : offer.end] for offer in found.values()]
+
+    def test_while_the_text_is_edited_nothing_is_offered_and_then_it_is_again(self, suggested: Suggested) -> None:
+        desk = suggested()
+        desk.key(KEY.Key_S)
+        desk.do("text.edit")
+        assert current(desk) == "" and not desk.window.suggesting.parts.card.isVisible()
+        assert self.painted(desk) == []
+        desk.key(KEY.Key_Escape)
+        assert sorted(self.painted(desk)) == sorted(left(desk)) and len(left(desk)) == 4
+
+    def test_an_answer_that_says_the_same_again_leaves_nothing_painted_under_a_span(self, suggested: Suggested) -> None:
+        desk = suggested()
+        offers = desk.window.suggesting.parts.offers
+        assert offers.offering is not None
+        offers.take(desk.window.controller.report, [offer.proposal for offer in offers.offering])
+        desk.key(KEY.Key_S)
+        desk.key(KEY.Key_Space)
+        assert "镇司法所" not in self.painted(desk) and sorted(self.painted(desk)) == sorted(left(desk))

@@ -258,6 +258,11 @@ class Offers(QObject):
         elif project.update(announcement, report) and project.strings_known and self._wanted() is not None:
             self._rest.start()
 
+    def show_again(self) -> None:
+        """The view was filled anew with the report that is open: what is offered in it is painted in it again."""
+        if self.offering is not None:
+            self._view.set_offers(self.offering.index)
+
     def _show(self) -> None:
         self._view.set_offers(self.offering.index if self.offering is not None else None)
         self.moved.emit([])

@@ -61,6 +61,14 @@ class Parts(QObject):
         deciding.changed.connect(self._show_card)
         self.switches.blinded.connect(self.teacher.collect)
         self._window.actions_.keys.changed.connect(card.retranslate)
+        self._window.text_editing.changed.connect(self._text_mode)
+
+    def _text_mode(self) -> None:
+        """While a text is edited nothing is offered in it; afterwards the view has been filled anew."""
+        if self._window.text_editing.active:
+            self.deciding.leave()
+        else:
+            self.offers.show_again()
 
     def do(self, action: str) -> None:
         """Do an action of suggestions."""

@@ -102,8 +102,8 @@ class TextEditMode(QObject):
         self._show()
         self.changed.emit()
 
-    def _leave(self) -> None:
-        """Everything is as it was before `enter`; the view still shows the draft."""
+    def _leave(self, fill: Callable[[], None] | None = None) -> None:
+        """Everything is as it was before `enter`; the view still shows the draft, unless `fill` fills it anew."""
         assert self._typing is not None
         self._stop_looking()
         self._report, self.keeping = None, False
@@ -116,6 +116,8 @@ class TextEditMode(QObject):
         self.view.contextMenuRequestedAt.disconnect(self._pop_menu)
         self.bar.setVisible(False)
         self.view.set_takes_text(False)
+        if fill is not None:
+            fill()
         self.changed.emit()
 
     def keep(self) -> None:
@@ -182,11 +184,14 @@ class TextEditMode(QObject):
             return
         changed, caret = self.draft.changed, self.draft.edit.inverse(self.draft.base).place(self.draft.caret)
         report, top = self._report, self._place_before(self.view.scroll_place())
-        self._leave()
-        if report is not None and self._controller.report is report:
-            self._pane.show_report()
-            self.view.go_to(top)
-            self.view.set_caret(min(caret, len(report.text)))
+
+        def fill() -> None:
+            if report is not None and self._controller.report is report:
+                self._pane.show_report()
+                self.view.go_to(top)
+                self.view.set_caret(min(caret, len(report.text)))
+
+        self._leave(fill)
         self._controller.said.emit(
             _("The edit was dropped; the text is as it was.") if changed else _("Nothing changed.")
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.messages import _
@@ -22,6 +22,8 @@ _ALLOWED = ("text.", "view.zoom", "view.theme", "view.language", "reading.", "he
 
 class TextEditing(QObject):
     """Editing the open report's text, and taking newer copies of it."""
+
+    changed = Signal()  # a text is edited from now on, or no more
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -78,6 +80,7 @@ class TextEditing(QObject):
 
     def _changed(self) -> None:
         self._window.refresh_actions()
+        self.changed.emit()
 
     def _allows(self, action: str) -> bool:
         """While a text is edited, undo is the draft's, and what would need the text as stored has to wait."""
