@@ -51,7 +51,7 @@ _NEVER: Final = frozenset("的了等全各每该某这那些其们是有也都�
 _INSIDE: Final = re.compile(words.longest_first(words.NEVER_INSIDE))
 #: What nobody is for: one more body behind, or what a body does.
 _ACTS: Final = re.compile(
-    words.longest_first(words.NEVER_INSIDE | words.DOES) + "|中心|[局厅部院会室办委队所站校司社府]"
+    words.longest_first(words.NEVER_INSIDE | words.DOES) + "|中心|[局厅部院会室委队所站校司社府]|办(?!案|理|事)"
 )
 #: Verbs that say what a body is for as often as what it does.
 _NOUNS: Final = (

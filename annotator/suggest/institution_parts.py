@@ -14,19 +14,22 @@ from annotator.suggest.institution_edges import Edges
 
 _WHOLE: Final = re.compile(
     "(?:局|厅|政府|法院|检察院|中院|高院|管委会|管理委员会|委员会|办事处|监委|纪委|发改委|卫健委|国资委|公司|集团|银行|大学|学院|学校|医院"
-    "|研究院|总队|支队|署|海关|红十字会|总工会|委)$"
+    "|研究院|总队|支队|署|海关|红十字会|总工会|事务所|委)$"
 )
 _SHORT_REACH: Final = 6
 _LONG_REACH: Final = 16
 #: Parts that are called after a place, which may be long, and others.
-_FAR: Final = "支行|分行|分局|税务局|派出所|司法所|监管所|法庭|分公司|纪检监察组|纪检组|工作站|工作队|稽查局|调查队|分会|分社|监管分局|专员办|管理站"
+_FAR: Final = (
+    "支行|分行|分局|税务局|派出所|司法所|监管所|法庭|分公司|纪检监察组|纪检组|工作站|工作队|分所|稽查局|执行局|调查队|分会|分社|监管分局|专员办"
+    "|管理站"
+)
 _NEAR: Final = (
     "机关党委|机关纪委|支队|大队|中队|总队|研究室|督查室|办公室|工作部|领导小组|服务中心|指挥中心|分中心|中心|党总支|党支部|党委|党组|工会|团委"
     "|研究所|管理所|服务所|(?<![本学百文专外内儿妇全各])科|(?<![查调惩好深用出到此长各何多双办])处|股|庭"
 )
 #: Parts that may follow the whole at once.
 _AT_ONCE: Final = frozenset(
-    "稽查局 机关党委 机关纪委 党组 党委 纪检组 纪检监察组 办公室 工会 团委 督查室 研究室 党支部 党总支".split()
+    "稽查局 执行局 机关党委 机关纪委 党组 党委 纪检组 纪检监察组 办公室 工会 团委 督查室 研究室 党支部 党总支".split()
 )
 _PART: Final = re.compile(f"(?P<far>{_FAR})|(?P<near>{_NEAR})")
 _STATIONED: Final = re.compile("(?:派)?驻")
@@ -42,7 +45,7 @@ def end_with_part(text: str, start: int, end: int, by_words: Edges) -> int:
     best = end
     for found in _PART.finditer(text, begin, min(len(text), limit)):
         reach = _LONG_REACH if stationed or found["far"] else _SHORT_REACH
-        if found.start() - begin > reach or not (stationed or by_words.is_one(begin, found.start())):
+        if found.start() - begin > reach or not (stationed or _is_part(begin, found.start(), by_words)):
             break
         if found.start() == begin and found.group() not in _AT_ONCE:
             continue
@@ -51,6 +54,11 @@ def end_with_part(text: str, start: int, end: int, by_words: Edges) -> int:
             if found["far"]:
                 break
     return best
+
+
+def _is_part(start: int, end: int, by_words: Edges) -> bool:
+    """Whether what stands between the whole and the ending may say which part is meant."""
+    return by_words.is_one(start, end) or by_words.is_matter(start, end)
 
 
 def _ends(text: str, found: re.Match[str], by_words: Edges) -> bool:

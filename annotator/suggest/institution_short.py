@@ -25,13 +25,13 @@ _AND_GOVERNMENT: Final = re.compile(
 _OF_TOWN: Final = re.compile(
     "(?:司法所|派出所|国土所|财政所|林业站|水利站|农技站|经管站|文化站|综治中心|综合执法队|综合行政执法队|便民服务中心|党群服务中心|政务服务中心|人大办|纪委)"
 )
-_TOWN: Final = re.compile("[镇乡]党委|街道党工委|[我本全][镇乡]|[我本全]街道|[镇乡]政府")
+_TOWN: Final = re.compile("[镇乡]党委|街道党工委|[我本全][镇乡]|[我本全]街道|(?<!乡)[镇乡]政府")
 _LARGER: Final = re.compile("[我本全][市县区州旗盟省]|[市县区州旗]直|[市县区州旗]政府常务")
 
 
 #: A web site or agency among other media: what stands before 网 is all that it is called by.
 _MEDIUM: Final = re.compile(
-    "(?<![官外内电管路域专务联渔门地商入上织防])(?:网|新闻)(?=[、）)等对多刊发报作转播进宣相先均])"
+    "(?<![官外内电管路域专务联渔门地商入上织防])(?:网|新闻|(?<![简汇通海上申情月周公年专电日晚])报)(?=[、）)等对多刊发报作转播进宣相先均投和开])"
 )
 _MEDIA: Final = re.compile("日报|晚报|电视台|广播|新华社|融媒体|报社|人民网|媒体|报道|刊发|刊登|转载|播出|报》")
 _LONGEST_MEDIUM: Final = 5
@@ -64,6 +64,6 @@ def of_the_same_place(text: str) -> Iterator[Range]:
 
 def of_the_town(text: str) -> Iterator[Range]:
     """Bodies called by their kind alone, in the report of a town: it has one of each."""
-    if len(_TOWN.findall(text)) > len(_LARGER.findall(text)):
+    if len(_TOWN.findall(text)) > max(1, len(_LARGER.findall(text))):
         for match in _OF_TOWN.finditer(text):
             yield match.span()

@@ -48,12 +48,14 @@ _RUNS_ON_WORD: Final = re.compile(
 _BOOK: Final = re.compile("《[^《》\n]*》")
 _GENERIC_BEFORE: Final = re.compile(
     "(?:各级|各类|各|各(?:地|省|市|区|县|镇|乡|街道|州|[、和])+|有关|相关|其他|所有|全部|部分|多个|若干|等|该|此|某|任何|一些|两级|三级|本级|这些|每个"
-    "|基层|个别|少数|多数|众多|不少|属地|辖区|驻地|当地|下级|同级|涉事|承办|主管|相应|各个|全[省市区县镇乡州旗])$"
+    "|基层|个别|少数|多数|众多|不少|属地|辖区|驻地|当地|下级|同级|涉事|承办|主管|相应|各个|村|社区|全[省市区县镇乡州旗])$"
 )
 _ABBREVIATED: Final = re.compile("[一-鿿]{1,5}")
 _ORDINAL: Final = re.compile("第[一二三四五六七八九十百0-9]{1,4}$")
 _SOME: Final = re.compile("[一二两三四五六七八九十几数多各每][家个名所支批]")
-_COORDINATED: Final = re.compile("(?:各|有关|相关)[^，。；：,;:\n、]{0,14}、(?:[^，。；：,;:\n、]{0,14}、)*$")
+_COORDINATED: Final = re.compile(
+    "(?:各|有关|相关|部分|个别|一些|少数|多数|基层)[^，。；：,;:\n、]{0,14}、(?:[^，。；：,;:\n、]{0,14}、)*$"
+)
 _ELLIPSIS: Final = re.compile("(?:(?:省|市|区|县|镇|乡|州|街道)[、和与])+(?:村|社区|镇|乡|街道)$")
 _PARENTS: Final = (
     "人民政府",
@@ -205,7 +207,9 @@ class _Search:
             head, at = match["head"], match.start()
             if self._ends_a_word(at + len(head), head):
                 found = self._extended(at, head)
-                if found is not None and (len(head) > 1 or found.score > 0.9 or found.end in self._edges):
+                if found is not None and (
+                    len(head) > 1 or head not in "局厅" or found.score > 0.9 or found.end in self._edges
+                ):
                     yield found
 
     # ---- what may stand before an ending ----------------------------------------------------------
@@ -239,7 +243,7 @@ class _Search:
                 break
         if start == at or not (matters or named or placed):
             return None
-        if head == "厅" and not placed:
+        if head == "厅" and (not placed or self._text[at - 2 : at] in ("服务", "办事", "接待", "展示", "政务")):
             return None
         if not placed and not named and (head in _GENERAL or self._text.startswith(_CLASS, start)):
             return None
@@ -359,7 +363,8 @@ class _Search:
             return False  # inside two other words: 集中/学法
         if head == "站" and self._text[end - 2 : end] == "网站":
             return False
-        return len(head) > 1 or head in "局厅" or end in self._edges or not self._text[end : end + 1].isalpha()
+        following = self._text[end : end + 1]
+        return len(head) > 1 or head in "局厅" or end in self._edges or not following.isalpha() or following in "等和及"
 
     def _runs_on(self, end: int) -> bool:
         """Whether what follows takes the ending into another word: 办理, 党委会; but 镇党委会同 is none."""
