@@ -99,7 +99,8 @@ class Editor(RelationEdits):
         spans = self._spans(report, uids)
         to_change = [s for s in spans if s.label != label and not self._same(report, *s.range, label)]
         if not to_change:
-            return Outcome(None, spans[0] if spans else None, self._already(spans[0], report) if spans else "")
+            there = [self._same(report, *s.range, label) or s for s in spans]
+            return Outcome(None, spans[0] if spans else None, self._already(there[0], report) if spans else "")
         under = {s.uid: self._under(report, s, self._label(label)) for s in to_change}
         attributes = {uid: understood.attributes for uid, understood in under.items()}
         proposed = {uid: understood.proposed for uid, understood in under.items()}

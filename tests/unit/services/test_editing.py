@@ -66,6 +66,14 @@ def test_the_same_key_again_does_nothing_and_says_so(session: Session, report: O
     assert len(stored(session, report)) == 1
 
 
+def test_a_key_whose_label_the_range_has_besides_names_that_label(report: OpenReport, editor: Editor) -> None:
+    tag(editor, report, "镇司法所", "INDICATOR")
+    span = tag(editor, report, "镇司法所", "INSTITUTION")
+    outcome = editor.press_label(report, "INDICATOR", None, [span.uid])
+    assert outcome.announcement is None and outcome.span == span
+    assert editor.title("INDICATOR") in outcome.words and editor.title("INSTITUTION") not in outcome.words
+
+
 def test_a_key_on_a_selected_span_relabels_and_with_add_doubles(
     session: Session, report: OpenReport, editor: Editor
 ) -> None:
