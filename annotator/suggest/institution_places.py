@@ -156,12 +156,19 @@ class Places:
         text = self._text
         if end < 2 or text[end - 1] not in _PLACE_END:
             return None
-        if not _NO_PLACE.search(text, max(0, end - 4), end):
-            for start in range(max(0, end - _LONGEST_PLACE), end - 1):
-                name = text[start:end]
-                if name in self._own_places or ("\n" not in name and _is_division(name) and self._is_meant(name)):
-                    return start
-        return self._unlisted(end)
+        listed = self._listed(end)
+        return self._unlisted(end) if listed is None else listed
+
+    def _listed(self, end: int) -> int | None:
+        """The same for places of the lexicon and those that the report shows to be its own."""
+        text = self._text
+        if _NO_PLACE.search(text, max(0, end - 4), end):
+            return None
+        for start in range(max(0, end - _LONGEST_PLACE), end - 1):
+            name = text[start:end]
+            if name in self._own_places or ("\n" not in name and _is_division(name) and self._is_meant(name)):
+                return start
+        return None
 
     def _is_meant(self, name: str) -> bool:
         """Whether a division that is called like a verb or a connective (和县, 会同县) is meant: the report is its own."""
@@ -180,11 +187,22 @@ class Places:
         if kind.group() not in ("社区", "街道") and _NO_PLACE.search(text, max(0, end - 4), end):
             return None
         own = self._own_end(kind.start(), kind.group())
+        if (inner := self._behind_a_place(own)) is not None:
+            return inner
         start = self._by_words.name(own, _LONGEST_OWN)
         if start is None or own - start < 2 or not _is_own_name(text[start:own]):
             return None
         before = text[start - 1 : start]
         return start if not before.isalpha() or before in _LEADING or text.count(text[start:end]) > 1 else None
+
+    def _behind_a_place(self, own: int) -> int | None:
+        """Where a name of two to four characters begins that has a listed place before it: 临江区|青枫|街道."""
+        for length in (2, 3, 4):
+            start = own - length
+            if start > 2 and self._text[start - 1] in "省市区县州旗盟镇" and _is_own_name(self._text[start:own]):
+                if self._listed(start) is not None and self._by_words.is_one(start, own):
+                    return start
+        return None
 
     def _own_end(self, end: int, kind: str) -> int:
         """Where the name ends before the nationalities of an autonomous place: 松岭苗族布依族自治县."""

@@ -86,6 +86,8 @@ _GENERAL: Final = frozenset(
 _DOES: Final = frozenset("承主协交转督创开筹申查代领包帮兴经采侦停补快通联好难举合试新待速急")
 #: What a body does stands behind it, no part of it: 燕山大学合作建设实验室.
 _ACTS: Final = ("派出", "合作", "联合", "共同", "开展", "组织开展", "建设", "推进", "选派", "牵头", "统筹", "协调")
+#: Words that no short name is made of; what a body is for may be a verb too.
+_NOT_SHORT: Final = words.STOPS | words.NEVER_INSIDE | (measure_words.VERBS - words.MATTERS)
 _CONNECTORS: Final = "和与及、"
 _REACH: Final = 40
 _LONGEST_NAME: Final = 16
@@ -334,8 +336,9 @@ class _Search:
             start = end - length
             if start < 1 or not _ABBREVIATED.fullmatch(self._text, start, end):
                 return None
-            if self._text[start:end] in words.STOPS or any(
-                self._text[at : at + 2] in words.STOPS for at in range(start, end - 1)
+            if (
+                any(self._text[at : at + 2] in _NOT_SHORT for at in range(start, end))
+                or self._text[start:end] in words.STOPS
             ):
                 return None
             if any(c in "的了在由向与和及对将把被为给让从是有我各每级" for c in self._text[start:end]):
