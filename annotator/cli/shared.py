@@ -51,7 +51,7 @@ def writing(path: Path) -> Iterator[tuple[Store, Person]]:
     """The project, opened for writing, and who works here, entered in it."""
     with Store.open(path, program="annotator") as store:
         me = Settings.load().person()
-        yield store, store.people.ensure(me.uid, me.name)
+        yield store, store.people.entered(me)
 
 
 def names(_context: click.Context, _parameter: click.Parameter, value: str | None) -> list[str] | None:

@@ -43,7 +43,7 @@ def open_sample(person: Person) -> Session:
 
 def _make(path: Path, person: Person) -> None:
     with Store.create(path, default_schema(), name="sample") as store:
-        me = store.people.ensure(person.uid, person.name) if person.uid else store.people.ensure_named(person.name)
+        me = store.people.entered(person)
         # Made under a name of its own: a person's first Ctrl+Z must not take the sample away.
         maker = store.people.ensure_named(MAKER)
         step = store.history.begin_bulk("import", Wording(N_("Import the example reports")), maker.uid)

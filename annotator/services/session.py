@@ -65,7 +65,7 @@ class Session:
         if self.read_only:
             self.person = people.get(person.uid) or people.named(person.name) or person
         else:
-            self.person = people.ensure(person.uid, person.name) if person.uid else people.ensure_named(person.name)
+            self.person = people.entered(person)
         return self
 
     @property

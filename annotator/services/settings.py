@@ -1,7 +1,8 @@
 """The person's settings: one TOML file, declared in one table.
 
 Each setting has a type, a default and words; nothing else is read from the file, and what the file
-holds besides stays in it. A file that cannot be read is set aside, never overwritten.
+holds besides stays in it. A file that cannot be read is set aside, never overwritten. Where it cannot be written the
+work goes on: what is chosen holds until the program ends, and that is told once.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from __future__ import annotations
 import getpass
 import os
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from annotator import locations
+from annotator.domain.errors import DiskError
 from annotator.domain.span import is_uuid, new_uid
 from annotator.messages import N_
 from annotator.storage import Person
@@ -59,21 +61,37 @@ _BY_NAME = {setting.name: setting for setting in SETTINGS}
 #: Tables whose rows are not known beforehand, with their words.
 TABLES: dict[str, str] = {
     "watch": N_("Folders whose new files come in by themselves, by the project's id"),
+    "checked": N_("The finding one stood on in the checks of a project, by the project's id"),
     "keys": N_("Keys of actions that a person has changed; an empty list: none"),
 }
 
 
+_NOT_KEPT = N_("The settings in {file} cannot be kept ({reason}). What you choose holds until the program ends.")
+
+
 class Settings:
-    """The settings as they stand; `set` writes the file at once."""
+    """The settings as they stand; `set` writes the file at once. `problem`: why the file cannot be read or written."""
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path or locations.settings_file()
-        self._values = _read(self._path)
+        self.problem: DiskError | None = None
+        self._tell: Callable[[DiskError], object] | None = None
+        try:
+            self._values = _read(self._path)
+        except OSError as error:
+            self._values = {}
+            self._refused(error)
 
     @classmethod
     def load(cls) -> Settings:
         """The person's settings."""
         return cls()
+
+    def tell(self, listener: Callable[[DiskError], object]) -> None:
+        """Let `listener` know, once, that the file cannot be read or written: at once where that is known by now."""
+        self._tell = listener
+        if self.problem is not None:
+            listener(self.problem)
 
     def get(self, name: str) -> Any:
         """The value of setting `name`; its default where the file has none that fits."""
@@ -108,12 +126,13 @@ class Settings:
         self._write(name, value)
 
     def person(self) -> Person:
-        """Who works here: made on first use, named after the system's user."""
+        """Who works here: made on first use, named after the system's user; without uid where that cannot be kept."""
         uid = self.get("person.uid")
         if not is_uuid(uid):
             uid = new_uid()
             self.set("person.uid", uid)
-        return Person(uid, self.get("person.name") or system_user())
+        # An id that nobody kept would make somebody new of them each time: the name has to do.
+        return Person(uid if self.problem is None else "", self.get("person.name") or system_user())
 
     def remember_project(self, path: Path) -> None:
         """Put `path` first in the list of recent projects."""
@@ -121,7 +140,21 @@ class Settings:
         self.set("projects.recent", recent[:10])
 
     def _write(self, name: str, value: Any) -> None:
-        """Write one value into the file, beside what the person wrote there."""
+        """Write one value into the file; a disk that refuses does not end the work."""
+        try:
+            self._write_file(name, value)
+        except OSError as error:
+            self._refused(error)
+
+    def _refused(self, error: OSError) -> None:
+        if self.problem is not None:
+            return
+        self.problem = DiskError(_NOT_KEPT, file=str(self._path), reason=error.strerror or str(error))
+        if self._tell is not None:
+            self._tell(self.problem)
+
+    def _write_file(self, name: str, value: Any) -> None:
+        """Write one value into the file, beside what the person wrote there. Raises OSError."""
         import tomlkit  # late: reading, which every start does, needs only the standard library
         import tomlkit.items
 

@@ -66,6 +66,10 @@ class People:
         """The person called `name`, made with a fresh uid where there is none: files name people, not uids."""
         return self.named(name) or self.ensure(new_uid(), name)
 
+    def entered(self, person: Person) -> Person:
+        """Whoever works here as the project knows them: by uid, or by name where only that is known."""
+        return self.ensure(person.uid, person.name) if person.uid else self.ensure_named(person.name)
+
     def _free(self, name: str) -> str:
         """`name`, or with the first number behind it that nobody has."""
         numbered = (f"{name} ({number})" for number in count(2))

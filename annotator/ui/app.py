@@ -40,6 +40,7 @@ def run(project: Path | None, *, sample: bool = False, annotator: str | None = N
     presenter.install()
     end_on_signals(app.closeAllWindows, app)
     window = MainWindow(settings, presenter)
+    settings.tell(presenter.show)
     if annotator:
         window.commands.annotate_as(annotator)
     open_first(window, project, sample=sample)

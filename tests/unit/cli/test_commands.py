@@ -342,3 +342,14 @@ def test_stats_tell_the_time_at_the_reports(call, project, file):
     assert figures["annotators"]["甲"]["seconds"] == 3900
     _code, out, _err = call("stats", project)
     assert "1 h 05 min" in out
+
+
+def test_commands_work_where_no_settings_can_be_kept(call, project, file, tmp_path, monkeypatch):
+    (tmp_path / "home").write_text("in the way", encoding="utf-8")
+    monkeypatch.setenv("ANNOTATOR_HOME", str(tmp_path / "home"))
+    assert call("import", project, file)[0] == 0
+    assert call("undo", project)[0] == 0
+    monkeypatch.setenv("ANNOTATOR_HOME", os.devnull)
+    assert call("import", project, file)[0] == 0
+    code, out, _err = call("stats", project, "--json")
+    assert code == 0 and not any("(2)" in name for name in json.loads(out)["annotators"])  # the same person each time

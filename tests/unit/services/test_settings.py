@@ -86,3 +86,40 @@ def test_changed_keys_are_rows_of_a_table(path: Path) -> None:
     assert Settings(path).get("window.zoom") == 110
     with pytest.raises(ValueError, match="no table"):
         settings.set_row("nothing", "a", 1)
+
+
+def test_where_nothing_can_be_kept_the_work_goes_on_and_it_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    settings, told = Settings(tmp_path / "file" / "settings.toml"), list[Exception]()
+    settings.tell(told.append)
+    settings.set("window.zoom", 125)
+    settings.set_row("keys", "span.edit", ["X"])
+    assert settings.get("window.zoom") == 125 and settings.table("keys") == {"span.edit": ["X"]}
+    assert len(told) == 1 and "until the program ends" in str(told[0])
+    late = list[Exception]()
+    settings.tell(late.append)
+    assert late == told
+
+
+def test_who_works_here_is_known_by_name_where_no_identity_can_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.services.settings.getpass.getuser", lambda: "wang")
+    (tmp_path / "file").touch()
+    settings = Settings(tmp_path / "file" / "settings.toml")
+    assert (settings.person().uid, settings.person().name) == ("", "wang")
+
+
+def test_a_file_that_may_not_be_read_is_left_alone(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Settings(path).set("window.zoom", 125)
+    before = path.read_bytes()
+
+    def refuse(*_args: object, **_more: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_text", refuse)
+        settings = Settings(path)
+        settings.set("window.zoom", 150)
+        assert settings.get("window.zoom") == 150 and settings.problem is not None
+    assert path.read_bytes() == before
