@@ -8,6 +8,7 @@ QT_QPA_PLATFORM no window shows on the screen.
 from __future__ import annotations
 
 import csv
+import json
 import os
 import shutil
 import sys
@@ -289,6 +290,64 @@ def text_edit(desk: Desk) -> None:
     QTest.keyClicks(desk.view, "2")
 
 
+_MORE = {
+    "南屏县云溪镇2022年法治政府建设年度报告": "　　全年共受理矛盾纠纷案件62件，调解成功61件，调解成功率达98.4%。\n　　镇司法所组织普法宣讲12场。\n",
+    "南屏县云溪镇2023年法治政府建设年度报告": "　　全年共受理矛盾纠纷案件499件，调解成功498件，调解成功率达99.7%。\n"
+    "　　梳理权责事项共120项，分别是行政许可30项、行政处罚60项、其他权力20项。\n　　群众满意率达102%。\n",
+}
+
+
+def check_project(desk: Desk) -> None:
+    """The checks of the whole project below the report, which is opened at one of them."""
+    folder = Path(os.environ["ANNOTATOR_HOME"]) / "more"
+    folder.mkdir()
+    for title, body in _MORE.items():
+        (folder / f"{title}.txt").write_text(f"{title}\n一、主要工作\n{body}", "utf-8")
+    desk.window.commands.project.transfers.import_paths(sorted(folder.iterdir()))
+    wait(lambda: desk.window.tasks.current is None)
+    desk.window.commands.do("check.project")
+    checks = desk.window.checks.parts.project()
+    wait(lambda: desk.window.tasks.current is None)
+    settle()
+    cut_off = next(n for n, one in enumerate(checks.panel.model.rows) if one.verdict == "rounding")
+    checks.panel.take_focus()
+    checks.panel.view.setCurrentIndex(checks.panel.model.index(cut_off))
+    desk.key(Qt.Key.Key_Return)
+    wait(lambda: desk.window.checks.parts.findings.known)
+    checks.panel.take_focus()
+
+
+def compare(desk: Desk) -> None:
+    """A set compared with a file in which some spans are others: a difference framed in the report."""
+    desk.open_report(_QINGFENG)
+    report = desk.window.controller.report
+    assert report is not None
+    spans = [span._asdict() for span in report.spans]
+    for number, span in enumerate(spans):
+        if number % 4 == 0 and span["end"] - span["start"] > 5:
+            span["start"] += 2
+        elif number % 7 == 3:
+            span["label"] = "MEASURE"
+    row = {
+        "text": report.text,
+        "spans": [{k: s[k] for k in ("start", "end", "label", "attributes")} for s in spans[:-2]],
+    }
+    file = Path(os.environ["ANNOTATOR_HOME"]) / "model.jsonl"
+    file.write_text(json.dumps(row, ensure_ascii=False) + "\n", "utf-8")
+    desk.window.commands.do("compare.open")
+    comparing = desk.window.comparing()
+    wait(lambda: desk.window.tasks.current is None)
+    comparing.take_file(1, file)
+    wait(lambda: desk.window.tasks.current is None)
+    settle()
+    rows = comparing.panel.model.rows
+    edges = next(n for n, row in enumerate(rows) if row.difference.kind == "edges" and row.difference.gold)
+    comparing.panel.view.setCurrentIndex(comparing.panel.model.index(edges))
+    comparing.panel.take_focus()
+    desk.key(Qt.Key.Key_Return)
+    comparing.panel.take_focus()
+
+
 _WIDE, _USUAL = (1440, 900), (1280, 800)
 
 SHOTS: tuple[Shot, ...] = (
@@ -311,6 +370,8 @@ SHOTS: tuple[Shot, ...] = (
             ("properties", properties),
             ("furniture", furniture),
             ("text-edit", text_edit),
+            ("check-project", check_project),
+            ("compare", compare),
         )
     ),
 )

@@ -62,6 +62,33 @@ class Row(NamedTuple):
                 row[name] |= {"value": span.attributes.get(found.attribute)} if found.attribute else {}
         return row | ({"attribute": found.attribute} if found.attribute else {})
 
+    def cells(self) -> dict[str, Any]:
+        """The difference as a row of a table."""
+        found = self.difference
+        row: dict[str, Any] = {"report": found.report, "title": self.title, "kind": found.kind}
+        for name, span in (("gold", found.gold), ("predicted", found.predicted)):
+            if span is not None:
+                row |= {f"{name}_start": span.start, f"{name}_end": span.end, f"{name}_label": span.label}
+                row[f"{name}_text"] = self.text(span)
+                row[f"{name}_value"] = _plain(span.attributes.get(found.attribute)) if found.attribute else ""
+        return row | {"attribute": found.attribute}
+
+
+#: The columns of a table of differences, in order.
+_SIDE = ("label", "start", "end", "text", "value")
+COLUMNS = (
+    "report",
+    "title",
+    "kind",
+    "attribute",
+    *(f"{side}_{name}" for side in ("gold", "predicted") for name in _SIDE),
+)
+
+
+def _plain(value: Any) -> Any:
+    """An attribute's value in a cell: of words from the report the words."""
+    return value.get("text", "") if isinstance(value, dict) else "" if value is None else value
+
 
 class Compared(NamedTuple):
     """An evaluation, its differences report by report, and what could not be compared: one sentence each."""

@@ -88,6 +88,20 @@ class Dismissing(Edits):
         made = Dismissal(new_uid(), found.kind, found.words, note.strip(), self._session.person.uid, now())
         return self._apply(report, dismissing.dismiss(report.id, made, _words(report, found)), None)
 
+    def dismiss_in(self, report: int, found: Found, words: str, note: str) -> Outcome:
+        """Put a finding aside in a report that need not be open; `words` are those of its first place."""
+        made = Dismissal(new_uid(), found.kind, found.words, note.strip(), self._session.person.uid, now())
+        announcement = self._session.apply(dismissing.dismiss(report, made, words))
+        return Outcome(announcement, None, self.words(announcement))
+
+    def restore_in(self, report: int, found: Found, words: str) -> Outcome | None:
+        """Bring a finding back in a report that need not be open; None where nothing puts it aside."""
+        by = self.covering(self._session.store.dismissals.of_report(report), found)
+        if by is None:
+            return None
+        announcement = self._session.apply(dismissing.restore(report, by, words))
+        return Outcome(announcement, None, self.words(announcement))
+
     def restore(self, report: OpenReport, found: Found, dismissal: Dismissal) -> Outcome:
         """Bring a finding back."""
         return self._apply(report, dismissing.restore(report.id, dismissal, _words(report, found)), None)

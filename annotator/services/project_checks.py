@@ -65,6 +65,11 @@ class Checked(NamedTuple):
     dismissed: str | None = None
     earlier: Earlier | None = None
 
+    @property
+    def is_lint(self) -> bool:
+        """Whether it is about somebody's spans, not about the report's numbers."""
+        return self.kind.startswith(LINT)
+
     def as_json(self) -> dict[str, Any]:
         """The finding as `annotator check --json` writes it; offsets are code points of the whole text."""
         row: dict[str, Any] = {
@@ -82,6 +87,13 @@ class Checked(NamedTuple):
             before = self.earlier
             row["earlier"] = {"report": before.report, "title": before.title, "span": before.place._asdict()}
         return row if self.dismissed is None else row | {"dismissed": self.dismissed}
+
+    def cells(self) -> dict[str, Any]:
+        """The finding as a row of a table: its first place, the words of all."""
+        row = self.as_json()
+        places, earlier = row.pop("spans"), row.pop("earlier", None)
+        row |= {"start": places[0]["start"], "end": places[0]["end"], "text": " | ".join(p["text"] for p in places)}
+        return row | {"earlier": earlier["title"] if earlier else ""}
 
     def found(self) -> Found:
         """The finding as the window frames it in its report."""
@@ -122,6 +134,24 @@ def noted(one: Checked, aside: Sequence[Dismissal]) -> Checked:
     return one._replace(dismissed=None if by is None else by.note)
 
 
+#: The columns of a table of findings, in order.
+COLUMNS = (
+    "report",
+    "title",
+    "kind",
+    "verdict",
+    "stated",
+    "computed",
+    "start",
+    "end",
+    "text",
+    "working",
+    "annotator",
+    "earlier",
+    "dismissed",
+)
+
+
 def _checked(row: int, name: str, report: Report, plain: Plain) -> Checked:
     kind, spans, stated, computed, verdict, working = plain
     places = tuple(Place(start, end, report.text[start:end]) for start, end in spans)
@@ -135,6 +165,8 @@ class Lookthrough:
     def __init__(self, store: Store, ask: Ask = here, filter: ReportFilter | None = None) -> None:
         self._store, self._ask, self._filter = store, ask, filter
         self.failed: list[str] = []
+        #: The ids of the reports that were looked at.
+        self.seen: set[int] = set()
         #: Reports looked at so far, and how many there are.
         self.done = self.total = 0
 
@@ -150,6 +182,7 @@ class Lookthrough:
             aside = dismissed.get(report.uid, ())
             seen = self._seen(report, over.wanted(row))
             if seen is not None:
+                self.seen.add(row)
                 found = of_report(row, report, seen, aside)
                 over.add(row, report, seen)
                 yield found
@@ -237,8 +270,3 @@ def _bodies(store: Store, ids: Sequence[int]) -> dict[int, str]:
     }
     there = set(known.values())
     return {row: body for row, (body, year) in known.items() if {(body, year - 1), (body, year + 1)} & there}
-
-
-def is_lint(kind: str) -> bool:
-    """Whether a kind of findings is about spans, not about numbers."""
-    return kind.startswith(LINT)

@@ -78,6 +78,15 @@ class AnnotationSets:
         row = self.of_person(report_id, person_uid)
         return None if row is None else load_set(self._store, self._conn, report_id, row.id)
 
+    def people(self) -> tuple[list[str], bool]:
+        """The names of everybody who has a set, by name; and whether any set is gold."""
+        query = (
+            "SELECT p.name, max(a.gold) FROM annotation_set a JOIN person p ON p.id = a.person_id "
+            "JOIN report r ON r.id = a.report_id AND r.removed = 0 WHERE a.removed = 0 GROUP BY p.name ORDER BY p.name"
+        )
+        rows = self._conn.execute(query).fetchall()
+        return [name for name, _gold in rows], any(gold for _name, gold in rows)
+
     def uids_taken(self, report_id: int) -> set[str]:
         """The uids of all spans and relations of a report, those of sets that were set aside included."""
         both = "SELECT uid FROM span WHERE report_id = ? UNION ALL SELECT uid FROM relation WHERE report_id = ?"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
 
 #: What `Parts` does, by the action's id.
-ACTIONS = tuple(f"check.{what}" for what in ("next", "previous", "dismiss", "marks"))
+ACTIONS = tuple(f"check.{what}" for what in ("next", "previous", "dismiss", "marks", "project"))
 
 
 class Checks(QObject):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -19,10 +21,12 @@ from annotator.ui.controller import Controller, project_title
 from annotator.ui.entity_panel.panel import EntityPanel
 from annotator.ui.errors import Presenter
 from annotator.ui.flow.flow import Flow
+from annotator.ui.foot_pane import FootPane
 from annotator.ui.furniture.furniture import FurnitureKeys
 from annotator.ui.keyboard.keyboard import Keyboard
 from annotator.ui.keyboard.keymap import KeyMap
 from annotator.ui.label_menu import LabelMenu
+from annotator.ui.late import Late
 from annotator.ui.long_edits import LongEdits
 from annotator.ui.message_bar import MessageBar
 from annotator.ui.outlining import Outlining
@@ -36,6 +40,9 @@ from annotator.ui.tagging.tagging import Tagging
 from annotator.ui.tasks import Tasks
 from annotator.ui.text_edit.text_edit import TextEditing
 from annotator.ui.widgets import Line
+
+if TYPE_CHECKING:
+    from annotator.ui.comparing.comparing import Comparing
 
 _WIDTHS = (250, 800, 330)
 _SMALLEST = (170, 360, 240)
@@ -63,6 +70,8 @@ class MainWindow(QMainWindow):
         self.furniture = FurnitureKeys(self)
         self.suggesting = Suggesting(self)
         self.checks = Checks(self)
+        self.comparing: Late[Comparing] = Late(self._make_comparing)
+        self.commands.more["compare.open"] = lambda: self.comparing().open()
         self._connect(presenter)
         self._restore()
         self.retranslate()
@@ -82,10 +91,11 @@ class MainWindow(QMainWindow):
         self.middle = QStackedWidget()
         self.middle.addWidget(self.start)
         self.middle.addWidget(self.report_pane)
+        self.foot = FootPane(self.middle)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
-        for pane, least in zip((self.report_list, self.middle, self.entity_panel), _SMALLEST, strict=True):
+        for pane, least in zip((self.report_list, self.foot, self.entity_panel), _SMALLEST, strict=True):
             pane.setMinimumWidth(least)
             self.splitter.addWidget(pane)
         self.splitter.setStretchFactor(1, 1)
@@ -99,6 +109,11 @@ class MainWindow(QMainWindow):
         layout.addWidget(Line())
         layout.addWidget(self.status)
         self.setCentralWidget(body)
+
+    def _make_comparing(self) -> Comparing:
+        from annotator.ui.comparing.comparing import Comparing
+
+        return Comparing(self)
 
     def _connect(self, presenter: Presenter) -> None:
         controller = self.controller
@@ -260,7 +275,16 @@ class MainWindow(QMainWindow):
 
     def cycle_pane(self, direction: int) -> None:
         """Move the focus to the next or previous pane."""
-        stops = [self.report_list.view, self.report_pane.view, self.entity_panel.view, self.entity_panel.filter]
+        stops: list[QWidget] = [
+            self.report_list.view,
+            self.report_pane.view,
+            self.entity_panel.view,
+            self.entity_panel.filter,
+        ]
+        below = self.foot.shown()
+        inner = below.focusProxy() if below is not None else None
+        if inner is not None:
+            stops.insert(2, inner)
         panes = [stop for stop in stops if stop.isVisible()]
         if not panes:
             return

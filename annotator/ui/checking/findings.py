@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from annotator.domain.dismissal import Dismissal
+from annotator.domain.dismissal import Dismissal, fingerprint
 from annotator.domain.errors import KnownError
 from annotator.services.findings import AGREES, Dismissing, Found, ask_for, read
 from annotator.services.open_report import OpenReport
@@ -38,6 +38,8 @@ class Findings(QObject):
         #: Whether the checks have answered about the open report.
         self.known = False
         self.current: Found | None = None
+        #: What somebody came here for out of a list of the project: it stays framed where these checks do not find it.
+        self._visited: Found | None = None
         #: What puts findings aside, by their fingerprints.
         self._aside: dict[str, Dismissal] = {}
         self._failed = False
@@ -89,9 +91,16 @@ class Findings(QObject):
         self.found, self.known = found, True
         words = self.current.words if self.current is not None else ""
         self._read_aside()
-        self.current = next((one for one in found if one.words == words), None)
+        self.current = next((one for one in found if one.words == words), self._still_visited())
         self.changed.emit()
         self.moved.emit()
+
+    def _still_visited(self) -> Found | None:
+        """What somebody came for, while they stand on it and its words are there."""
+        report, visited = self._controller.report, self._visited
+        if visited is None or visited is not self.current or report is None:
+            return None
+        return visited if fingerprint(visited.kind, report.text, visited.places) == visited.words else None
 
     def _announced(self, announcement: Announcement) -> None:
         report = self._controller.report
@@ -142,6 +151,11 @@ class Findings(QObject):
             start, end = found.places[0]
             self._controller.revealed.emit(start, end, start)
         self.moved.emit()
+
+    def visit(self, found: Found) -> None:
+        """Stand on a finding of a list of the project, whether or not this report's checks find it too."""
+        self._visited = found
+        self.stand_on(found)
 
     def _caret_moved(self) -> None:
         """Whoever walks away from the places of a finding does not stand on it any more."""

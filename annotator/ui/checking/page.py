@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
 
 from annotator.domain.errors import KnownError
 from annotator.messages import _
-from annotator.services.findings import AGREES, DISAGREES, Found
+from annotator.services.findings import AGREES, Found
 from annotator.ui import look
 from annotator.ui.checking import wording
 from annotator.ui.checking.findings import Findings
 from annotator.ui.checking.model import ROW_ROLE, FindingModel
+from annotator.ui.checking.signs import SIZE, paint_sign
 from annotator.ui.entity_panel.fields import Choices
 from annotator.ui.rows_view import RowsView
 from annotator.ui.theme import readable
@@ -290,22 +291,9 @@ class _Delegate(QStyledItemDelegate):
         painter.drawRoundedRect(QRectF(box), 3, 3)
         if view.stands_on(index):
             paint_focus(painter, QRectF(box).adjusted(1, 1, -1, -1), theme.accent)
-        self._sign(painter, option, box, found, ground)
+        paint_sign(painter, option.font, QRectF(box.left() + 7, box.top() + 6, SIZE, SIZE), found, ground)
         self._lines(painter, option, box.adjusted(30, 5, -9, -5), found, ground)
         painter.restore()
-
-    @staticmethod
-    def _sign(painter: QPainter, option: QStyleOptionViewItem, box: QRect, found: Found, ground: str) -> None:
-        theme = look.theme()
-        wrong = found.verdict == DISAGREES and not found.is_lint
-        wanted = theme.error if wrong else theme.dim if found.verdict == AGREES else theme.warning
-        colour = QColor(readable(wanted, ground, theme.text))
-        place = QRectF(box.left() + 7, box.top() + 6, 16, 16)
-        painter.setPen(QPen(colour, 1.2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(place, 3, 3)
-        painter.setFont(half_bold(small(option.font, 1.5)))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, wording.sign(found))
 
     @staticmethod
     def _lines(painter: QPainter, option: QStyleOptionViewItem, box: QRect, found: Found, ground: str) -> None:

@@ -14,9 +14,11 @@ from annotator.services.findings import Found
 from annotator.ui.checking import wording
 from annotator.ui.checking.findings import Findings
 from annotator.ui.checking.marks import FindingMarks
+from annotator.ui.late import Late
 
 if TYPE_CHECKING:
     from annotator.ui.checking.page import CheckPage
+    from annotator.ui.checking.project import ProjectChecks
     from annotator.ui.main_window import MainWindow
 
 
@@ -31,6 +33,7 @@ class Parts(QObject):
         view = window.report_pane.view
         self.marks = FindingMarks(view, self.findings, lambda: bool(window.settings.get("check.marks")), self.go_to)
         view.layers.append(self.marks)
+        self.project: Late[ProjectChecks] = Late(self._make_project)
         self.sign = _Sign(self.findings)
         window.status.add(self.sign)
         self._commands: dict[str, Callable[[], None]] = {
@@ -38,7 +41,13 @@ class Parts(QObject):
             "check.previous": partial(self.step, -1),
             "check.dismiss": self.dismiss,
             "check.marks": self.toggle_marks,
+            "check.project": lambda: self.project().open(),
         }
+
+    def _make_project(self) -> ProjectChecks:
+        from annotator.ui.checking.project import ProjectChecks
+
+        return ProjectChecks(self._window, self.findings)
 
     def do(self, action: str) -> None:
         """Do an action of the checks."""
@@ -78,6 +87,8 @@ class Parts(QObject):
     def close(self) -> None:
         """The window is about to go."""
         self.findings.close()
+        if self.project.made is not None:
+            self.project.made.close()
 
 
 class _Sign(QLabel):

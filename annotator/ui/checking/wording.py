@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from annotator.domain.dismissal import LINT
 from annotator.messages import N_, _
 from annotator.services.findings import AGREES, DISAGREES, ROUNDING, Found
 
+if TYPE_CHECKING:
+    from annotator.services.project_checks import Checked
+
+JUMP = "jump"
 SIGNS = {AGREES: "✓", ROUNDING: "≈", DISAGREES: "≠"}
-LINT_SIGN = "!"
+LINT_SIGN, JUMP_SIGN = "!", "↕"
 _VERDICTS = {AGREES: N_("Agrees"), ROUNDING: N_("Cut off"), DISAGREES: N_("Disagrees")}
-_KINDS = {
+#: What is checked, in the order in which it is listed.
+KINDS = {
     "rate": N_("Part and whole"),
     "sum": N_("Items and total"),
     "change": N_("Before and after"),
@@ -17,6 +24,7 @@ _KINDS = {
     "repeated": N_("Same indicator"),
     "over100": N_("Over 100 %"),
     "year": N_("Year"),
+    JUMP: N_("Jump over years"),
     "lint.no_numeral": N_("No number"),
     "lint.untagged_quantity": N_("Untagged number"),
     "lint.two_labels": N_("Two labels"),
@@ -27,30 +35,41 @@ _KINDS = {
 }
 
 
-def sign(found: Found) -> str:
+def sign(found: Found | Checked) -> str:
     """The sign of a finding: shape, not colour alone."""
+    if found.kind == JUMP:
+        return JUMP_SIGN
     return LINT_SIGN if found.is_lint else SIGNS.get(found.verdict, "?")
 
 
-def verdict(found: Found) -> str:
+def verdict(found: Found | Checked) -> str:
     """What came out, in a word."""
+    if found.kind == JUMP:
+        return _("Worth a look")
     return _("Span") if found.is_lint else _(_VERDICTS.get(found.verdict, found.verdict))
 
 
-def kind(found: Found) -> str:
+def kind(found: Found | Checked) -> str:
     """What was checked."""
-    return _(_KINDS[found.kind]) if found.kind in _KINDS else found.kind.removeprefix(LINT)
+    return kind_title(found.kind)
 
 
-def numbers(found: Found) -> str:
+def kind_title(kind: str) -> str:
+    """What a kind of findings is called."""
+    return _(KINDS[kind]) if kind in KINDS else kind.removeprefix(LINT)
+
+
+def numbers(found: Found | Checked) -> str:
     """What the text states, and what was computed."""
     stated = " ".join(found.stated.split())
+    if found.kind == JUMP:
+        return f"{found.computed} → {stated}"
     if found.is_lint or not found.computed:
         return stated
     return _("stated {stated}, computed {computed}", stated=stated, computed=found.computed)
 
 
-def whole(found: Found, note: str | None) -> str:
+def whole(found: Found | Checked, note: str | None) -> str:
     """Everything that is known of a finding, for a tooltip and for screen readers."""
     lines = [f"{verdict(found)} · {kind(found)}: {numbers(found)}", found.working.text()]
     if note is not None:

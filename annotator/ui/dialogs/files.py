@@ -52,6 +52,21 @@ class Chooser:
             return None
         return self._remembered(path if path.endswith(suffix) else path + suffix)
 
+    def list_to_save(self, name: str) -> Path | None:
+        """Where to write a list: a table, or one JSON object a line."""
+        table, lines = _("Table (CSV)") + " (*.csv)", _("JSON Lines") + " (*.jsonl)"
+        start = str(self.folder() / f"{name}.csv")
+        path, kind = QFileDialog.getSaveFileName(self._parent, _("Save the list"), start, f"{table};;{lines}")
+        if path and not path.endswith((".csv", ".jsonl")):
+            path += ".jsonl" if kind == lines else ".csv"
+        return self._remembered(path)
+
+    def predictions(self) -> Path | None:
+        """A JSON Lines file of spans to compare with."""
+        kinds = _("JSON Lines") + " (*.jsonl);;" + _("All files") + " (*)"
+        path, _kind = QFileDialog.getOpenFileName(self._parent, _("File to compare with"), str(self.folder()), kinds)
+        return self._remembered(path)
+
     def folder(self) -> Path:
         """The folder used last, else the person's own."""
         folder = Path(self._settings.get("files.folder") or Path.home())
