@@ -87,8 +87,8 @@ class Deciding(QObject):
         if uid is not None:
             self.stand_on(uid)
             return
-        offering = self.offers.offering
-        left = len(offering) if offering is not None else 0
+        hidden = self._controller.hidden
+        left = sum(offer.proposal.label not in hidden for offer in self.offers.offering or ())
         words = (
             _("There is no further suggestion.") if direction > 0 else _("There is no suggestion before this place.")
         )
