@@ -27,7 +27,7 @@ _BREAKS: Final = (
 #: Breaks elsewhere, but names begin with them: 新港, 大沟滩, 老徐. Nothing before them belongs to the name.
 _BEGINNERS: Final = frozenset("新老大小上下中前后内外东西南北一二三四五六七八九十月日好双")
 #: Of these the ones that stand behind other words as often: 期间中, 辖区内.
-_AFTER_WORDS: Final = frozenset("上下中前后内外日")
+_AFTER_WORDS: Final = frozenset("上下中前后内外")
 #: Characters that words guessed by the segmenter have at their front although they are words of their own.
 _GLUED: Final = frozenset("由与和及向对在被把将给从至到为以经按会聘请访邀送派受报抽设查各请驻赴获")
 #: Of these the ones that begin hardly any word of two characters that a name has.
@@ -92,7 +92,7 @@ class Edges:
             if end - start - glued > longest:
                 return None
             at = start + glued
-            if glued or (whole and word in _AFTER_WORDS):
+            if glued or (whole and word in _AFTER_WORDS) or (word == "日" and self._text[start - 1 : start].isdigit()):
                 break
             whole = True
         for verb in _INSIDE.finditer(self._text, max(0, at - 1), end):
@@ -120,6 +120,11 @@ class Edges:
                 return False
             at = before
         return True
+
+    def is_joined(self, start: int, end: int) -> bool:
+        """Whether two things a body is for stand between these two, with 与 between them: 普法与依法治理."""
+        at = next((at for at in range(start + 2, end - 1) if self._text[at] in "与和"), None)
+        return at is not None and self.is_matter(start, at) and self.is_matter(at + 1, end)
 
     def is_behind_break(self, start: int) -> bool:
         """Whether what begins at `start` has a word before it that cannot be a part of its name."""

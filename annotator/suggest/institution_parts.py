@@ -16,7 +16,7 @@ _WHOLE: Final = re.compile(
     "(?:局|厅|政府|法院|检察院|中院|高院|管委会|管理委员会|委员会|办事处|监委|纪委|发改委|卫健委|国资委|公司|集团|银行|大学|学院|学校|医院"
     "|研究院|总队|支队|署|海关|红十字会|总工会|事务所|委)$"
 )
-_SHORT_REACH: Final = 6
+_SHORT_REACH: Final = 7
 _LONG_REACH: Final = 16
 #: Parts that are called after a place, which may be long, and others.
 _FAR: Final = (
@@ -58,7 +58,7 @@ def end_with_part(text: str, start: int, end: int, by_words: Edges) -> int:
 
 def _is_part(start: int, end: int, by_words: Edges) -> bool:
     """Whether what stands between the whole and the ending may say which part is meant."""
-    return by_words.is_one(start, end) or by_words.is_matter(start, end)
+    return by_words.is_one(start, end) or by_words.is_matter(start, end) or by_words.is_joined(start, end)
 
 
 def _ends(text: str, found: re.Match[str], by_words: Edges) -> bool:

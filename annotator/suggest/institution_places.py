@@ -66,6 +66,8 @@ _NO_LEVEL: Final = frozenset(
 _LONGEST_PLACE: Final = 12
 _LONGEST_ZONE: Final = 8
 _LONGEST_STEM: Final = 4
+#: What mountains, waters and the like end with, of which bodies have their names: 祁连山国家公园管理局.
+_LAND: Final = frozenset("山湖河江海岛湾岭泉川峡洲港")
 
 
 class Places:
@@ -126,7 +128,7 @@ class Places:
             return None
         known = divisions.longest(name)
         listed = known is not None and known.name == name
-        return start if listed or self._text.count(name) > 1 else None
+        return start if listed or name[-1] in _LAND or self._text.count(name) > 1 else None
 
     def with_places(self, start: int, level: str = "") -> int | None:
         """`start` with all places before it taken in; None where a level is the end of another word (城市, 社区)."""
