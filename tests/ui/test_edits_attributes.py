@@ -236,3 +236,18 @@ def test_a_long_number_is_shown_whole_and_the_field_keeps_the_keyboard(desk: Des
     QTest.keyClick(field.line, Qt.Key.Key_Return)
     QApplication.processEvents()
     assert field.y() == upper.y()
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("width", [780, 860, 1280])
+def test_in_a_small_window_no_field_is_cut_off(desk: Desk, language: str, width: int) -> None:
+    desk.do(f"view.language_{language}")
+    desk.window.resize(width, 480)
+    QApplication.processEvents()
+    editor = desk.window.entity_panel.editor
+    desk.window.controller.select(())
+    desk.window.controller.select([desk.spans[0].uid])
+    QApplication.processEvents()
+    assert editor.fields
+    assert editor.widget().minimumSizeHint().width() <= editor.viewport().width()
+    assert editor.certain.geometry().right() < editor.viewport().width()

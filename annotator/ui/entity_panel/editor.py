@@ -76,6 +76,8 @@ class SpanEditor(QScrollArea):
         self.certain.clicked.connect(self._certain_clicked)
         self.certain.entered.connect(lambda: self._advance(self.certain))
         self.certain.given_up.connect(self.left)
+        self.label_box.setSizeAdjustPolicy(Choices.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.label_box.setMinimumContentsLength(3)  # the check box beside it is shown whole
         head = QHBoxLayout()
         head.addWidget(self.label_box, 1)
         head.addWidget(self.certain)
@@ -210,6 +212,8 @@ class SpanEditor(QScrollArea):
     def _place_fields(self) -> None:
         """Two fields side by side where they are short; one whose value would be cut off has a row of its own."""
         long = frozenset(name for name, field in self.fields.items() if self._is_long(field))
+        if self._least([name for name in self.fields if name not in long]) > self.viewport().width():
+            long = frozenset(self.fields)
         grid = self._form.layout()
         if long == self._long or not isinstance(grid, QGridLayout):
             return
@@ -224,11 +228,19 @@ class SpanEditor(QScrollArea):
             grid.addWidget(field, row, column + 1, 1, 3 if name in long else 1, Qt.AlignmentFlag.AlignTop)
             row, column = (row + 1, 0) if name in long or column else (row, 2)
 
+    def _least(self, short: list[str]) -> int:
+        """The width that these fields take two side by side, however short what they hold."""
+        titles = [self._titles[name].sizeHint().width() for name in short]
+        fields = [self.fields[name].minimumSizeHint().width() for name in short]
+        return _AROUND + sum(max(column[side::2], default=0) for column in (titles, fields) for side in (0, 1))
+
     def _is_long(self, field: AttributeField) -> bool:
-        if field.attribute.type in _WIDE:
-            return True
+        return field.attribute.type in _WIDE or field.wanted() > self._room() // 2
+
+    def _room(self) -> int:
+        """What two fields beside each other have, with their titles."""
         titles = sum(sorted(title.sizeHint().width() for title in self._titles.values())[-2:])
-        return field.wanted() > (self.viewport().width() - _AROUND - titles) // 2
+        return self.viewport().width() - _AROUND - titles
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
