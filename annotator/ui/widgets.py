@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFont,
     QFontMetrics,
+    QHelpEvent,
     QInputMethodEvent,
     QKeyEvent,
     QPainter,
@@ -16,7 +17,17 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QToolTip,
+    QWidget,
+)
 
 from annotator.ui import look
 from annotator.ui.theme import mix, readable
@@ -161,6 +172,14 @@ class TabButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         return QSize(metrics.horizontalAdvance(self.text()) + 16, metrics.height() + 14)
+
+    def event(self, event: QEvent) -> bool:
+        """Words that had to be cut are said whole under the pointer."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and not self.toolTip():
+            if self.cut(self.fontMetrics()) != self.text():
+                QToolTip.showText(event.globalPos(), self.text(), self)
+            return True
+        return super().event(event)
 
     def cut(self, metrics: QFontMetrics) -> str:
         """The words, cut where they do not fit; a count behind them stays whole."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from annotator.domain.deciding import UNSEEN
 from annotator.domain.suggestion import Proposal
@@ -254,4 +255,6 @@ class TestSwitches:
         dialog = desk.window.findChild(ScoresDialog)
         assert dialog is not None
         assert [cells[2:5] for cells in dialog.cells] == [("1", "0", "100.0%"), ("0", "1", "0.0%")]
+        cut = [label.text() for label in dialog.findChildren(QLabel) if label.height() < label.fontMetrics().height()]
+        assert dialog.isVisible() and not cut
         dialog.close()

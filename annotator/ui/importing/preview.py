@@ -115,6 +115,8 @@ class Preview(QWidget):
         self.encoding.setAccessibleName(_("Encoding"))
         self.sheet.setAccessibleName(_("Sheet"))
         self.text.setAccessibleName(_("Text of the report; furniture is grey"))
+        self.all.setText(_("For all of this kind"))
+        self.all.setToolTip(_("Read every file of this kind in the list with these settings."))
         self.back.setAccessibleName(_("Previous report of the file"))
         self.next.setAccessibleName(_("Next report of the file"))
 
@@ -139,8 +141,6 @@ class Preview(QWidget):
             self.format.view().sizeHintForColumn(0) + 2 * self.format.fontMetrics().height()
         )
         self._fill(self.encoding, [(_("Found out"), None), *((name, name) for name in ENCODINGS)], options.encoding)
-        self.all.setText(_("For all of this kind"))
-        self.all.setToolTip(_("Read every file of this kind in the list with these settings."))
         self.all.setEnabled(options != FileOptions())
         self._samples = ()
         self._say(_("Reading {file} …", file=file.path.name))

@@ -14,6 +14,8 @@ from annotator.services.wording import label_title
 from annotator.ui.suggesting.wording import source_title
 from annotator.ui.widgets import half_bold
 
+_WIDTH = 560
+
 
 class ScoresDialog(QDialog):
     """A table: source, label, accepted, rejected, precision, recall, not looked at."""
@@ -39,7 +41,7 @@ class ScoresDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
         layout.addWidget(buttons)
-        self.resize(560, 0)
+        self.resize(_WIDTH, layout.totalHeightForWidth(_WIDTH))
 
     def _table(self) -> QGridLayout:
         grid = QGridLayout()
