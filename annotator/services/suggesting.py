@@ -32,6 +32,8 @@ REFUSED: Final = "refused"
 _SLOW = frozenset({"learned", "model"})
 #: What words tell of places, as a reading keeps it.
 _UNDERSTOOD: Final = "understood"
+#: A beginning that is a larger part of the text is not asked about by itself.
+_WORTH = 0.6
 #: A sentence that every source has something to say about.
 _WARMING = "一、工作情况\n今年，县司法局组织培训3场，受理案件约120件，同比增长5%。\n"
 
@@ -52,10 +54,19 @@ class Ask(NamedTuple):
         """The same from a schema as it is."""
         return cls(text, schema_to_dict(schema), **known)
 
-    def without_models(self) -> Ask | None:
-        """The same without what takes its time: learned models; None where there is none of them."""
+    def soonest(self, end: int) -> Ask | None:
+        """What is answered soonest: what the rules say of the lines up to the one at `end`; None where that is all of it.
+
+        The answer is the beginning of the whole one, but for what later lines or a model say otherwise.
+        """
         quick = {name: known for name, known in self.taught.items() if name not in _SLOW}
-        return self._replace(taught=quick) if len(quick) < len(self.taught) else None
+        stop = self.text.find("\n", end) + 1
+        if not 0 < stop <= len(self.text) * _WORTH:
+            stop = len(self.text)
+        if stop == len(self.text) and len(quick) == len(self.taught):
+            return None
+        furniture = [(low, min(high, stop)) for low, high in self.furniture if low < stop]
+        return self._replace(text=self.text[:stop], furniture=furniture, taught=quick)
 
 
 def propose(ask: Sequence[Any], pulse: Callable[[], None]) -> list[tuple[Any, ...]]:
@@ -108,7 +119,7 @@ class _Recent:
     """The reports read last, with all that does not depend on what a project taught: asked again, they cost little."""
 
     #: So many reports, and together so many characters.
-    MOST, CHARACTERS = 3, 200_000
+    MOST, CHARACTERS = 4, 200_000
 
     def __init__(self) -> None:
         self._readings: list[Reading] = []

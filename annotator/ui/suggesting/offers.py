@@ -1,7 +1,8 @@
 """The suggestions of the open report: asked of the process that suggests, shown in the report, kept in step with edits.
 
-Nothing waits here: what was kept is shown at once, what must be asked for comes as an answer some moments later; where a
-learned model takes its time, what the rules say is shown before. Loaded when the window has come to rest.
+Nothing waits here: what was kept is shown at once, what must be asked for comes as an answer some moments later; what the
+rules say of the lines on the screen is asked for before the rest of the report and learned models. Loaded when the window
+has come to rest.
 """
 
 from __future__ import annotations
@@ -185,7 +186,7 @@ class Offers(QObject):
             return
         self._asked = report.id
         asked = self.project.ask_for(report)
-        first = asked.without_models() if self.offering is None else None
+        first = asked.soonest(self._view.visible_range()[1]) if self.offering is None else None
         if first is not None:
             self._submit("suggest first", first, lambda answer: self._take_first(report, answer), _FIRST)
         self._submit("suggest", asked, lambda answer: self._take(report, answer), _WHOLE)
@@ -194,7 +195,7 @@ class Offers(QObject):
         self._background.ask("suggest", tuple(asked), (key, self._asked), then, priority=priority)
 
     def _take_first(self, report: OpenReport, answer: Answer) -> None:
-        """What the rules say is here; what went wrong is said with the whole answer."""
+        """What the rules say of what is on the screen is here; what went wrong is said with the whole answer."""
         if answer.error is None and report is self._wanted() and self.offering is None:
             self.take(report, suggesting.read(answer.value))
 

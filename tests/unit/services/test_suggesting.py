@@ -90,7 +90,7 @@ def test_only_some_reports_are_remembered():
     for number in range(5):
         proposals(Ask.of(f"{number}{TEXT}", default_schema()), nothing)
     recent = suggesting._recent
-    assert [known.text[0] for known in recent._readings] == ["4", "3", "2"]
+    assert [known.text[0] for known in recent._readings] == ["4", "3", "2", "1"]
     recent.remember(replace(recent._readings[0], text="长" * (recent.CHARACTERS - len(TEXT) - 1)))
     assert [known.text[0] for known in recent._readings] == ["长", "4"]
     recent.remember(replace(recent._readings[0], text="很" * (recent.CHARACTERS + 1)))
@@ -98,6 +98,19 @@ def test_only_some_reports_are_remembered():
 
 
 def test_without_what_was_learned_the_rest_is_asked_first():
-    assert ask(taught={"lexicon": []}).without_models() is None
-    first = ask(taught={"lexicon": [], "learned": b"models", "model": "folder"}).without_models()
-    assert first == ask(taught={"lexicon": []})
+    assert ask(taught={"lexicon": []}).soonest(len(TEXT)) is None
+    first = ask(taught={"lexicon": [], "learned": b"models", "model": "folder"}).soonest(len(TEXT))
+    assert first == ask(taught={"lexicon": []}, furniture=[])
+
+
+def test_the_lines_on_the_screen_are_asked_about_before_the_rest():
+    long = Ask.of(TEXT * 5, default_schema(), year=2021, furniture=[(3, 5), (len(TEXT) - 4, len(TEXT) + 9)])
+    first = long.soonest(TEXT.index("一、"))
+    end = TEXT.index("县司法局")
+    assert (first.text, first.furniture) == (TEXT[:end], [(3, 5)])
+    later = long.soonest(len(TEXT) - 2)
+    assert (later.text, later.furniture) == (TEXT, [(3, 5), (len(TEXT) - 4, len(TEXT))])
+    assert first.year == 2021 and first.schema == long.schema
+    assert long.soonest(len(TEXT) * 4) is None  # nearly all of it
+    beginning = [p for p in proposals(long, nothing) if p.end <= len(TEXT)]
+    assert {p[:4] for p in proposals(later, nothing)} == {p[:4] for p in beginning}
