@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from datetime import UTC, datetime
@@ -61,7 +62,8 @@ def _write(source: sqlite3.Connection, part: Path) -> None:
     copied = sqlite3.connect(part, isolation_level=None)
     try:
         source.backup(copied, pages=_PAGES)
-        connection.leave_wal(copied)  # the copy starts life as one closed file
+        if not connection.leave_wal(copied):  # the copy starts life as one closed file
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     finally:
         copied.close()
 

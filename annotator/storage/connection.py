@@ -119,12 +119,16 @@ def make_room(conn: sqlite3.Connection, project: Path) -> None:
 
 
 def leave_wal(conn: sqlite3.Connection) -> bool:
-    """Bring everything into the one file; False where another connection (a reader elsewhere) still holds it."""
+    """Bring everything into the one file.
+
+    False where another connection (a reader elsewhere) still holds it, or where the disk has no room for what the log
+    holds: the log then stays beside the file with all of it, and the next opening takes it in.
+    """
     conn.execute("PRAGMA busy_timeout = 0")
     try:
         conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return bool(conn.execute("PRAGMA journal_mode = DELETE").fetchone()[0] == "delete")
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL):
             return False
         raise

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from annotator.domain.changes import Wording, update_spans
 from annotator.domain.errors import DiskError
-from annotator.storage import Store, verify
+from annotator.storage import Store, connection, verify
 from tests.unit.storage.building import dump, make_report, span, spans_of, tag
 
 
@@ -96,3 +99,42 @@ def test_a_commit_that_fails_leaves_nothing_behind(store: Store, bring, zhang) -
     assert store.schema.label("PROJECT") is None
     tag(store, report, zhang, span(0, 2))
     assert verify(store) == []
+
+
+class NoRoomToCheckpoint:
+    """A connection on a disk that has no room left for what its log holds."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self._conn = conn
+
+    def execute(self, statement: str, *more: Any) -> Any:
+        if "wal_checkpoint" in statement:
+            error = sqlite3.OperationalError("database or disk is full")
+            error.sqlite_errorcode = sqlite3.SQLITE_FULL
+            raise error
+        return self._conn.execute(statement, *more)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._conn, name)
+
+
+def test_closing_on_a_full_disk_leaves_what_was_done_to_the_next_opening(
+    store: Store, project: Path, bring, zhang, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (report,) = bring(make_report())
+    tag(store, report, zhang, span(0, 2))
+    before = dump(store)
+    leave = connection.leave_wal
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "leave_wal", lambda conn: leave(NoRoomToCheckpoint(conn)))  # type: ignore[arg-type]
+        keeper = connection.connect(project, "ro")
+        keeper.execute("SELECT 1 FROM sqlite_master").fetchone()
+        store.close()
+    keeper.close()
+    with Store.open(project) as again:
+        assert dump(again) == before
+        with monkeypatch.context() as patch:
+            patch.setattr(connection, "leave_wal", lambda _conn: False)
+            with pytest.raises(DiskError, match="could not be written"):
+                again.backup(project.with_name("copy.annodb"))
+    assert not project.with_name("copy.annodb").exists()
