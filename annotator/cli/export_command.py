@@ -11,7 +11,7 @@ from annotator.domain.report import Status
 from annotator.messages import _
 from annotator.services.exporting import POLICIES, ExportOptions, ExportResult, export, export_formats
 from annotator.services.selecting import NO_SET
-from annotator.services.wording import status_name
+from annotator.services.status_names import status_name
 
 
 def command() -> click.Command:

@@ -10,7 +10,8 @@ from annotator.cli.shared import json_option, project_argument, reading, table, 
 from annotator.messages import _
 from annotator.services import counting, filtering
 from annotator.services.project_suggestions import SourceScore, source_scores
-from annotator.services.wording import label_title, status_name
+from annotator.services.status_names import status_name
+from annotator.services.wording import label_title
 from annotator.services.work_time import duration
 from annotator.storage import Store
 

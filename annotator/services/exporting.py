@@ -25,7 +25,7 @@ from annotator.services import replacing
 from annotator.services.filtering import where
 from annotator.services.jobs import Pace, Progress, silent
 from annotator.services.selecting import NO_SET, Selection, every_set, single_set
-from annotator.services.wording import status_name
+from annotator.services.status_names import status_name
 from annotator.storage import Store
 
 __all__ = ["POLICIES", "ExportOptions", "ExportResult", "export", "export_formats", "loss_path"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from annotator.domain.facts import BY_HAND, FIELDS
 from annotator.messages import N_, _
+from annotator.services.status_names import STATUS_NAMES, status_name
 
 __all__ = [
     "FIELDS", "FIELD_NAMES", "FILTERED", "LEVEL_NAMES", "field_name", "field_named", "field_title", "value_named",
@@ -110,8 +111,6 @@ def value_words(field: str, value: str) -> str:
     if field == "level" and value in LEVEL_NAMES:
         return _(LEVEL_NAMES[value])
     if field == "status":
-        from annotator.services.wording import status_name
-
         return status_name(value)
     return value
 
@@ -134,8 +133,6 @@ def field_named(written: str) -> str | None:
 
 def value_named(field: str, written: str) -> str:
     """The value that a person means: levels and statuses by their words."""
-    from annotator.services.wording import STATUS_NAMES
-
     names = {"level": LEVEL_NAMES, "status": STATUS_NAMES}.get(field, {})
     if not written or written in names:
         return written

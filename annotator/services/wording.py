@@ -8,21 +8,9 @@ from __future__ import annotations
 
 from annotator.domain.changes import Wording, nested
 from annotator.domain.schema import LabelSchema
-from annotator.messages import N_, _, language
+from annotator.messages import language
 from annotator.services.fields import field_name, value_words
-
-STATUS_NAMES = {
-    "new": N_("not started"),
-    "in_progress": N_("in progress"),
-    "done": N_("done"),
-    "flagged": N_("flagged"),
-    "skipped": N_("skipped"),
-}
-
-
-def status_name(status: str) -> str:
-    """What a status is called."""
-    return _(STATUS_NAMES.get(status, status))
+from annotator.services.status_names import status_name
 
 
 def label_title(schema: LabelSchema, name: str) -> str:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from annotator.domain.report import Status
 from annotator.messages import _
 from annotator.services.rows import Step
-from annotator.services.wording import status_name
+from annotator.services.status_names import status_name
 from annotator.ui import translation
 from annotator.ui.controller import Controller
 

@@ -25,7 +25,7 @@ from annotator.messages import N_, _, language
 from annotator.services.exporting import POLICIES, ExportOptions, export_formats
 from annotator.services.session import Session
 from annotator.services.settings import Settings
-from annotator.services.wording import status_name
+from annotator.services.status_names import status_name
 from annotator.ui.widgets import Field
 
 #: Formats that hold every set and always the whole text.

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTreeWidget, QT
 
 from annotator.messages import _
 from annotator.services.exporting import ExportResult
-from annotator.services.wording import status_name
+from annotator.services.status_names import status_name
 
 #: More spans than this are in the loss file only.
 SHOWN = 2_000

@@ -12,7 +12,7 @@ from annotator.services.describing import FIXED, Describer, Facts
 from annotator.services.edits import Outcome
 from annotator.services.fields import where_words
 from annotator.services.open_report import OpenReport
-from annotator.services.wording import status_name
+from annotator.services.status_names import status_name
 from annotator.services.work_time import duration
 from annotator.ui.controller import Controller
 from annotator.ui.dialogs.property_dialog import PropertyDialog

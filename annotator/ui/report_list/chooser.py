@@ -12,7 +12,7 @@ from annotator.messages import _
 from annotator.services.fields import field_title, value_words
 from annotator.services.filtering import STATUS, Condition, filterable
 from annotator.services.session import Session
-from annotator.services.wording import status_name
+from annotator.services.status_names import status_name
 
 _SHOWN = 40
 #: Fields whose values stand in their own order; of the others the most frequent comes first.

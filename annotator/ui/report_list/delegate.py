@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from annotator.domain.report import Status
 from annotator.messages import _
 from annotator.services.rows import ReportRow
-from annotator.services.wording import status_name
+from annotator.services.status_names import status_name
 from annotator.ui import look
 from annotator.ui.report_list.model import ROW_ROLE
 from annotator.ui.rows_view import RowsView

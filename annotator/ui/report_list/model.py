@@ -18,7 +18,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from annotator.messages import _
 from annotator.services.rows import ReportFilter, ReportRow
 from annotator.services.session import Session
-from annotator.services.wording import status_name
+from annotator.services.status_names import status_name
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 FIRST = 200
