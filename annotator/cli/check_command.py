@@ -86,7 +86,8 @@ def _show(found: Iterable[Checked]) -> None:
             agreeing += 1
             continue
         place = finding.spans[0]
-        click.echo(f"{finding.title}  {place.start}–{place.end}  {finding.kind}  {_(_VERDICTS[finding.verdict])}")
+        told = _("worth a look") if finding.earlier is not None else _(_VERDICTS[finding.verdict])
+        click.echo(f"{finding.title}  {place.start}–{place.end}  {finding.kind}  {told}")
         click.echo(f"    {finding.working.text()}")
         if finding.dismissed is not None:
             click.echo("    " + _("Dismissed: {note}", note=finding.dismissed))

@@ -82,6 +82,23 @@ class TestList:
         QTest.keyClick(listed.view, KEY.Key_Return)
         assert desk.view.hasFocus() and desk.window.controller.caret == current.start
 
+    def test_labels_are_named_by_their_titles(self, checked: Checked) -> None:
+        desk = checked()
+        for words, label in (("受理诉求", "MEASURE"), ("青溪县", "INSTITUTION"), ("青溪县", "MEASURE")):
+            start, end = desk.find(words)
+            desk.window.controller.select(())
+            desk.window.controller.select_text(start, end)
+            desk.window.controller.press_label(label, add=True)
+        findings = desk.window.checks.parts.findings
+        two = "lint.two_labels"
+        desk.qtbot.waitUntil(lambda: any(one.kind == two for one in findings.found), timeout=20_000)
+        listed = page(desk)
+        listed.view.setCurrentIndex(
+            listed.model.index(next(n for n, f in enumerate(listed.model.rows) if f.kind == two))
+        )
+        words = listed.working.text()
+        assert "Institution" in words and "Measure" in words and "MEASURE" not in words
+
     def test_the_keys_go_from_finding_to_finding_and_round(self, checked: Checked) -> None:
         desk = checked()
         places = [found.start for found in desk.window.checks.parts.findings.open()]

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.domain.dismissal import Dismissal, fingerprint
 from annotator.domain.errors import KnownError
+from annotator.domain.schema import LabelSchema
 from annotator.services.findings import AGREES, Dismissing, Found, ask_for, read
 from annotator.services.open_report import OpenReport
 
@@ -135,6 +136,11 @@ class Findings(QObject):
     def open(self) -> list[Found]:
         """The findings to look at: those that do not agree and were not put aside."""
         return [one for one in self.found if one.verdict != AGREES and one.words not in self._aside]
+
+    @property
+    def schema(self) -> LabelSchema:
+        """The labels that findings are worded with."""
+        return self._controller.schema
 
     def agreeing(self) -> list[Found]:
         """The statements that were checked and hold."""

@@ -74,7 +74,7 @@ class FindingMarks(Layer):
         return bool(found)
 
     def tip(self, point: QPoint) -> str:
-        return "\n\n".join(wording.whole(one, None) for one in self._at(point))
+        return "\n\n".join(wording.whole(one, None, self._findings.schema) for one in self._at(point))
 
     def _at(self, point: QPoint) -> list[Found]:
         near = QPointF(point)

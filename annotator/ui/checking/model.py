@@ -46,5 +46,5 @@ class FindingModel(QAbstractListModel):
             return f"{wording.verdict(found)} · {wording.kind(found)}"
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             by = self._findings.dismissal(found)
-            return wording.whole(found, by.note if by is not None else None)
+            return wording.whole(found, by.note if by is not None else None, self._findings.schema)
         return None

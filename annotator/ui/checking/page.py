@@ -168,7 +168,7 @@ class CheckPage(QWidget):
             return
         by = self._findings.dismissal(found)
         self.title.setText(f"{wording.sign(found)} {wording.verdict(found)} · {wording.kind(found)}")
-        self.working.setText(found.working.text())
+        self.working.setText(wording.working(found, self._findings.schema))
         self.note.setText(wording.dismissed(by.note) if by is not None else "")
         self.note.setVisible(by is not None)
         able = self._controller.writable

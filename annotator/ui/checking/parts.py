@@ -66,7 +66,8 @@ class Parts(QObject):
     def go_to(self, found: Found) -> None:
         """Stand on a finding, and say what it is."""
         self.findings.stand_on(found)
-        self._controller.said.emit(f"{wording.sign(found)} {wording.kind(found)}: {found.working.text()}")
+        told = wording.working(found, self._controller.schema)
+        self._controller.said.emit(f"{wording.sign(found)} {wording.kind(found)}: {told}")
 
     def dismiss(self) -> None:
         """Put the finding one stands on aside: the list opens at it, the cursor in the field for the note."""

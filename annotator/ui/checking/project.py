@@ -199,6 +199,7 @@ class ProjectChecks(QObject):
 
     def _refresh(self) -> None:
         self.panel.able = self._controller.writable
+        self.panel.model.schema = self._controller.schema
         self.panel.empty_words = self._words_of_none()
         self.panel.again_button.setEnabled(self._task is None)
         self.panel.state.set_full(self._state())
@@ -240,7 +241,8 @@ class ProjectChecks(QObject):
             found = found._replace(places=tuple(ranges), words=fingerprint(one.kind, report.text, ranges))
         self._findings.visit(found)
         self._window.report_pane.view.setFocus()
-        self._controller.said.emit(f"{wording.sign(one)} {wording.kind(one)}: {one.working.text()}")
+        told = wording.working(one, self._controller.schema)
+        self._controller.said.emit(f"{wording.sign(one)} {wording.kind(one)}: {told}")
 
     # ---- putting aside ----------------------------------------------------------------------------
 
@@ -334,7 +336,7 @@ class ProjectChecks(QObject):
     def copy(self) -> None:
         """The rows that are selected, as lines with tabs."""
         rows = self.panel.chosen()
-        QApplication.clipboard().setText(as_text(rows))
+        QApplication.clipboard().setText(as_text(rows, self._controller.schema))
         self._controller.said.emit(_("{n} rows copied.", n=len(rows)))
 
     def save(self) -> None:

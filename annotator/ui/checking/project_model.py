@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from annotator.domain.dismissal import LINT
+from annotator.domain.schema import LabelSchema
 from annotator.services.findings import AGREES, DISAGREES, ROUNDING
 from annotator.services.project_checks import Checked
 from annotator.ui.checking import wording
@@ -79,6 +80,7 @@ class ProjectFindings(QAbstractListModel):
         self.everything: list[Checked] = []
         self.rows: list[Checked] = []
         self.sieve = Sieve()
+        self.schema = LabelSchema()
         self._counts: Counter[Sort] = Counter()
 
     def clear(self) -> None:
@@ -162,14 +164,15 @@ class ProjectFindings(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{wording.verdict(one)} · {wording.kind(one)} · {one.title}"
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return "\n".join(filter(None, (wording.whole(one, one.dismissed), one.title, one.annotator)))
+            return "\n".join(filter(None, (wording.whole(one, one.dismissed, self.schema), one.title, one.annotator)))
         return None
 
 
-def as_text(rows: Iterable[Checked]) -> str:
+def as_text(rows: Iterable[Checked], schema: LabelSchema) -> str:
     """Findings as they are copied: a line each, cells with tabs between them."""
-    return "\n".join("\t".join(" ".join(cell.split()) for cell in _cells(one)) for one in rows)
+    return "\n".join("\t".join(" ".join(cell.split()) for cell in _cells(one, schema)) for one in rows)
 
 
-def _cells(one: Checked) -> tuple[str, ...]:
-    return one.title, wording.verdict(one), wording.kind(one), one.stated, one.computed, one.working.text()
+def _cells(one: Checked, schema: LabelSchema) -> tuple[str, ...]:
+    told = wording.working(one, schema)
+    return one.title, wording.verdict(one), wording.kind(one), one.stated, one.computed, told

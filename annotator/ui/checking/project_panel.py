@@ -230,7 +230,7 @@ class ProjectPanel(FootFrame):
 
     def _stand(self) -> None:
         one = self.current()
-        lines = [] if one is None else [one.working.text()]
+        lines = [] if one is None else [wording.working(one, self.model.schema)]
         if one is not None and one.dismissed is not None:
             lines.append(wording.dismissed(one.dismissed))
         self.working.setText(" · ".join(lines))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from annotator.domain.changes import Wording
 from annotator.domain.dismissal import LINT
+from annotator.domain.schema import LabelSchema
 from annotator.messages import N_, _
 from annotator.services.findings import AGREES, DISAGREES, ROUNDING, Found
+from annotator.services.wording import label_title, step_words
 
 if TYPE_CHECKING:
     from annotator.services.project_checks import Checked
@@ -69,9 +72,18 @@ def numbers(found: Found | Checked) -> str:
     return _("stated {stated}, computed {computed}", stated=stated, computed=found.computed)
 
 
-def whole(found: Found | Checked, note: str | None) -> str:
+def working(found: Found | Checked, schema: LabelSchema) -> str:
+    """How it was found, with labels by their titles."""
+    wording = found.working
+    if found.is_lint and "other" in wording.params:
+        other = label_title(schema, str(wording.params["other"]))
+        wording = Wording(wording.message, {**wording.params, "other": other})
+    return step_words(wording, schema)
+
+
+def whole(found: Found | Checked, note: str | None, schema: LabelSchema) -> str:
     """Everything that is known of a finding, for a tooltip and for screen readers."""
-    lines = [f"{verdict(found)} · {kind(found)}: {numbers(found)}", found.working.text()]
+    lines = [f"{verdict(found)} · {kind(found)}: {numbers(found)}", working(found, schema)]
     if note is not None:
         lines.append(dismissed(note))
     return "\n".join(lines)

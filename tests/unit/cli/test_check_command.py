@@ -74,3 +74,21 @@ def test_what_was_dismissed_is_left_out_unless_asked_for(tmp_path):
     (dismissed,) = json.loads(run("check", project, "--json", "--all").stdout)
     assert dismissed["dismissed"] == "as in the source"
     assert "as in the source" in run("check", project, "--all").stdout
+
+
+def test_a_jump_names_both_reports_and_is_no_disagreement(tmp_path):
+    project, lines = tmp_path / "p.annodb", tmp_path / "a.jsonl"
+    texts = {
+        year: f"青溪县{year}年法治政府建设年度报告\n全年受理矛盾纠纷案件{n}件。\n"
+        for year, n in ((2020, 100), (2021, 900))
+    }
+    rows = [{"text": text, "meta": {"place": "青溪县", "year": year}} for year, text in texts.items()]
+    lines.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    assert run("new", project).exit_code == run("import", project, lines).exit_code == 0
+    (jump,) = json.loads(run("check", project, "--json").stdout)
+    (span,), before = jump["spans"], jump["earlier"]["span"]
+    assert (texts[2021][span["start"] : span["end"]], texts[2020][before["start"] : before["end"]]) == (
+        "900件",
+        "100件",
+    )
+    assert "worth a look" in run("check", project).stdout
