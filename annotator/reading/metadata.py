@@ -106,9 +106,7 @@ def describe(
     lines = _Lines.of(text, furniture)
     found = _Found()
     _find_title(found, lines, page, file_name)
-    title = found.values.get("title", "")
-    # A place or a year in a file's name was put there by whoever saved it.
-    said = title if found.where.get("title") not in (FILE_NAME, FIRST_SENTENCE) else ""
+    title, said = found.values.get("title", ""), _said(found)
     signature, signed = _signature(lines.own)
     _find_issuer(found, lines, states, said, signature)
     _find_region(found, lines, page, (said, signature), text)
@@ -122,6 +120,19 @@ def describe(
     found.put(URL, lines.named.get(URL, ""), META_LINE)
     found.put("file_hash", file_hash, FILE)
     return Metadata({name: found.values[name] for name in FIELDS if name in found.values}, found.where)
+
+
+def year_of(text: str, furniture: Sequence[tuple[int, int]] = ()) -> int | None:
+    """The year that a report says it is about, where nobody has noted one."""
+    lines, found = _Lines.of(text, furniture), _Found()
+    _find_title(found, lines, _NO_PAGE, None)
+    year, _where = _year(_said(found), _first_sentence(lines.own, found.values.get("title", "")))
+    return int(year) if year else None
+
+
+def _said(found: _Found) -> str:
+    """The title where the report says it: a place or a year in a file's name was put there by whoever saved it."""
+    return found.values.get("title", "") if found.where.get("title") not in (FILE_NAME, FIRST_SENTENCE) else ""
 
 
 class _Found:

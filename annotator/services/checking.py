@@ -16,6 +16,7 @@ from annotator.quality.jumps import Told, figures
 from annotator.quality.lint import spots
 from annotator.quality.lint_model import Marked
 from annotator.quality.model import Range, Statement
+from annotator.reading.metadata import year_of
 from annotator.services.findings import DISAGREES, Asked
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Seen(NamedTuple):
 def check(asked: Sequence[Any], pulse: Pulse) -> list[Plain]:
     """The task: `asked` is a `findings.Asked` as a tuple; the answer one row a finding."""
     question = Asked(*asked)
-    statement = Statement(question.text, question.furniture, question.year)
+    statement = _statement(question)
     found = list(_numbers(statement, pulse))
     pulse()
     marked = Marked(question.text, question.spans, question.schema, question.furniture, done=question.done)
@@ -61,7 +62,7 @@ def check(asked: Sequence[Any], pulse: Pulse) -> list[Plain]:
 def look(asked: Sequence[Any], pulse: Pulse) -> Seen:
     """The task: `asked` is a `Question` as a tuple."""
     question = Question(*asked)
-    statement = Statement(question.text, question.furniture, question.year)
+    statement = _statement(question)
     numbers = list(_numbers(statement, pulse))
     lint = []
     for spans, done in question.sets:
@@ -69,6 +70,12 @@ def look(asked: Sequence[Any], pulse: Pulse) -> Seen:
         lint.append(list(_lint(Marked(question.text, spans, question.schema, question.furniture, done=done))))
     pulse()
     return Seen(numbers, lint, figures(statement) if question.over_years else [])
+
+
+def _statement(question: Asked | Question) -> Statement:
+    """What is checked; a report that came without metadata is of the year it says itself."""
+    year = question.year if question.year is not None else year_of(question.text, question.furniture)
+    return Statement(question.text, question.furniture, year)
 
 
 def _numbers(statement: Statement, pulse: Pulse) -> Iterator[Plain]:

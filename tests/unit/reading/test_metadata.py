@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.reading.metadata import describe
+from annotator.reading.metadata import describe, year_of
 from annotator.reading.places import place_in, place_of_signature
 
 SHARED = Path(__file__).parents[3] / ".." / "shared" / "reports"
@@ -70,6 +70,11 @@ def test_a_title_over_two_lines_is_joined() -> None:
 def test_a_first_line_that_names_no_kind_of_paper_is_still_the_title() -> None:
     found = describe("首页 > 动态\n云溪镇这一年\n　　一年来，全镇上下，齐心协力。\n")
     assert (found["title"], found.where["title"]) == ("云溪镇这一年", "first line")
+
+
+def test_the_year_alone_is_that_of_the_whole() -> None:
+    for text in (PAGE, "云溪镇简况\n2024年，云溪镇办实事。\n", "一、\n", ""):
+        assert str(year_of(text) or "") == describe(text)["year"]
 
 
 def test_a_year_with_a_month_or_in_a_range_is_no_report_year() -> None:

@@ -28,6 +28,15 @@ def test_the_answer_holds_places_verdict_and_working(session: Session) -> None:
     assert "95" in wrong.working.text()
 
 
+def test_a_report_without_metadata_is_of_the_year_its_title_says() -> None:
+    text = TEXT + "　　2022年共受理矛盾纠纷30件。\n"
+    for known in (2021, None):
+        kinds = [row[0] for row in check(tuple(Asked(text, (), known, (), LabelSchema(), False)), lambda: None)]
+        assert kinds.count("year") == 1, known
+    none = [row[0] for row in check(tuple(Asked(text, (), 2022, (), LabelSchema(), False)), lambda: None)]
+    assert "year" not in none
+
+
 def test_nothing_is_said_about_furniture() -> None:
     asked = Asked(TEXT, ((0, len(TEXT)),), 2021, (), LabelSchema(), False)
     assert check(tuple(asked), lambda: None) == []
