@@ -31,7 +31,7 @@ Edit = Callable[[Editor, OpenReport], Outcome]
 Show = Callable[[Sequence[Change]], None]
 
 #: So many changes are told of in a turn of the window: whatever follows them does so one by one, and is soon done.
-_PART = 100
+_PART = 60
 
 
 class Came(NamedTuple):

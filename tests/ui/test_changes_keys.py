@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from annotator.services.settings import Settings
 from annotator.ui import translation
@@ -226,6 +227,22 @@ def test_the_sheet_of_keys_shows_the_keys_in_force(desk: Desk) -> None:
     tops = [tree.topLevelItem(n) for n in range(tree.topLevelItemCount())]
     keys = {top.child(n).text(0): top.child(n).text(1) for top in tops for n in range(top.childCount())}
     assert keys["Next clause"] == "J"
+
+
+def test_the_sheet_of_keys_is_as_wide_as_its_longest_line(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(KeysDialog, "screen", lambda _dialog: _Wide())
+    QTest.keyClick(desk.view, Key.Key_F1)
+    (dialog,) = desk.window.findChildren(KeysDialog)
+    QApplication.processEvents()
+    for column in (0, 1):
+        assert dialog.tree.columnWidth(column) >= dialog.tree.sizeHintForColumn(column)
+
+
+class _Wide:
+    """A screen with room."""
+
+    def availableGeometry(self) -> QRect:
+        return QRect(0, 0, 1920, 1080)
 
 
 def test_hints_name_the_key_in_force(desk: Desk) -> None:

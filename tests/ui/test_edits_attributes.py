@@ -251,3 +251,16 @@ def test_in_a_small_window_no_field_is_cut_off(desk: Desk, language: str, width:
     assert editor.fields
     assert editor.widget().minimumSizeHint().width() <= editor.viewport().width()
     assert editor.certain.geometry().right() < editor.viewport().width()
+
+
+def test_an_editor_of_nothing_has_no_scroll_bar(desk: Desk) -> None:
+    desk.window.resize(1280, 480)
+    editor = desk.window.entity_panel.editor
+    QApplication.processEvents()
+    assert editor.verticalScrollBar().isVisible()
+    desk.window.controller.select(())
+    QApplication.processEvents()
+    assert not editor.verticalScrollBar().isVisible()
+    desk.window.controller.select([desk.spans[0].uid])
+    QApplication.processEvents()
+    assert editor.verticalScrollBar().isVisible()

@@ -37,6 +37,7 @@ class KeysDialog(QDialog):
         layout.addWidget(self.tree)
         layout.addWidget(buttons)
         self.resize(560, 640)
+        self.resize(self._wanted(), self.height())
 
     def _fill(self) -> None:
         self.tree.clear()
@@ -58,6 +59,12 @@ class KeysDialog(QDialog):
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.tree.header().setStretchLastSection(False)
+
+    def _wanted(self) -> int:
+        """A width in which no line is cut off, as far as the screen has it."""
+        columns = sum(self.tree.sizeHintForColumn(column) for column in (0, 1))
+        room = self.screen().availableGeometry().width()
+        return max(self.width(), min(columns + 80, room - 40))
 
     def _heading(self, words: str) -> QTreeWidgetItem:
         item = QTreeWidgetItem(self.tree, [words])

@@ -132,6 +132,8 @@ class SpanEditor(QScrollArea):
         form = self.widget()
         if form is not None:
             form.setVisible(bool(spans))
+            policy = Qt.ScrollBarPolicy  # a bar beside nothing would stay from what was shown before
+            self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if spans else policy.ScrollBarAlwaysOff)
         if not spans:
             return
         report = self._controller.report
