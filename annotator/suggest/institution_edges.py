@@ -31,7 +31,7 @@ _AFTER_WORDS: Final = frozenset("上下中前后内外")
 #: Characters that words guessed by the segmenter have at their front although they are words of their own.
 _GLUED: Final = frozenset("由与和及向对在被把将给从至到为以经按会聘请访邀送派受报抽设查各请驻赴获")
 #: Of these the ones that begin hardly any word of two characters that a name has.
-_ALWAYS_GLUED: Final = frozenset("为由被与对在把给")
+_ALWAYS_GLUED: Final = frozenset("为由被与对在把给以")
 _NAMES_WITH_GLUED: Final = (
     "和平",
     "和顺",
@@ -104,7 +104,7 @@ class Edges:
         at = end
         while at > start:
             before = max(start, self.before(at))
-            if self._breaks(self._text[before:at]):
+            if self._breaks(word := self._text[before:at]) or self._glued(word):
                 return False
             at = before
         return True
@@ -116,7 +116,8 @@ class Edges:
         at = end
         while at > start:
             before = max(start, self.before(at))
-            if self._breaks(word := self._text[before:at]) and word not in _NOUNS:
+            word = self._text[before:at]
+            if word not in _NOUNS and (self._breaks(word) or self._glued(word)):
                 return False
             at = before
         return True

@@ -43,7 +43,7 @@ _BODY_BEHIND: Final = re.compile(
 )
 #: Behind a level these say what is of it, and no body: 县内, 区属, 镇域.
 _OF_LEVEL_ITSELF: Final = frozenset("内外级域属直里上下中民界长委情区市县城镇")
-_NEVER_IN_PLACE: Final = re.compile("[全我本该各每在由向与对把将被为和及的了是有多]|[年月日度]")
+_NEVER_IN_PLACE: Final = re.compile("[全我本该各每在由向与对把将被为以从给和及的了是有多]|[年月日度]")
 _ZONES: Final = (
     "经济技术开发区",
     "高新技术产业开发区",
@@ -56,6 +56,17 @@ _ZONES: Final = (
     "新区",
     "园区",
     "度假区",
+    "经开区",
+    "综保区",
+    "实验区",
+    "自贸片区",
+    "自贸区",
+    "合作区",
+    "功能区",
+    "风景区",
+    "旅游区",
+    "工业区",
+    "垦区",
 )
 _NATIONAL: Final = ("中华全国", "中国", "国家", "中央")
 _ELLIPTIC: Final = frozenset("省市区县镇乡村州街社")
@@ -63,6 +74,8 @@ _LEVELS_BEFORE: Final = re.compile("(?:(?:省|市|区|县|镇|乡|村|州|街道
 _NO_LEVEL: Final = frozenset(
     "社区 小区 园区 城市 城区 辖区 片区 城镇 乡镇 全市 全区 全县 全镇 全省 全州 各市 各区 各县 各镇 各省".split()
 )
+#: What stands before a place in the name of a body, longer ones before those they end with.
+_PREFIXES: Final = ("中华人民共和国", "国家税务总局", "共青团", "兵团", "中共", "国网", "团")
 _LONGEST_PLACE: Final = 12
 _LONGEST_ZONE: Final = 8
 _LONGEST_STEM: Final = 4
@@ -110,8 +123,11 @@ class Places:
                 and at + length in self._edges
                 and text[at + length] not in _OF_LEVEL_ITSELF
             ):
-                return at if self._by_words.is_matter(at + length, end) else None
+                return at if self._for_something(at + length, end) else None
         return None
+
+    def _for_something(self, start: int, end: int) -> bool:
+        return self._by_words.is_matter(start, end) or self._by_words.is_joined(start, end)
 
     def _begins_here(self, start: int) -> bool:
         return self._begins(start) and self._by_words.is_behind_break(start)
@@ -141,9 +157,10 @@ class Places:
             start = before
         if (province := _PROVINCE.search(self._text, max(0, start - 3), start)) and not level:
             start = province.start()
-        for prefix in ("中共", "团", "国家税务总局", "国网"):
+        for prefix in _PREFIXES:
             if start >= len(prefix) and self._text.startswith(prefix, start - len(prefix)):
                 start -= len(prefix)
+                break
         return self._with_other_levels(start)
 
     def begins_name(self, start: int) -> bool:
@@ -188,6 +205,8 @@ class Places:
             return None
         if kind.group() not in ("社区", "街道") and _NO_PLACE.search(text, max(0, end - 4), end):
             return None
+        if kind.group() in "州区" and self._by_words.before(end) == end - 2:
+            return None  # a word of its own: 贵州, 社区
         own = self._own_end(kind.start(), kind.group())
         if (inner := self._behind_a_place(own)) is not None:
             return inner

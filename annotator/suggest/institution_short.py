@@ -25,7 +25,7 @@ _AND_GOVERNMENT: Final = re.compile(
 _OF_TOWN: Final = re.compile(
     "(?:司法所|派出所|国土所|财政所|林业站|水利站|农技站|经管站|文化站|综治中心|综合执法队|综合行政执法队|便民服务中心|党群服务中心|政务服务中心|人大办|纪委)"
 )
-_TOWN: Final = re.compile("[镇乡]党委|街道党工委|[我本全][镇乡]|[我本全]街道|(?<!乡)[镇乡]政府")
+_TOWN: Final = re.compile("[镇乡]党委|街道(?=[党办综人政执平公])|[我本全][镇乡]|[我本全]街道|(?<!乡)[镇乡]政府")
 _LARGER: Final = re.compile("[我本全][市县区州旗盟省]|[市县区州旗]直|[市县区州旗]政府常务")
 
 
@@ -54,6 +54,15 @@ def defined(text: str) -> Iterator[Range]:
         if name[-1] in _ENDING and name not in words.KINDS and len(name) > 1:
             for match in re.finditer(name, text):
                 yield match.span()
+
+
+_QUOTED: Final = re.compile('[“"](?P<name>[一-鿿]{2,10}(?:工作室|调解室|服务队|工作站))[”"]')
+
+
+def quoted(text: str) -> Iterator[Range]:
+    """Studios that bear a name in quotation marks: “乌恩其调解工作室”."""
+    for match in _QUOTED.finditer(text):
+        yield match.span("name")
 
 
 def of_the_same_place(text: str) -> Iterator[Range]:

@@ -43,12 +43,12 @@ _PART: Final = re.compile(
 _TITLE: Final = re.compile(words.TITLES)
 _MEETING: Final = re.compile(words.MEETINGS)
 _RUNS_ON_WORD: Final = re.compile(
-    "(?<=大学)(?:科技城|科技园|城)|(?<=中心)(?:大厦|大楼|广场|小区|工作|任务|城市|城区|镇|大局|环节|组)|(?<=政府)(?:工作报告|工作部门|部门|组成部门|直属机构|系统|职能|规章|信息公开|采购|投资|购买|网站群)(?<!网站)"
+    "(?<=政协)(?:提案|建议案)|(?<=人大)(?:代表|建议|议案)|(?<=大学)(?:科技城|科技园|城)|(?<=中心)(?:大厦|大楼|广场|小区|工作|任务|城市|城区|镇|大局|环节|组)|(?<=政府)(?:工作报告|工作部门|部门|组成部门|直属机构|系统|职能|规章|信息公开|采购|投资|购买|网站群)(?<!网站)"
 )
 _BOOK: Final = re.compile("《[^《》\n]*》")
 _GENERIC_BEFORE: Final = re.compile(
     "(?:各级|各类|各|各(?:地|省|市|区|县|镇|乡|街|街道|州|村|社区|单位|部门|[、和（）()])+|有关|相关|其他|所有|全部|部分|多个|若干|等|该|此|某|任何|一些|两级|三级|本级|这些|每个"
-    "|基层|个别|少数|多数|众多|不少|属地|辖区|驻地|当地|下级|同级|涉事|承办|主管|相应|各个|村|社区|全[省市区县镇乡州旗])$"
+    "|基层|个别|少数|多数|众多|不少|属地|辖区|驻地|当地|下级|同级|涉事|承办|主管|相应|各个|村|社区|苏木|嘎查|全[省市区县镇乡州旗])$"
 )
 _ABBREVIATED: Final = re.compile("[一-鿿]{1,5}")
 _ORDINAL: Final = re.compile("第[一二三四五六七八九十百0-9]{1,4}$")
@@ -87,7 +87,9 @@ _DOES: Final = frozenset("承主协交转督创开筹申查代领包帮兴经采
 #: What a body does stands behind it, no part of it: 燕山大学合作建设实验室.
 _ACTS: Final = ("派出", "合作", "联合", "共同", "开展", "组织开展", "建设", "推进", "选派", "牵头", "统筹", "协调")
 #: Words that no short name is made of; what a body is for may be a verb too.
-_NOT_SHORT: Final = words.STOPS | words.NEVER_INSIDE | (measure_words.VERBS - words.MATTERS)
+_NOT_SHORT: Final = words.STOPS | words.NEVER_INSIDE | words.BREAKS | (measure_words.VERBS - words.MATTERS)
+#: One character that stands for the body that reports, before its departments: 厅执法局, 校学术委员会.
+_HOUSES: Final = "厅局校关院署"
 _CONNECTORS: Final = "和与及、"
 _REACH: Final = 40
 _LONGEST_NAME: Final = 16
@@ -185,6 +187,7 @@ class _Search:
     def _short(self) -> Iterator[_Found]:
         for ranges, score in (
             (short.defined(self._text), 0.85),
+            (short.quoted(self._text), 0.8),
             (short.of_the_same_place(self._text), 0.75),
             (short.of_the_town(self._text), 0.7),
             (short.media(self._text, self._by_words), 0.75),
@@ -243,8 +246,17 @@ class _Search:
                 start, placed, matters = before, True, matters + 1
             else:
                 break
+        if not placed and not named:
+            start = self._behind_leaders(start, at)
         if start == at or not (matters or named or placed):
             return None
+        if (
+            not placed
+            and not named
+            and self._text[start - 1 : start] in tuple(_HOUSES)
+            and self._places.begins_name(start - 1)
+        ):
+            start, placed = start - 1, True
         if head == "厅" and (not placed or self._text[at - 2 : at] in ("服务", "办事", "接待", "展示", "政务")):
             return None
         if not placed and not named and (head in _GENERAL or self._text.startswith(_CLASS, start)):
@@ -263,6 +275,16 @@ class _Search:
             return None
         whole = self._places.with_places(start) if placed or named else start
         return _Found(start if whole is None else whole, at + len(head), _score(placed, named, matters, head), head)
+
+    def _behind_leaders(self, start: int, at: int) -> int:
+        """`start` without verbs that were taken for what the body is for."""
+        while start < at and (end := self._word_end(start)) < at and self._text[start:end] in words.LEADERS:
+            start = end
+        return start
+
+    def _word_end(self, start: int) -> int:
+        edges = self._reading.edges
+        return edges[min(bisect_left(edges, start + 1), len(edges) - 1)]
 
     def _joined(self, end: int, matters: int) -> int | None:
         """Where a matter begins that is joined to the one behind by 和 or the like, in a name that has a place."""
@@ -306,6 +328,8 @@ class _Search:
             return None
         if self._text.startswith(_ACTS, end) and self._text.endswith(_PARENTS, start, end):
             return None
+        if longest < _LONGEST_NAME and self._text.endswith(tuple(words.LOCAL), start, end):
+            return None  # 南屿海关|法治海关
         return start
 
     def _in_brackets(self, end: int) -> int:
@@ -399,7 +423,9 @@ class _Search:
 
 
 def _same_phrase(between: str) -> bool:
-    return all((char.isalpha() and char not in "到向在由与被对和将把经为") or char in "（()）" for char in between)
+    return all(
+        (char.isalpha() and char not in "到向在由与被对和将把经为报送呈交给") or char in "（()）" for char in between
+    )
 
 
 def _score(placed: bool, named: bool, matters: int, head: str) -> float:
