@@ -127,11 +127,11 @@ def _mover(view: ReportView, move: Move, extend: bool) -> Callable[[], None]:
 
 
 def _row_mover(view: ReportView, rows: int, extend: bool) -> Callable[[], None]:
-    return lambda: view.move_vertically(rows, extend)
+    return lambda: view.vertical.by_rows(rows, extend)
 
 
 def _page_mover(view: ReportView, pages: int, extend: bool) -> Callable[[], None]:
-    return lambda: view.move_page(pages, extend)
+    return lambda: view.vertical.by_screens(pages, extend)
 
 
 _TABLES: tuple[tuple[dict[str, Any], Callable[[ReportView, Any, bool], Callable[[], None]]], ...] = (

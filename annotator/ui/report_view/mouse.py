@@ -5,10 +5,11 @@ Keeps the state of one press; the view does what it says.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QMimeData, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QDrag, QGuiApplication, QMouseEvent
+from PySide6.QtGui import QDrag, QGuiApplication, QMouseEvent, QWheelEvent
 
 from annotator.domain.clauses import clause_at
 from annotator.ui.report_view import caret as carets
@@ -31,6 +32,8 @@ class Mouse(QObject):
         self._scroller = QTimer(self, interval=_AUTOSCROLL_MS)
         self._scroller.timeout.connect(self._autoscroll)
         self._since_double = QElapsedTimer()
+        #: The wheel, in eighths of a degree not yet spent: touch pads send small pieces of a notch.
+        self._turned = 0
         self.reset()
 
     def reset(self) -> None:
@@ -49,6 +52,12 @@ class Mouse(QObject):
     def forget_click(self) -> None:
         """The spans changed: the next click means the outermost again."""
         self._inwards.forget()
+
+    def notches(self, event: QWheelEvent) -> int:
+        """How many whole notches the wheel has been turned."""
+        self._turned += event.angleDelta().y()
+        notches, self._turned = int(self._turned / 120), int(math.fmod(self._turned, 120))
+        return notches
 
     # ---- the four events -------------------------------------------------------------------------
 

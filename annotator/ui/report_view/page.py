@@ -199,6 +199,11 @@ class Page:
         """The largest `value`."""
         return max(0, self._heights.total + 2 * self._look.metrics.top - self.height)
 
+    @property
+    def screen(self) -> int:
+        """How many pixels a screen further is: a row stays in sight."""
+        return max(1, self.height - self._look.metrics.pitch)
+
     def settle(self) -> None:
         """Lay out what shows; call before `visible`, `value` and `maximum` are used."""
         self._normalise()

@@ -55,7 +55,6 @@ class Surface(QAbstractScrollArea):
         self._names = "selected"
         self._matches: Matches | None = None
         self._match: int | None = None
-        self._caret_on = True
         #: What others paint over the report.
         self.layers: list[Layer] = []
         own_viewport(self)
@@ -317,8 +316,12 @@ class Surface(QAbstractScrollArea):
             paint_overlays(painter, block, scene)
         for layer in self.layers:
             layer.paint(painter, placed, self._look)
-        if self._caret_on and self.hasFocus():
+        if self.caret_shows():
             paint_caret(painter, self.caret_rect(), self._look)
+
+    def caret_shows(self) -> bool:
+        """Whether the caret is to be painted."""
+        return self.hasFocus()
 
     def set_hovered(self, uid: str | None) -> None:
         """Show the name of the span under the pointer."""
@@ -328,10 +331,6 @@ class Surface(QAbstractScrollArea):
             self._hovered = uid
 
     def update_range(self, start: int, end: int) -> None:
-        """Repaint what touches `[start, end]`: for layers."""
-        self._update_range(start, end)
-
-    def _update_range(self, start: int, end: int) -> None:
         """Repaint the pieces that touch `[start, end]`, with what hangs over into the rows around."""
         overhang = self._look.metrics.em + 4
         for _number, block, y in self._page.visible():
@@ -342,12 +341,12 @@ class Surface(QAbstractScrollArea):
     def _update_span(self, uid: str | None) -> None:
         span = self._page.known(uid)
         if span:
-            self._update_range(span.start, span.end)
+            self.update_range(span.start, span.end)
 
     def _update_difference(self, old: tuple[int, int], new: tuple[int, int]) -> None:
         for a, b in ((old[0], new[0]), (old[1], new[1])):
             if a != b:
-                self._update_range(min(a, b), max(a, b))
+                self.update_range(min(a, b), max(a, b))
 
     # ---- where things are -------------------------------------------------------------------------
 

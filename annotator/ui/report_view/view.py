@@ -6,11 +6,10 @@ knows nothing of services. All offsets are code points of the report's text.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -27,13 +26,14 @@ from annotator.domain.report import Furniture
 from annotator.domain.schema import LabelSchema
 from annotator.domain.span_index import SpanIndex
 from annotator.ui.report_view import accessible, keyboard
-from annotator.ui.report_view import caret as carets
+from annotator.ui.report_view.blinking import Blinking
 from annotator.ui.report_view.caret import Caret, WordAt, script_run
 from annotator.ui.report_view.edges import Edges
 from annotator.ui.report_view.folding import Folding
 from annotator.ui.report_view.mouse import Mouse
 from annotator.ui.report_view.page import Place
 from annotator.ui.report_view.surface import LEAST_ZOOM, MOST_ZOOM, Surface
+from annotator.ui.report_view.vertical import Vertical
 
 if TYPE_CHECKING:
     from annotator.ui.report_view.accessible_text import Mirror
@@ -71,14 +71,11 @@ class ReportView(Surface):
         self.held = False
         #: The keys in force of an action, for modes.
         self.keys_of: Callable[[str], Sequence[str]] = lambda _action: ()
-        self._column_x: float | None = None
-        self._blink = QTimer(self)
-        self._blink.timeout.connect(self._toggle_caret)
+        self.vertical = Vertical(self)
+        self._blinking = Blinking(self._update_caret, self)
         self._mouse = Mouse(self)
         self.edges = Edges(self)
         self._mirror: Mirror | None = None
-        #: Ctrl and the wheel, in eighths of a degree not yet spent: touch pads send small pieces of a notch.
-        self._turned = 0
         #: Whether input methods may compose here: only while the text is edited.
         self.takes_text = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -111,7 +108,8 @@ class ReportView(Surface):
         self._page.load(text, spans, Folding(furniture, len(text)), headings)
         caret = min(max(caret, 0), len(text))
         self._selection.set(caret, caret)
-        self._selected = self._hovered = self._column_x = self._matches = self._match = self._offer = None
+        self._selected = self._hovered = self._matches = self._match = self._offer = None
+        self.vertical.forget()
         self._mouse.reset()
         self.edges.cancel()
         if scroll > 0:
@@ -143,7 +141,8 @@ class ReportView(Surface):
         self._page.load(text, spans, folding, headings)
         self._page.restore(Place(min(place_of(place.offset), len(text)), place.ems))
         self._selection.set(*(min(max(offset, 0), len(text)) for offset in selection))
-        self._hovered = self._column_x = self._matches = self._match = self._offer = None
+        self._hovered = self._matches = self._match = self._offer = None
+        self.vertical.forget()
         if self._selected and self._selected not in spans:
             self._selected = None
         self.edges.cancel()
@@ -178,7 +177,7 @@ class ReportView(Surface):
             self.viewport().update()
         else:
             for start, end in ranges:
-                self._update_range(start, end)
+                self.update_range(start, end)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -221,7 +220,7 @@ class ReportView(Surface):
         old_range, old_caret = self._selection.range, self._selection.caret
         self._update_caret()
         change()
-        self._column_x = None
+        self.vertical.forget()
         self._show_caret()
         if reveal:
             self._reveal_caret()
@@ -286,21 +285,12 @@ class ReportView(Surface):
             if piece.start < self.caret() < piece.end:
                 self.move_caret(Caret(piece.start), extend=False, reveal=False)
 
-    # ---- the caret's blinking ---------------------------------------------------------------------
-
     def _show_caret(self) -> None:
-        """Show the caret now, and let it blink from here on, where the platform wants it to."""
-        self._caret_on = True
-        flash = QGuiApplication.styleHints().cursorFlashTime()
-        if flash > 1 and self.hasFocus():
-            self._blink.start(flash // 2)
-        else:
-            self._blink.stop()
-        self._update_caret()
+        self._blinking.begin(focused=self.hasFocus())
 
-    def _toggle_caret(self) -> None:
-        self._caret_on = not self._caret_on
-        self._update_caret()
+    def caret_shows(self) -> bool:
+        """Whether the caret is to be painted just now: it blinks."""
+        return self._blinking.on and super().caret_shows()
 
     def _update_caret(self) -> None:
         self.viewport().update(self.caret_rect().adjusted(-1, -1, 1, 1))
@@ -343,33 +333,10 @@ class ReportView(Surface):
         else:
             event.ignore()
 
-    def column_x(self) -> float:
-        """The x that moving up and down keeps to, from the column's left."""
-        if self._column_x is None:
-            self._column_x = carets.x_of(self._page, self._selection.caret)
-        return self._column_x
-
-    def move_vertically(self, rows: int, extend: bool) -> None:
-        """Move the caret so many rows down, keeping to its x."""
-        x = self.column_x()
-        self.move_caret(carets.vertical(self._page, self._selection.caret, rows, x), extend)
-        self._column_x = x
-
-    def move_page(self, pages: int, extend: bool) -> None:
-        """Move page and caret by so many screens; where the page ends first, the caret goes the rest of the way."""
-        x, step = self.column_x(), pages * max(1, self._page.height - self._look.metrics.pitch)
-        y, before = self.caret_rect().center().y(), self._page.value
-        self._page.scroll_by(step)
-        y += step - (self._page.value - before)
+    def scroll_by(self, pixels: int) -> None:
+        """Move the page down by so many pixels, as far as it goes."""
+        self._page.scroll_by(pixels)
         self._refresh()
-        if y >= self._page.height and self._page.value >= self._page.maximum:
-            target = carets.document_end(self._page)
-        elif y < 0 and self._page.value <= 0:
-            target = Caret(0)
-        else:
-            target = self.place_at(QPoint(self._page.column()[0] + round(x), y))
-        self.move_caret(target, extend)
-        self._column_x = x
 
     def toggle_fold_at_caret(self) -> bool:
         """Unfold or fold the furniture the caret stands at; whether there is any."""
@@ -399,14 +366,13 @@ class ReportView(Surface):
         return super().viewportEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._turned += event.angleDelta().y()
-            notches, self._turned = int(self._turned / 120), int(math.fmod(self._turned, 120))
-            if notches:
-                self.zoomRequested.emit(min(max(self._zoom + 10 * notches, LEAST_ZOOM), MOST_ZOOM))
-            event.accept()
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
             return
-        super().wheelEvent(event)
+        notches = self._mouse.notches(event)
+        if notches:
+            self.zoomRequested.emit(min(max(self._zoom + 10 * notches, LEAST_ZOOM), MOST_ZOOM))
+        event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The span's menu: at the pointer, or, from the keyboard, at the selected span or the caret."""
