@@ -77,6 +77,7 @@ _NO_LEVEL: Final = frozenset(
 #: What stands before a place in the name of a body, longer ones before those they end with.
 _PREFIXES: Final = ("中华人民共和国", "国家税务总局", "共青团", "兵团", "中共", "国网", "团")
 _LONGEST_PLACE: Final = 12
+_NEARBY: Final = 20_000
 _LONGEST_ZONE: Final = 8
 _LONGEST_STEM: Final = 4
 #: What mountains, waters and the like end with, of which bodies have their names: 祁连山国家公园管理局.
@@ -144,7 +145,12 @@ class Places:
             return None
         known = divisions.longest(name)
         listed = known is not None and known.name == name
-        return start if listed or name[-1] in _LAND or self._text.count(name) > 1 else None
+        return start if listed or name[-1] in _LAND or self._again(start, end) else None
+
+    def _again(self, start: int, end: int) -> bool:
+        """Whether the same words stand somewhere else, not far away: a long text is not searched whole for each name."""
+        name, text = self._text[start:end], self._text
+        return text.find(name, max(0, start - _NEARBY), start) >= 0 or text.find(name, end, end + _NEARBY) >= 0
 
     def with_places(self, start: int, level: str = "") -> int | None:
         """`start` with all places before it taken in; None where a level is the end of another word (城市, 社区)."""
@@ -214,7 +220,7 @@ class Places:
         if start is None or own - start < 2 or not _is_own_name(text[start:own]):
             return None
         before = text[start - 1 : start]
-        return start if not before.isalpha() or before in _LEADING or text.count(text[start:end]) > 1 else None
+        return start if not before.isalpha() or before in _LEADING or self._again(start, end) else None
 
     def _behind_a_place(self, own: int) -> int | None:
         """Where a name of two to four characters begins that has a listed place before it: 临江区|青枫|街道."""
