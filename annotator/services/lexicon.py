@@ -2,7 +2,7 @@
 
 Read once from the newest reports, never on opening one; then it follows what people do, so that a string tagged once is
 offered at once wherever it stands. Labels of numbers are left out: the same figure elsewhere is another figure. Of a
-label whose strings are clauses rather than names only what is long and was tagged again counts.
+label whose strings are clauses rather than names only what is long counts.
 """
 
 from __future__ import annotations
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 LONGEST = 30
 #: Reports that are read to begin with, the newest first.
 NEWEST = 2000
-#: A label whose strings are longer than this on average holds clauses: of those only long ones tagged again count.
+#: A label whose strings are longer than this on average holds clauses: of those only long ones count, short ones being
+#: parts of many others.
 _CLAUSES = 12
-_LONG, _AGAIN = 8, 2
+_LONG = 8
 
 Words = tuple[str, str]
 Entry = tuple[str, str, int, int]
@@ -187,7 +188,7 @@ class Lexicon:
         n = self._tagged[words, label]
         characters, strings = self._lengths.get(label, (0, 0))
         if strings > 0 and characters > _CLAUSES * strings:
-            return n >= _AGAIN and len(words) >= _LONG
+            return n > 0 and len(words) >= _LONG
         return n > 0
 
     def fingerprint(self, text: str) -> str:

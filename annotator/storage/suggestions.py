@@ -71,12 +71,14 @@ _MADE = """
 """
 #: Sets that people are through with, the newest report first, of each the gold first: what may be learned from.
 _FINISHED = f"""
-    SELECT a.report_id, a.uid, coalesce((SELECT sum(n) FROM set_count WHERE set_id = a.id), 0)
-    FROM annotation_set a JOIN report r ON r.id = a.report_id AND r.removed = 0
-    JOIN report_detail d ON d.report_id = r.id JOIN person p ON p.id = a.person_id
-    WHERE a.removed = 0 AND (a.gold = 1 OR a.status = 'done') AND json_extract(a.extra, '$.blind') IS NOT 1
-    AND {_SEEING} AND (? IS NULL OR a.uid IN (SELECT value FROM json_each(?)))
-    ORDER BY a.report_id DESC, a.gold DESC, a.id LIMIT ?
+    SELECT report_id, uid, coalesce((SELECT sum(n) FROM set_count WHERE set_id = found.id), 0) FROM (
+        SELECT a.report_id, a.uid, a.id, a.gold
+        FROM annotation_set a JOIN report r ON r.id = a.report_id AND r.removed = 0
+        JOIN report_detail d ON d.report_id = r.id JOIN person p ON p.id = a.person_id
+        WHERE a.removed = 0 AND (a.gold = 1 OR a.status = 'done') AND json_extract(a.extra, '$.blind') IS NOT 1
+        AND {_SEEING} AND (? IS NULL OR a.uid IN (SELECT value FROM json_each(?)))
+        ORDER BY a.report_id DESC, a.gold DESC, a.id LIMIT ?
+    ) found ORDER BY report_id DESC, gold DESC, id
 """
 
 
