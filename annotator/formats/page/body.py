@@ -130,6 +130,7 @@ def _prune(weighed: Weighed) -> None:
     if rest < 60:
         rest = total
         against = ["" if hint == hints.COMMENTS else hint for hint in against]
+    bodies = _bodies_inside(weighed)
     body = max((weighed.weight(n) for n in nodes if n.hint == hints.BODY), default=0)
     for index, node in enumerate(nodes):
         hint = against[index]
@@ -139,7 +140,7 @@ def _prune(weighed: Weighed) -> None:
             continue
         if node.tag in _TEXTUAL and hint in _PLACES and _links_of(weighed, node) < 0.5:
             continue
-        if body and _holds_body(weighed, index, body):
+        if body and bodies[index] >= 0.6 * body:  # it holds much of what any element that is called a body does
             continue
         for at in range(node.first, node.last):
             weighed.pruned[at] = weighed.pruned[at] or hint
@@ -159,18 +160,15 @@ def _topmost(nodes: list[Node], against: list[str]) -> Iterable[tuple[Node, str]
             yield node, hint
 
 
-def _holds_body(weighed: Weighed, index: int, body: int) -> bool:
-    """Whether an element that is called a body, and holds much of what any of them does, lies inside this one."""
-    stack = list(weighed.children[index])
-    while stack:
-        at = stack.pop()
-        node = weighed.page.nodes[at]
-        if node.last == node.first:
-            continue
-        if node.hint == hints.BODY and weighed.weight(node) >= 0.6 * body:
-            return True
-        stack.extend(weighed.children[at])
-    return False
+def _bodies_inside(weighed: Weighed) -> list[int]:
+    """For each element the weight of the heaviest element inside it that is called a body."""
+    nodes = weighed.page.nodes
+    heaviest = [0] * len(nodes)
+    for at in range(len(nodes) - 1, 0, -1):  # those inside an element come after it
+        node = nodes[at]
+        own = weighed.weight(node) if node.hint == hints.BODY else 0
+        heaviest[node.parent] = max(heaviest[node.parent], heaviest[at], own)
+    return heaviest
 
 
 def _follow(weighed: Weighed) -> int:
@@ -344,8 +342,11 @@ def _cut_tail(weighed: Weighed, keep: list[bool], last: int) -> None:
 
 
 def _ends_here(weighed: Weighed, keep: list[bool], at: int) -> bool:
-    rest = [line for n, line in enumerate(weighed.page.lines[at + 1 :], at + 1) if keep[n]]
-    return not any(line.links == 0 and not _is_edge(line, tail=True) and not _is_closing(line) for line in rest[:1])
+    lines = weighed.page.lines
+    below = next((lines[n] for n in range(at + 1, len(lines)) if keep[n]), None)
+    if below is None:
+        return True
+    return below.links > 0 or _is_edge(below, tail=True) or _is_closing(below)
 
 
 def _cut_inside(weighed: Weighed, keep: list[bool], prose: list[int]) -> None:

@@ -98,15 +98,15 @@ def _lines(weighed: Weighed, group: list[Node]) -> list[Line]:
 
 def prune_after(weighed: Weighed) -> None:
     """Mark what stands below a heading after which no article goes on, to the end of the element around it."""
+    sums, gone = weighed.sums, 0  # what is marked here lies before the next heading, so that the sums hold below it
     for at, line in enumerate(weighed.page.lines):
-        if weighed.pruned[at] or line.length > 30 or weighed.sums[at] < _LEFT or not line.says(words.AFTER):
+        if weighed.pruned[at] or line.length > 30 or sums[at] - gone < _LEFT or not line.says(words.AFTER):
             continue
-        node = _headed(weighed.page.nodes, line.node, at)
-        last = node.last
-        below = weighed.sums[last] - weighed.sums[at]
-        if below <= 0.5 * weighed.sums[-1] or line.says(words.READERS):
+        last = _headed(weighed.page.nodes, line.node, at).last
+        below = sums[last] - sums[at]
+        if below <= 0.5 * (sums[-1] - gone) or line.says(words.READERS):
             mark(weighed, at, last, hints.COMMENTS if line.says(words.READERS) else hints.RELATED)
-            weighed.add_up()
+            gone += below
 
 
 def _headed(nodes: list[Node], index: int, at: int) -> Node:

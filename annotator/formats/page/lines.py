@@ -123,6 +123,8 @@ class _Walk:
         self.rows: list[_Row] = []
         # Elements without a line of their own that ended in the line being gathered, and after how many pieces.
         self.tails: list[tuple[int, int]] = []
+        # So many pieces at the beginning of the line show nothing, as far as it was asked.
+        self.blank = 0
 
     def run(self, root: _Element) -> Page:
         """Gather all lines below `root`."""
@@ -212,8 +214,15 @@ class _Walk:
         node.last = lines
         self.node = node.parent
         # The line being gathered is its own where nothing stood before it in that line.
-        if node.first < lines or not any(map(_shows, self.pieces[:begun_at])):
+        if node.first < lines or self._shows_nothing(begun_at):
             self.tails.append((index, len(self.pieces)))
+
+    def _shows_nothing(self, count: int) -> bool:
+        """Whether the first `count` pieces of the line show nothing; each is looked at once."""
+        count = min(count, len(self.pieces))  # a line may have ended inside the element
+        while self.blank < count and not _shows(self.pieces[self.blank]):
+            self.blank += 1
+        return self.blank >= count
 
     def _flush(self) -> None:
         """The line gathered so far, if it shows anything."""
@@ -224,6 +233,7 @@ class _Walk:
             self._add(_SPACE.sub(" ", raw).strip(" "))
         self.pieces.clear()
         self.tails.clear()
+        self.blank = 0
         self.links = 0
         self.anchors = 1 if self.in_link else 0
 
@@ -231,10 +241,12 @@ class _Walk:
         if not text or text.isspace():
             return
         lines, node = self.page.lines, self.node
-        for index, count in self.tails:
-            if not any(map(_shows, self.pieces[count:])):
-                self.page.nodes[index].last = len(lines) + 1
-                node = max(node, index)
+        if self.tails:
+            shown = next(at for at in range(len(self.pieces), 0, -1) if _shows(self.pieces[at - 1]))
+            for index, count in self.tails:
+                if count >= shown:  # nothing of the line stands behind it
+                    self.page.nodes[index].last = len(lines) + 1
+                    node = max(node, index)
         lines.append(Line(text, node, min(self.links, len(text)), self.anchors))
 
     def _add_preformatted(self, raw: str) -> None:
@@ -245,8 +257,10 @@ class _Walk:
     def _end_row(self, row: _Row) -> None:
         """One line with tabs for a row of data; a row that lays out the page stays as it is."""
         lines = self.page.lines
+        if row.nested or len(row.cells) < 2:
+            return
         found = lines[row.first :]
-        if row.nested or len(row.cells) < 2 or not found or not _is_data(row, found):
+        if not found or not _is_data(row, found):
             return
         bounds = [*row.cells, len(lines)]
         cells = [" ".join(line.text for line in lines[a:b]) for a, b in pairwise(bounds)]
