@@ -18,7 +18,7 @@ from typing import Any
 
 from annotator.domain.errors import InputError
 from annotator.domain.report import AnnotationSet, Report
-from annotator.domain.span import Span, reading_order
+from annotator.domain.span import Relation, Span, reading_order
 from annotator.formats.body import Body, body_text, whole_text
 from annotator.formats.docbin_tokens import Tokenizer, Tokens
 from annotator.formats.flat import choose
@@ -140,6 +140,7 @@ class _Bin:
         spans = [span for span, *_places in rows]
         ents = self._choose(spans)
         user_data = _user_data(report, annotations, spans, body, self._options)
+        self._losses.questions += len(report.questions)
         self._losses.relations += len(annotations.relations) - len(user_data["relations"])
         self._append(tokens, rows, ents, user_data)
         places = {span.uid: (start, end, span.label) for span, start, end, _first, _behind in rows}
@@ -243,16 +244,25 @@ def _user_data(
         "annotator": annotations.annotator,
         "status": str(annotations.status),
         "gold": annotations.gold,
+        **({"note": annotations.note} if annotations.note else {}),
         "text": "whole" if options.whole else "body",
         "characters": len(report.text),
         "kept": [list(kept) for kept in body.kept],
         "spans": [_span_data(span) for span in spans],
-        "relations": [
-            {"id": _given(r.uid, r.foreign_id), "head": ids[r.head], "child": ids[r.child], "label": r.label}
-            for r in annotations.relations
-            if r.head in ids and r.child in ids
-        ],
+        "relations": [_relation_data(r, ids) for r in annotations.relations if r.head in ids and r.child in ids],
     }
+
+
+def _relation_data(relation: Relation, ids: dict[str, str | int]) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "id": _given(relation.uid, relation.foreign_id),
+        "head": ids[relation.head],
+        "child": ids[relation.child],
+        "label": relation.label,
+    }
+    if relation.note:
+        data["note"] = relation.note
+    return data
 
 
 def _span_data(span: Span) -> dict[str, Any]:

@@ -70,7 +70,8 @@ class Losses:
     those whose label is not one of the entity labels. `labels` counts spans left out because their
     label was not asked for, `statuses` the annotation sets left out by status (as "none": reports
     without a set), `empty` the reports whose body is empty, `unseen` lists the
-    spans left out because nobody has looked at them, `relations` the relations that lost an end.
+    spans left out because nobody has looked at them, `relations` the relations that lost an end, `questions` those
+    that the format has no place for.
     """
 
     overlapping: Counter[str] = field(default_factory=Counter)
@@ -83,6 +84,7 @@ class Losses:
     empty: list[str] = field(default_factory=list)
     unseen: list[LostSpan] = field(default_factory=list)
     relations: int = 0
+    questions: int = 0
 
     def __bool__(self) -> bool:
         """Whether anything at all was left behind."""
@@ -96,6 +98,7 @@ class Losses:
             or self.empty
             or self.unseen
             or self.relations
+            or self.questions
         )
 
     @property
@@ -116,6 +119,7 @@ class Losses:
                 "spans_by_label": dict(sorted(self.labels.items())),
                 **({"spans_not_looked_at": [entry.row() for entry in self.unseen]} if self.unseen else {}),
                 "relations": self.relations,
+                **({"questions": self.questions} if self.questions else {}),
                 "empty_reports": self.empty,
             },
         }

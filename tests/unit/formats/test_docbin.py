@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from annotator.domain.question import Question
 from annotator.domain.report import AnnotationSet, Furniture, Report
 from annotator.domain.span import Relation, Span, new_uid
 from annotator.formats import docbin, jsonl
@@ -147,6 +148,15 @@ class TestBody:
         one = report(span(0, 2), furniture=[Furniture(new_uid(), 0, 8, "nav")])
         (doc,), losses = written(path, one, whole=True)
         assert doc.text == TEXT and not losses.lost
+
+    def test_notes_go_along_and_questions_are_counted(self, path):
+        a, b = span(8, 12), span(17, 18, "INDICATOR")
+        one = report(a, b, questions=[Question(new_uid(), 0, 2, "？", "乙", "2024-01-01T00:00:00Z")])
+        one.sets[0].relations = [Relation(new_uid(), b.uid, a.uid, "RESULT", note="据下句")]
+        one.sets[0].note = "全篇"
+        (doc,), losses = written(path, one)
+        assert doc.user_data["note"] == "全篇" and doc.user_data["relations"][0]["note"] == "据下句"
+        assert losses and losses.as_dict()["left_out"]["questions"] == 1
 
     def test_a_report_of_furniture_alone_is_left_out(self, path):
         one = report(span(0, 2), furniture=[Furniture(new_uid(), 0, len(TEXT), "nav")])
