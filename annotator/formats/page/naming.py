@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import groupby
 
 from annotator.formats.page import hints, words
-from annotator.formats.page.body import is_headline
+from annotator.formats.page.edges import is_headline
 from annotator.formats.page.lines import Line, Node
 from annotator.formats.page.weighing import Weighed
 

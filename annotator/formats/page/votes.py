@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 
-from annotator.formats.page.body import Decision, trimmed
+from annotator.formats.page.body import Decision
+from annotator.formats.page.edges import trimmed
 from annotator.formats.page.weighing import Weighed
 
 #: Longer or deeper pages are not handed on: both libraries walk them recursively and several times.
