@@ -11,7 +11,11 @@ from annotator.cli.shared import project_argument, writing
 from annotator.domain.errors import InputError
 from annotator.messages import N_, _
 from annotator.services.wording import step_words
-from annotator.storage import Store
+from annotator.storage import Person, Store
+
+_CUT_OFF = N_(
+    "“{step}” was cut off; nothing was taken back. To take back what it did use --step {id}; to keep it open the project."
+)
 
 
 def command() -> click.Command:
@@ -30,12 +34,21 @@ def command() -> click.Command:
 def _undo(project: Path, step_id: str | None) -> None:
     with writing(project) as (store, me):
         if step_id is None:
+            _refuse_cut_off(store, me)
             done = store.undo(me.uid)
             if done is None:
                 raise InputError(N_("There is no step of yours to take back."))
         else:
             done = store.undo_step(_step(store, step_id), me.uid)
         click.echo(_("Undo: {step}", step=step_words(done[0].wording, store.schema)))
+
+
+def _refuse_cut_off(store: Store, me: Person) -> None:
+    """Raise where the last step of this person was cut off: what came before it is not what they mean."""
+    last = store.history.next_undo(me.uid)
+    for step in store.history.running():
+        if step.person == me.uid and (last is None or step.id > last.id):
+            raise InputError(_CUT_OFF, step=step_words(step.wording, store.schema), id=step.uid[:8])
 
 
 def _step(store: Store, given: str) -> str:

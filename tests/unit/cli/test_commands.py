@@ -8,7 +8,10 @@ import pytest
 
 from annotator.cli import COMMANDS
 from annotator.cli.main import group, run
+from annotator.domain.changes import Wording
 from annotator.messages import set_language
+from annotator.services.settings import Settings
+from annotator.storage import Store
 
 TEXT = "区司法局新建80个站点。"
 
@@ -353,3 +356,15 @@ def test_commands_work_where_no_settings_can_be_kept(call, project, file, tmp_pa
     assert call("import", project, file)[0] == 0
     code, out, _err = call("stats", project, "--json")
     assert code == 0 and not any("(2)" in name for name in json.loads(out)["annotators"])  # the same person each time
+
+
+def test_a_step_that_was_cut_off_is_named_instead_of_an_older_one(call, project, file):
+    call("import", project, file)
+    with Store.open(project) as store:
+        me = store.people.ensure(*Settings.load().person()[:2])
+        cut = store.history.begin_bulk("import", Wording("Import"), me.uid)
+    code, out, err = call("undo", project)
+    assert (code, out) == (1, "") and "was cut off" in err and cut.uid[:8] in err
+    assert call("undo", project, "--step", cut.uid[:8])[0] == 0
+    code, out, _err = call("undo", project)
+    assert code == 0 and "Import 1 report" in out
