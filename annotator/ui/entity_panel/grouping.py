@@ -64,6 +64,19 @@ class Grouping:
         """Whether spans stand in reading order, so that what lies inside another can be indented under it."""
         return self.sort == PLACE and self.group in (NONE, SECTION)
 
+    @property
+    def is_as_read(self) -> bool:
+        """Whether the order is that of the report: spans need no sorting."""
+        return self.group == NONE and self.sort == PLACE
+
+    def keys(self, spans: list[Span], row: int) -> list[Key]:
+        """Of spans that come to be listed together: of each its group, `row`, and its place in the group."""
+        if self.group == TEXT:
+            for span in spans:
+                self.enter(span)
+        group, order = self._group_key, self._sort_key
+        return [(group(span), row, order(span)) for span in spans]
+
     def enter(self, span: Span) -> str | None:
         """A span is listed; the uid of another whose group changes by that."""
         if self.group != TEXT:

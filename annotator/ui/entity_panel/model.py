@@ -41,9 +41,9 @@ class Group:
 
     __slots__ = ("count", "title")
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, count: int = 0) -> None:
         self.title = title
-        self.count = 0
+        self.count = count
 
 
 class SpanListModel(QAbstractListModel):
@@ -86,16 +86,19 @@ class SpanListModel(QAbstractListModel):
     def _fill(self, report: OpenReport) -> None:
         assert self._sieve is not None
         assert self._grouping is not None
-        listed = [span for span in report.spans if self._sieve.passes(span)]
-        for span in listed:
-            self._grouping.enter(span)
-        found: list[tuple[Key, Span | Group]] = []
-        for span in listed:
-            key = self._key(span)
-            self._key_of[span.uid] = key
-            found.append((key, span))
-            self._count(key, span)
+        passes = self._sieve.passes
+        listed = [span for span in report.spans if passes(span)]
+        keys = self._grouping.keys(listed, _ROW)
+        self._key_of = {span.uid: key for span, key in zip(listed, keys, strict=True)}
+        if not self._is_grouped():
+            self._groups = {(): Group("", len(listed))} if listed else {}
+        if self._grouping.is_as_read:
+            self._keys, self._rows = keys, [*listed]
+            return
+        found: list[tuple[Key, Span | Group]] = [*zip(keys, listed, strict=True)]
         if self._is_grouped():
+            for key, span in zip(keys, listed, strict=True):
+                self._count(key, span)
             found += [((key, _LINE), group) for key, group in self._groups.items()]
         found.sort(key=lambda item: item[0])
         self._keys, self._rows = [key for key, _row in found], [row for _key, row in found]
