@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from annotator.cli.shared import PATH, json_option, names, reading, table, write_json
+from annotator.cli.shared import PATH, TerminalProgress, json_option, names, reading, table, write_json
 from annotator.messages import _
 from annotator.quality.evaluation import NOTHING, Score
 from annotator.services.evaluating import Compared, of_annotators, of_files
@@ -50,8 +50,11 @@ def _compare(gold: Path, predicted: Path | None, annotators: list[str] | None) -
         return of_files(gold, predicted)
     if predicted is not None or len(annotators) != 2:
         raise click.UsageError(_("--annotators takes two names, and the project is the only file."))
+    progress = TerminalProgress()
     with reading(gold) as store:
-        return of_annotators(store, *annotators)
+        compared = of_annotators(store, annotators[0], annotators[1], progress)
+    progress.close()
+    return compared
 
 
 def _show(compared: Compared) -> None:

@@ -32,6 +32,8 @@ _OF_THOSE_DUE: Final = re.compile("^(?:负责人)?(?:按期|按时|及时|限时
 _DUE: Final = re.compile("应|到期|开庭|须|需")
 #: Characters beside the figures in which such words count.
 _BEHIND: Final = 16
+#: What was asked for is no part that was done: 责令整改120家次,整改率100%.
+_STILL_TO_DO: Final = re.compile("责令|督促|要求|限期|限时|应|须|需|(?<![接招])待|拟|申请|请求|提请|交办")
 #: Figures before a rate among which another pair is looked for.
 _LOOK_BACK: Final = 8
 #: How far back, in figures, the part and the whole may stand.
@@ -132,8 +134,11 @@ def _part_and_whole(
         return None
     for index in range(len(before) - 1, max(-1, len(before) - 1 - _BACK), -1):
         part = before[index]
-        if exact(part) and part.kind == "count" and stem in _words_of(statement, start, before, index):
-            return _whole(statement, start, before, index, stem)
+        words = _words_of(statement, start, before, index)
+        if exact(part) and part.kind == "count" and stem in words:
+            return (
+                None if _STILL_TO_DO.search(words.split(stem, 1)[0]) else _whole(statement, start, before, index, stem)
+            )
     return None
 
 

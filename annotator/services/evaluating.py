@@ -195,9 +195,9 @@ class _Offered:
 # ---- a project --------------------------------------------------------------------------------------
 
 
-def of_annotators(store: Store, gold: str, predicted: str) -> Compared:
+def of_annotators(store: Store, gold: str, predicted: str, progress: Progress = silent) -> Compared:
     """Two annotators of one project, on the reports on which both have a set."""
-    return compare(store, Side(PERSON, gold), Side(PERSON, predicted))
+    return compare(store, Side(PERSON, gold), Side(PERSON, predicted), progress)
 
 
 def compare(

@@ -50,3 +50,12 @@ def test_the_same_words_about_the_whole_body_are_about_one_thing():
 def test_all_sentences_together_give_no_alarm_either():
     together = [one for one in alarms("\n".join(lines("quiet.txt"))) if not one.startswith("repeated")]
     assert together == []
+
+
+def test_what_agrees_is_still_confirmed():
+    body = "应出庭30件,负责人实际出庭应诉28件,出庭应诉率93.3%。\n受理诉求200件,限时办结190件,限时办结率95%。"
+    found = findings(Statement(f"{HEAD}{body}\n", (), 2021))
+    assert [(one.kind, str(one.verdict), one.stated) for one in found] == [
+        ("rate", "agrees", "93.3%"),
+        ("rate", "agrees", "95%"),
+    ]
