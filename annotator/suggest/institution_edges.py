@@ -57,7 +57,7 @@ _ACTS: Final = re.compile(
 _NOUNS: Final = (
     words.MATTERS
     | measure_words.NOUNS_TOO
-    | frozenset("处理 申诉 考试 预约 受理 孵化 展示 接收 测评 调度 监测".split())
+    | frozenset("干部 处理 申诉 考试 预约 受理 孵化 展示 接收 测评 调度 监测".split())
 )
 _IN_NAMES: Final = ("高级", "初级", "中级")
 _OURS: Final = frozenset("我本")

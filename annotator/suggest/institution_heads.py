@@ -16,7 +16,7 @@ from annotator.suggest.institution_places import Places
 from annotator.suggest.reading import Reading
 
 UNIQUE: Final = re.compile(f"(?:{words.longest_first(words.UNIQUE)})")
-_BODY: Final = f"(?P<body>{words.LAWFUL}|{words.longest_first(words.OF_LEVEL)})"
+_BODY: Final = f"(?P<body>{words.LAWFUL}|{words.OF_ASSEMBLY}|{words.longest_first(words.OF_LEVEL)})"
 _OF_LEVEL: Final = re.compile(f"(?P<level>{words.LEVELS}){_BODY}")
 _OF_LEVEL_OR_CORPS: Final = re.compile(f"(?P<level>{words.LEVELS_OF_CORPS}|{words.LEVELS}){_BODY}")
 _ABBREVIATED: Final = re.compile("[一-鿿]{1,5}")
@@ -51,11 +51,30 @@ _GENERAL: Final = frozenset(
 )
 _DOES: Final = frozenset("承主协交转督创开筹申查代领包帮兴经采侦停补快通联好难举合试新待速急")
 #: What a body does stands behind it, no part of it: 燕山大学合作建设实验室.
-_ACTS: Final = ("派出", "合作", "联合", "共同", "开展", "组织开展", "建设", "推进", "选派", "牵头", "统筹", "协调")
+_ACTS: Final = (
+    "派出",
+    "合作",
+    "联合",
+    "共同",
+    "开展",
+    "检查",
+    "查处",
+    "走访",
+    "约谈",
+    "督促",
+    "组织开展",
+    "建设",
+    "推进",
+    "选派",
+    "牵头",
+    "统筹",
+    "协调",
+)
 #: Words that no short name is made of; what a body is for may be a verb too.
 _NOT_SHORT: Final = words.STOPS | words.NEVER_INSIDE | words.BREAKS | (measure_words.VERBS - words.MATTERS)
 #: One character that stands for the body that reports, before its departments: 厅执法局, 校学术委员会.
 _HOUSES: Final = "厅局校关院署"
+_LEVEL_NAMES: Final = frozenset(words.LEVELS.split("|"))
 _CONNECTORS: Final = "和与及、"
 _REACH: Final = 40
 _LONGEST_NAME: Final = 16
@@ -269,7 +288,9 @@ class Heads:
                 or self._text[start:end] in words.STOPS
             ):
                 return None
-            if any(c in "的了在由向与和及对将把被为给让从是有我各每级" for c in self._text[start:end]):
+            if self._text[start:end] in _LEVEL_NAMES or any(
+                c in "的了在由向与和及对将把被为给让从是有我各每级" for c in self._text[start:end]
+            ):
                 return None
             level = self._places.place_or_level(start)
             if level is not None:

@@ -81,7 +81,7 @@ _NEARBY: Final = 20_000
 _LONGEST_ZONE: Final = 8
 _LONGEST_STEM: Final = 4
 #: What mountains, waters and the like end with, of which bodies have their names: 祁连山国家公园管理局.
-_LAND: Final = frozenset("山湖河江海岛湾岭泉川峡洲港")
+_LAND: Final = frozenset("山湖河江海岛湾岭泉川峡洲港沟坝塬坪")
 
 
 class Places:
@@ -211,8 +211,8 @@ class Places:
             return None
         if kind.group() not in ("社区", "街道") and _NO_PLACE.search(text, max(0, end - 4), end):
             return None
-        if kind.group() in "州区" and self._by_words.before(end) == end - 2:
-            return None  # a word of its own: 贵州, 社区
+        if kind.group() == "州" and self._by_words.before(end) == end - 2:
+            return None  # a word of its own: 贵州
         own = self._own_end(kind.start(), kind.group())
         if (inner := self._behind_a_place(own)) is not None:
             return inner
@@ -246,6 +246,8 @@ class Places:
 
     def _zone(self, end: int) -> int | None:
         """Where the name of a zone that ends at `end` begins: what it is for, and a place or a name of its own before."""
+        if self._text[end - 1 : end] != "区":
+            return None
         zone = next((z for z in _ZONES if self._text.endswith(z, max(0, end - 8), end)), None)
         if zone is None:
             return None
@@ -284,7 +286,7 @@ class Places:
             return not (start and self._text[start - 1 : start + 1] in _NO_LEVEL)
         before = self._text[start - 1]
         return (
-            before in "、，,。；;：:团和与及由向对在报请经按以将被给为了至到从我本该的获\n “（("
+            before in "、，,。；;：:团和与及由向对在报请经按以将被给为了至到从我本该的获原\n “（("
             or (before in "日月年" and self._text[start - 2 : start - 1].isdigit())
             or self._text[start - 2 : start] in words.STOPS
         )
