@@ -7,46 +7,19 @@ figures that are compared over years, as a look through the whole project asks (
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 from annotator.domain.changes import Wording
 from annotator.domain.dismissal import LINT
 from annotator.quality.consistency import CHECKS
-from annotator.quality.jumps import Told, figures
+from annotator.quality.jumps import figures
 from annotator.quality.lint import spots
 from annotator.quality.lint_model import Marked
-from annotator.quality.model import Range, Statement
+from annotator.quality.model import Statement
 from annotator.reading.metadata import year_of
-from annotator.services.findings import DISAGREES, Asked
+from annotator.services.findings import DISAGREES, Asked, Plain, Question, Seen
 
-if TYPE_CHECKING:
-    from annotator.domain.schema import LabelSchema
-    from annotator.domain.span import Span
-
-#: One finding without its fingerprint: kind, places, stated, computed, verdict, working.
-Plain = tuple[str, list[Range], str, str, str, tuple[str, dict[str, Any]]]
 Pulse = Callable[[], None]
-
-
-class Question(NamedTuple):
-    """What the task "look" is given: a report, each set's spans and whether it is done, and whether its figures are
-    to be compared with those of other years.
-    """
-
-    text: str
-    furniture: Sequence[Range]
-    year: int | None
-    schema: LabelSchema
-    sets: Sequence[tuple[Sequence[Span], bool]] = ()
-    over_years: bool = False
-
-
-class Seen(NamedTuple):
-    """The answer: what the numbers say, the lint of each set in order, the figures where they were asked for."""
-
-    numbers: list[Plain]
-    lint: list[list[Plain]]
-    figures: list[Told]
 
 
 def check(asked: Sequence[Any], pulse: Pulse) -> list[Plain]:

@@ -1,12 +1,12 @@
 """Findings of the open report as a window lists them, and putting them aside. What finds them runs in the other process.
 
-Owns the question (`Asked`) and the answer (`Found`), both plain, so that they travel; imports no check.
+Owns the questions (`Asked`, `Question`) and the answers (`Seen`, `Found`), plain, so that they travel; imports no check.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.domain import dismissal as dismissing
 from annotator.domain.changes import Wording
@@ -18,7 +18,12 @@ from annotator.services.edits import Edits, Outcome
 from annotator.services.open_report import OpenReport
 from annotator.storage.people import now
 
+if TYPE_CHECKING:
+    from annotator.quality.jumps import Told
+
 Range = tuple[int, int]
+#: One finding without its fingerprint: kind, places, stated, computed, verdict, working.
+Plain = tuple[str, list[Range], str, str, str, tuple[str, dict[str, Any]]]
 
 AGREES, ROUNDING, DISAGREES = "agrees", "rounding", "disagrees"
 
@@ -32,6 +37,27 @@ class Asked(NamedTuple):
     spans: Sequence[Span]
     schema: LabelSchema
     done: bool
+
+
+class Question(NamedTuple):
+    """What the task "look" is given: a report, each set's spans and whether it is done, and whether its figures are
+    to be compared with those of other years.
+    """
+
+    text: str
+    furniture: Sequence[Range]
+    year: int | None
+    schema: LabelSchema
+    sets: Sequence[tuple[Sequence[Span], bool]] = ()
+    over_years: bool = False
+
+
+class Seen(NamedTuple):
+    """The answer: what the numbers say, the lint of each set in order, the figures where they were asked for."""
+
+    numbers: list[Plain]
+    lint: list[list[Plain]]
+    figures: list[Told]
 
 
 class Found(NamedTuple):

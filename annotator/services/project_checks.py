@@ -15,12 +15,11 @@ from annotator.domain.dismissal import LINT, Dismissal, covering, fingerprint
 from annotator.domain.errors import KnownError
 from annotator.domain.report import Report, Status
 from annotator.messages import N_, translate
-from annotator.quality.jumps import Jump, Years
-from annotator.services.checking import Plain, Question, Seen, look
-from annotator.services.findings import Found
+from annotator.services.findings import Found, Plain, Question, Seen
 from annotator.services.jobs import Pace, Progress, silent
 
 if TYPE_CHECKING:
+    from annotator.quality.jumps import Jump
     from annotator.services.rows import ReportFilter, ReportRow
     from annotator.storage import Store
 
@@ -103,6 +102,8 @@ class Checked(NamedTuple):
 
 def here(question: Question) -> Seen:
     """The checks made in this process."""
+    from annotator.services.checking import look  # a window asks another process, and need not load the checks
+
     return look(tuple(question), lambda: None)
 
 
@@ -207,6 +208,8 @@ class _OverYears:
         self.reports = _ids(store, filter)
         self._bodies = _bodies(store, self.reports)
         self._waiting = Counter(self._bodies.values())
+        from annotator.quality.jumps import Years  # in the job's thread: no window waits for it
+
         self._years = Years()
 
     def wanted(self, row: int) -> bool:

@@ -15,7 +15,7 @@ from annotator.services.importing import import_paths
 from annotator.services.session import Session
 from annotator.ui import translation
 from annotator.ui.checking.project import ProjectChecks
-from annotator.ui.checking.project_model import ALL, CUT_OFF, HOLDS
+from annotator.ui.checking.gathered import ALL, CUT_OFF, HOLDS
 from tests.ui.conftest import PERSON, Desk, Open
 
 KEY = Qt.Key

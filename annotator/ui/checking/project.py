@@ -17,8 +17,7 @@ from PySide6.QtWidgets import QApplication
 from annotator.domain.dismissal import Dismissal, fingerprint
 from annotator.domain.errors import KnownError
 from annotator.messages import _
-from annotator.services.checking import Question, Seen
-from annotator.services.findings import Dismissing
+from annotator.services.findings import Dismissing, Question, Seen
 from annotator.services.project_checks import COLUMNS, Checked, Lookthrough, Place, noted
 from annotator.services.session import Announcement, Session
 from annotator.ui.checking import wording

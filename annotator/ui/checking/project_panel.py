@@ -22,7 +22,8 @@ from annotator.services.findings import AGREES
 from annotator.services.project_checks import Checked
 from annotator.ui import look
 from annotator.ui.checking import wording
-from annotator.ui.checking.project_model import ROW_ROLE, VERDICTS, Key, ProjectFindings, Sieve, key_of
+from annotator.ui.checking.gathered import Sieve
+from annotator.ui.checking.project_model import ROW_ROLE, Key, ProjectFindings, key_of
 from annotator.ui.checking.signs import SIZE, paint_sign
 from annotator.ui.entity_panel.fields import Choices
 from annotator.ui.rows_view import RowsView
@@ -200,11 +201,10 @@ class ProjectPanel(FootFrame):
         words = (_("To look at {n}"), _("Disagreeing {n}"), _("Cut off {n}"), _("Agreeing {n}"), _("All {n}"))
         self.verdict.addItems([w.format(n=n) for w, n in zip(words, self.model.verdicts(), strict=True)])
         self.verdict.setCurrentIndex(verdict)
-        assert len(words) == len(VERDICTS)
         self._filling = False
         self.view.setVisible(bool(self.model.rows))
         self.empty.setVisible(not self.model.rows)
-        self.empty.setText(_("No finding passes the filter.") if self.model.everything else self.empty_words)
+        self.empty.setText(_("No finding passes the filter.") if len(self.model.gathered) else self.empty_words)
         self.save_button.setEnabled(bool(self.model.rows))
         self._stand()
 
