@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.domain.report import Report
@@ -17,6 +18,7 @@ from annotator.services import learning, suggesting
 from annotator.services.jobs import Progress, silent
 from annotator.services.lexicon import Lexicon, taught_labels
 from annotator.services.suggesting import Ask
+from annotator.suggest.model import CONFIG
 from annotator.suggest.registry import SOURCES
 
 if TYPE_CHECKING:
@@ -137,7 +139,7 @@ class ProjectSuggestions:
         rests_on = [
             RULES_VERSION,
             sorted(self._sources),
-            self._model,
+            self._model_as_it_is() if "model" in self._sources else "",
             self._learned[0] if taught else "",
             self.lexicon.fingerprint(report.text) if "lexicon" in self._sources else "",
             self._refusals(report.text),
@@ -146,6 +148,13 @@ class ProjectSuggestions:
             [label.name for label in self._session.schema.labels],
         ]
         return hashlib.sha256(json.dumps(rests_on).encode()).hexdigest()
+
+    def _model_as_it_is(self) -> tuple[str, int]:
+        """The model's folder and when it was written: one trained anew into the same folder is another model."""
+        try:
+            return self._model, Path(self._model, CONFIG).stat().st_mtime_ns if self._model else 0
+        except OSError:  # gone, or out of reach: said where the model is asked
+            return self._model, 0
 
     # ---- what was answered ------------------------------------------------------------------------
 

@@ -22,6 +22,8 @@ from annotator.suggest.reading import Reading
 from annotator.suggest.segmenter import pieces
 
 SOURCE: Final = "model"
+#: What every folder of a spaCy model holds; written anew with it.
+CONFIG: Final = "config.cfg"
 #: Entities come without a score.
 _ENTITY: Final = 0.75
 _REASON: Final = N_("found by the model {name}")
@@ -56,7 +58,7 @@ def suggest(reading: Reading) -> Iterator[Proposal]:
 
 def load(folder: str) -> Any:
     """The model in a folder; loaded once. Raises KnownError with one sentence where it cannot be."""
-    config = Path(folder, "config.cfg")
+    config = Path(folder, CONFIG)
     if not folder or not config.is_file():
         raise KnownError(_NO_FOLDER, folder=folder)
     return _loaded(folder, config.stat().st_mtime_ns)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from annotator.domain.errors import KnownError
 from annotator.messages import _
 from annotator.services.project_suggestions import PART
+from annotator.suggest.model import CONFIG
 from annotator.suggest.registry import SOURCES
 from annotator.ui.suggesting.offers import Offers
 from annotator.ui.suggesting.wording import source_title
@@ -77,7 +78,7 @@ class Switches(QObject):
 
     def use_folder(self, folder: str) -> None:
         """Let the model in this folder suggest; "" for none."""
-        if folder and not (Path(folder) / "config.cfg").is_file():
+        if folder and not (Path(folder) / CONFIG).is_file():
             self._controller.said.emit(_("There is no spaCy model in {folder}; nothing was changed.", folder=folder))
             return
         self._controller.settings.set("suggest.model", folder)

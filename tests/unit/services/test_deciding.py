@@ -2,9 +2,11 @@ import pytest
 
 from annotator.domain.deciding import UNSEEN
 from annotator.domain.suggestion import Proposal
+from annotator.domain.text_edit import TextEdit
 from annotator.services.deciding import Decider, offers
 from annotator.services.editing import Editor
 from annotator.services.edits import SetIsDone
+from annotator.services.text_edits import TextEdits
 from tests.unit.services.conftest import add_report
 
 TEXT = "一、主要举措\n区司法局受理纠纷30件,办结28件。\n"
@@ -91,3 +93,21 @@ def test_a_done_set_takes_none(session, open_report):
 def test_nothing_to_decide_is_said(session, open_report):
     assert Decider(session).accept_all(open_report, []).announcement is None
     assert Decider(session).reject(open_report, []).announcement is None
+
+
+def test_what_was_rejected_stays_rejected_after_the_text_was_mended_and_after_undo(session, open_report):
+    Decider(session).reject(open_report, [OFFICE])
+    mended = TEXT.replace("主要举措", "今年的主要举措")
+    at = TEXT.index("主要举措")
+    announcement = TextEdits(session).apply(open_report, TextEdit([(at, at, "今年的")]))
+    open_report.update(announcement.changes)
+    assert open_report.text == mended
+    there = OFFICE._replace(start=mended.index("区司法局"), end=mended.index("受理"))
+    elsewhere = there._replace(start=0, end=2)
+    assert [o.proposal for o in offers(open_report, [there, elsewhere])] == [elsewhere]
+    fresh = session.open_report(open_report.id)
+    assert [o.proposal for o in offers(fresh, [there._replace(source="learned"), elsewhere])] == [elsewhere]
+    session.undo()
+    assert offers(session.open_report(open_report.id), [OFFICE]) == []
+    session.undo()
+    assert [o.proposal for o in offers(session.open_report(open_report.id), [OFFICE])] == [OFFICE]

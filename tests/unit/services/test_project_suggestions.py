@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 from annotator.domain.suggestion import Proposal
@@ -35,6 +37,22 @@ def test_what_was_answered_is_kept_until_something_it_rests_on_changes(session, 
     project.lexicon.tagged("云溪服务队", "INSTITUTION")
     assert project.kept(opened) is None
     assert ProjectSuggestions(session, sources=["quantities"]).kept(opened) is None
+
+
+def test_a_model_trained_anew_in_its_folder_is_asked_again(session, opened, tmp_path):
+    config = tmp_path / "config.cfg"
+    config.write_text("one")
+    project = ProjectSuggestions(session, model=str(tmp_path))
+    project.keep(opened, found := [Proposal(0, 2, "MEASURE", "model", 0.7)])
+    assert project.kept(opened) == found
+    os.utime(config, ns=(1, 1))
+    assert project.kept(opened) is None
+    project.keep(opened, found)
+    config.unlink()
+    assert project.kept(opened) is None
+    assert ProjectSuggestions(session, sources=["quantities"], model="other").fingerprint(opened) == ProjectSuggestions(
+        session, sources=["quantities"]
+    ).fingerprint(opened)
 
 
 def test_a_string_tagged_once_is_offered_at_once_elsewhere(session, project, opened):
