@@ -211,8 +211,8 @@ class Places:
             return None
         if kind.group() not in ("社区", "街道") and _NO_PLACE.search(text, max(0, end - 4), end):
             return None
-        if kind.group() == "州" and self._by_words.before(end) == end - 2:
-            return None  # a word of its own: 贵州
+        if kind.group() == "州" and self._is_a_word(end):
+            return None
         own = self._own_end(kind.start(), kind.group())
         if (inner := self._behind_a_place(own)) is not None:
             return inner
@@ -221,6 +221,10 @@ class Places:
             return None
         before = text[start - 1 : start]
         return start if not before.isalpha() or before in _LEADING or self._again(start, end) else None
+
+    def _is_a_word(self, end: int) -> bool:
+        """Whether two characters that end at `end` are a place by themselves: 贵州, but not those of 青溪湖州."""
+        return self._by_words.before(end) == end - 2 and self._by_words.name(end - 2, 3) is None
 
     def _behind_a_place(self, own: int) -> int | None:
         """Where a name of two to four characters begins that has a listed place before it: 临江区|青枫|街道."""

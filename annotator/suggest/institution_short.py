@@ -31,7 +31,7 @@ _LARGER: Final = re.compile("[我本全][市县区州旗盟省]|[市县区州旗
 
 #: A web site or agency among other media: what stands before 网 is all that it is called by.
 _MEDIUM: Final = re.compile(
-    "(?<![官外内电管路域专务联渔门地商入上织防])(?:网|新闻|(?<![简汇通海上申情月周公年专电日晚])报)(?=[、）)等对多刊发报作转播进宣相先均投和开])"
+    "(?<![官外内电管路域专务联渔门地商入上织防])(?:网|新闻|(?<![简汇海上申情月周公年专电日晚])(?<!(?<!交)通)报)(?=[、）)等对多刊发报作转播进宣相先均投和开])"
 )
 _MEDIA: Final = re.compile("日报|晚报|电视台|广播|新华社|融媒体|报社|人民网|媒体|报道|刊发|刊登|转载|播出|报》")
 _LONGEST_MEDIUM: Final = 5

@@ -219,7 +219,7 @@ REPORTS = sorted((Path(__file__).parents[2] / "data" / "institutions").glob("*.j
 
 
 #: Exact F1 below which a report may not fall; most are above 0.95.
-FLOORS = {"haiguan": 0.92, "lvyou": 0.94, "shengting": 0.92, "siyuan": 0.92, "daxue": 0.94}
+FLOORS = {"haiguan": 0.92, "nongye": 0.94, "lvyou": 0.94, "shengting": 0.92, "siyuan": 0.92, "daxue": 0.94}
 
 
 @pytest.mark.parametrize("file", REPORTS, ids=lambda file: file.stem)
