@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
 from annotator.ui.report_view import caret as carets
@@ -150,6 +150,5 @@ def _paragraph_move(event: QKeyEvent) -> Move | None:
 def copy(view: ReportView) -> None:
     """Copy the exact slice of the stored text; an empty selection leaves the clipboard alone."""
     if view.selected_text():
-        data = QMimeData()
-        data.setText(view.selected_text())
-        QGuiApplication.clipboard().setMimeData(data)
+        # Not by setMimeData: the program would end with a segmentation fault, its data gone before the clipboard.
+        QGuiApplication.clipboard().setText(view.selected_text())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -237,6 +240,22 @@ def test_the_caret_is_always_brought_into_view(show):
         assert view.viewport().rect().contains(view.caret_rect())
     keys(view, (Qt.Key.Key_End, CTRL))
     assert view.viewport().rect().contains(view.caret_rect())
+
+
+COPYING = """
+from types import SimpleNamespace
+from PySide6.QtGui import QGuiApplication
+from annotator.ui.report_view.keyboard import copy
+
+app = QGuiApplication([])
+copy(SimpleNamespace(selected_text=lambda: "县\u2028政\u00a0府"))
+assert app.clipboard().text() == "县\u2028政\u00a0府"
+"""
+
+
+def test_the_program_ends_well_with_its_words_in_the_clipboard():
+    done = subprocess.run([sys.executable, "-c", COPYING], capture_output=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_select_all_copy_and_escape(show):
