@@ -26,7 +26,7 @@ from annotator.ui.report_view.paragraphs import FOLDED
 #: More labels than this share columns.
 MOST_COLUMNS = 6
 
-_AT_ONCE = 3000  # spans put in before the window gets its turn
+_AT_ONCE = 1500  # spans put in before the window gets its turn
 _MANY, _LATER_MS = 500, 15  # so many spans wait so long after the turn in which the report itself is painted
 _MANY_CHANGED = 1000  # so many changed spans are put in anew, in turns of their own
 
