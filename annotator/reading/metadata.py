@@ -43,6 +43,8 @@ _LONGEST_TITLE = 80
 _NO_PAGE = PageFacts()
 # Longer than this a line is a paragraph, even where it speaks of web sites.
 _LONGEST_LINE = 120
+#: So much of a line that is furniture in part stands for itself.
+_SHORTEST_REST = 9
 _HEAD_LINES, _TAIL_LINES = 20, 15
 
 # What stands around a report on its page: never a title, never a signature.
@@ -151,12 +153,14 @@ class _Lines(NamedTuple):
     """The lines of a page: all, those of the report itself, those before its body, and what lines with labels name.
 
     `edges` are the lines at both ends that are no paragraphs, and all that is furniture: there a page says what it is.
+    `beside` are the lines of furniture near the beginning of the report.
     """
 
     own: list[str]
     head: list[str]
     edges: list[str]
     named: dict[str, str]
+    beside: list[str]
 
     @classmethod
     def of(cls, text: str, furniture: Sequence[tuple[int, int]]) -> _Lines:
@@ -164,13 +168,14 @@ class _Lines(NamedTuple):
             lines = list(_lines(text, furniture))
             own = [line for line, is_furniture in lines if not is_furniture]
             edges = _around(lines)
+            beside = _beside(lines)
         else:
             own = [words for line in text.splitlines() if (words := line.strip())]
-            edges = _edges(own)
+            edges, beside = _edges(own), []
         named: dict[str, str] = {}
         for name, value in labelled(edges):
             named.setdefault(name, value)
-        return cls(own, _head(own), edges, named)
+        return cls(own, _head(own), edges, named, beside)
 
 
 def _lines(text: str, furniture: Sequence[tuple[int, int]]) -> Iterable[tuple[str, bool]]:
@@ -181,13 +186,20 @@ def _lines(text: str, furniture: Sequence[tuple[int, int]]) -> Iterable[tuple[st
         end, words = start + len(line), line.strip()
         while at < len(ranges) and ranges[at][1] <= start:
             at += 1
-        covered, meets = 0, at
+        covered, meets, rest, marked, free = 0, at, "", "", start
         while meets < len(ranges) and ranges[meets][0] < end:
-            low, high = ranges[meets]
-            covered += min(high, end) - max(low, start)
+            low, high = max(ranges[meets][0], start), min(ranges[meets][1], end)
+            covered += high - low
+            rest, marked, free = rest + text[free:low], f"{marked}\t{text[low:high].strip()}", high
             meets += 1
-        if words:
-            yield words, covered * 2 > len(line.rstrip())
+        rest = (rest + text[free:end]).strip() if covered else ""
+        mostly = covered * 2 > len(line.rstrip())
+        if rest and (not mostly or len(rest) >= _SHORTEST_REST):
+            # A title in one line with a breadcrumb, a counter before a caption: what is furniture of it, and what is not.
+            yield marked.strip(), True
+            yield rest, False
+        elif words:
+            yield words, mostly
         start = end
 
 
@@ -200,6 +212,13 @@ def _around(lines: list[tuple[str, bool]]) -> list[str]:
     rest = (index for index, (_line, is_furniture) in enumerate(lines) if is_furniture)
     order = dict.fromkeys([*near, *tail, *rest])
     return [lines[index][0] for index in order if len(lines[index][0]) <= _LONGEST_LINE]
+
+
+def _beside(lines: list[tuple[str, bool]]) -> list[str]:
+    """The lines of furniture over the report's first line and shortly below it."""
+    first = next((index for index, (_line, is_furniture) in enumerate(lines) if not is_furniture), len(lines))
+    near = lines[max(0, first - _HEAD_LINES) : first + _HEAD_LINES]
+    return [line for line, is_furniture in near if is_furniture]
 
 
 def _find_title(found: _Found, lines: _Lines, page: PageFacts, file_name: str | None) -> None:
@@ -248,7 +267,8 @@ def _find_date(found: _Found, lines: _Lines, states: Mapping[str, tuple[str, str
     found.put(DATE, *states.get(DATE, ("", "")))
     found.put(DATE, lines.named.get(DATE, ""), META_LINE)
     found.put(DATE, first_moment(lines.edges), META_LINE)
-    found.put(DATE, next((day for line in lines.head if (day := signed_day(line))), ""), META_LINE)
+    over = (*lines.head, *lines.beside)
+    found.put(DATE, next((day for line in over if (day := signed_day(line))), ""), META_LINE)
     found.put(DATE, lines.named.get(SIGNED, ""), META_LINE)
     found.put(DATE, signed, SIGNATURE)
 

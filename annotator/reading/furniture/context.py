@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from annotator.reading.furniture.glued import BYLINES, is_byline, with_bylines, without_breadcrumb
 from annotator.reading.furniture.judging import Judged, Shape
 from annotator.reading.furniture.tokens import Strength, tokens_in
 
@@ -33,7 +34,7 @@ def in_context(judged: Sequence[Judged]) -> list[Judged]:
         found = _with_lists(_with_values(found))
     elif _is_plain(found):
         return found
-    found = _with_title(found)
+    found = _with_title(_with_glued_title(found))
     found = _with_signature(found)
     return _with_menus(found)
 
@@ -54,7 +55,12 @@ def _is_plain(judged: Sequence[Judged]) -> bool:
         return False
     first = next((at for at, own in enumerate(judged) if is_sure(own)), len(judged))
     at = _title_over(judged, first)
-    return at is None or min(_title_lines(judged, at)) == 0
+    if at is None or judged[at].shape != Shape.TITLE:
+        if any("位置" in own.text or "首页" in own.text for own in judged[:first]):
+            return False
+    if at is None:
+        return True
+    return min(_title_lines(judged, at)) == 0 and not any(map(is_byline, judged[at + 1 : min(at + 1 + BYLINES, first)]))
 
 
 def any_furniture(judged: Sequence[Judged]) -> bool:
@@ -100,6 +106,15 @@ def _with_lists(judged: list[Judged]) -> list[Judged]:
     return judged
 
 
+def _with_glued_title(judged: list[Judged]) -> list[Judged]:
+    """Where no line over the first paragraph looks like a title, the one that stands in a line with a breadcrumb."""
+    first, _last = body_edges(judged)
+    at = _title_over(judged, first)
+    if first == len(judged) or (at is not None and judged[at].shape == Shape.TITLE):
+        return judged
+    return without_breadcrumb(judged, first, _TITLE_REACH)
+
+
 def _with_title(judged: list[Judged]) -> list[Judged]:
     """The title is the line that looks most like one among those over the first paragraph; other titles are links."""
     first, _last = body_edges(judged)
@@ -117,7 +132,7 @@ def _with_title(judged: list[Judged]) -> list[Judged]:
             judged[index] = own._replace(strength=Strength.NONE, rule="", shape=Shape.TITLE)
         elif own.shape in (Shape.TITLE, Shape.CLOSING) and index < barrier:
             judged[index] = own._replace(shape=Shape.SHORT)
-    return judged
+    return with_bylines(judged, at + 1, first)
 
 
 def _with_same_title(judged: list[Judged], lines: set[int], first: int) -> list[Judged]:

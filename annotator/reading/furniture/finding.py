@@ -10,10 +10,11 @@ from itertools import islice
 from annotator.domain.furniture_edit import whole_lines
 from annotator.domain.site_rule import SiteRule, lines_of, rule_ranges
 from annotator.reading.furniture.context import any_furniture, in_context
+from annotator.reading.furniture.counters import counters
 from annotator.reading.furniture.cutting import Part, cut
 from annotator.reading.furniture.judging import Judged, judge
 from annotator.reading.furniture.model import Found
-from annotator.reading.furniture.names import REPEATED, SITE
+from annotator.reading.furniture.names import COUNTER, REPEATED, SITE
 from annotator.reading.furniture.pieces import Piece, line_around, pieces, pieces_of_line
 from annotator.reading.furniture.repeats import repeated
 from annotator.reading.furniture.sites import site_of
@@ -45,6 +46,7 @@ def find_furniture(
     copies = [(_with_its_title(text, start), end) for start, end in repeated(text)[:_COPIES]]
     once = _blanked(text, copies) if copies else text
     found = _by_words(once) if body is None else _inside(once, body)
+    found += [_whole_lines(text, Found(start, end, COUNTER)) for start, end in _in(counters(once), body)]
     if not found and not copies and not rules:
         return []
     found = sorted([*found, *(_whole_lines(text, Found(start, end, REPEATED)) for start, end in _in(copies, body))])

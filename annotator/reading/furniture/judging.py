@@ -126,6 +126,11 @@ def _leading(line: str, found: Sequence[Match], best: Strength) -> str:
     return max(surest, key=lambda m: weight_of(line[m.start : m.end])).token.rule
 
 
+def looks_like_title(words: str) -> bool:
+    """Whether words end as titles of reports do."""
+    return _TITLE.search(words) is not None
+
+
 def _shape(line: str) -> Shape:
     if len(line) > _PARAGRAPH or (len(line) > _LONG_SENTENCE and _SENTENCE.search(line)):
         return Shape.SENTENCE

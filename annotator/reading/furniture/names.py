@@ -10,6 +10,7 @@ from annotator.messages import N_, _
 
 HAND = "hand"
 REPEATED = "repeated"
+COUNTER = "counter"
 SITE = "site:"
 PAGE = "page."
 
@@ -31,6 +32,7 @@ NAMES: dict[str, str] = {
     "record_number": N_("record number of the site"),
     "record": N_("record number of the site"),
     "contact": N_("contact of the site"),
+    COUNTER: N_("number of a picture or a page"),
     "qr": N_("code to scan"),
     "top": N_("back to top"),
     "notice": N_("notice of the site"),
