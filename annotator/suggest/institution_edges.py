@@ -122,6 +122,10 @@ class Edges:
             at = before
         return True
 
+    def is_no_name(self, word: str) -> bool:
+        """Whether a word says no more than what kind of body is meant, or how large it is: 物业, 大."""
+        return word in words.KINDS or word in words.MATTERS or word in _BEGINNERS
+
     def is_joined(self, start: int, end: int) -> bool:
         """Whether two things a body is for stand between these two, with 与 between them: 普法与依法治理."""
         at = next((at for at in range(start + 2, end - 1) if self._text[at] in "与和"), None)

@@ -195,6 +195,10 @@ class Heads:
             return True
         if head == "厅" and (not before.placed or self._text.endswith(_HALLS, 0, at)):
             return True
+        if head == "厂" and self._text.startswith("工", at - 1):
+            return True
+        if before.bare and head == "中心" and before.matters == 1:
+            return True
         if before.bare:
             return head in _GENERAL or self._text.startswith(_CLASS, before.start)
         return not before.matters and not before.named and head in _KINDS_OF_PLACES
@@ -265,7 +269,7 @@ class Heads:
         at = end
         while at > start:
             word = self._text[max(start, self._by_words.before(at)) : at]
-            if word not in words.KINDS and word not in words.MATTERS:
+            if not self._by_words.is_no_name(word):
                 return False
             at -= len(word)
         return True
