@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from annotator.domain.changes import Change
@@ -32,6 +32,8 @@ NEWEST = 2000
 #: parts of many others.
 _CLAUSES = 12
 _LONG = 8
+#: So few strings for the characters of a text are looked for one by one.
+_FEW = 2000
 
 Words = tuple[str, str]
 Entry = tuple[str, str, int, int]
@@ -52,6 +54,7 @@ class Lexicon:
         self._refused: Counter[Words] = Counter()
         self._lengths: dict[str, list[int]] = defaultdict(lambda: [0, 0])  # by label: characters, strings
         self._by_first: dict[str, set[Words]] = defaultdict(set)
+        self._last: tuple[str, set[Words]] | None = None
         self.revision = 0
 
     # ---- what stands in the project ------------------------------------------------------------------
@@ -103,20 +106,26 @@ class Lexicon:
         lengths[1] += n
         if len(words) <= LONGEST:
             self._tagged[words, label] += n
-            self._by_first[words[:2]].add((words, label))
+            self._find_by_first(words, label)
 
     def refused(self, words: str, label: str, n: int = 1) -> None:
         """`words` were refused once more, or once less."""
         if 1 < len(words) <= LONGEST:
             self._refused[words, label] += n
-            self._by_first[words[:2]].add((words, label))
+            self._find_by_first(words, label)
+
+    def _find_by_first(self, words: str, label: str) -> None:
+        found = self._by_first[words[:2]]
+        if (words, label) not in found:
+            found.add((words, label))
+            self._last = None
 
     def add(self, other: Lexicon) -> None:
         """Take in what another lexicon counted: what a job collected, beside what was done meanwhile."""
         for mine, theirs in ((self._tagged, other._tagged), (self._refused, other._refused)):
             for (words, label), n in theirs.items():
                 mine[words, label] += n
-                self._by_first[words[:2]].add((words, label))
+                self._find_by_first(words, label)
         for label, (characters, strings) in other._lengths.items():
             self._lengths[label][0] += characters
             self._lengths[label][1] += strings
@@ -179,10 +188,18 @@ class Lexicon:
         ]
 
     def _standing_in(self, text: str) -> set[Words]:
-        """Known strings of a text, found by their first two characters: the cost is the text's, not the lexicon's."""
+        """Known strings of a text; those of the text asked about last are remembered until another string is met."""
+        if self._last is None or self._last[0] != text:
+            there = self._firsts_in(text)
+            self._last = text, {known for first in there for known in self._by_first[first] if known[0] in text}
+        return self._last[1]
+
+    def _firsts_in(self, text: str) -> Collection[str]:
+        """The first two characters of known strings that stand in a text: the cost is the text's, not the lexicon's."""
+        if len(self._by_first) < len(text) // _FEW:
+            return [first for first in self._by_first if first in text]
         pairs = {text[at : at + 2] for at in range(len(text) - 1)}
-        there = pairs & self._by_first.keys() if len(pairs) < len(self._by_first) else self._by_first.keys() & pairs
-        return {known for first in there for known in self._by_first[first] if known[0] in text}
+        return pairs & self._by_first.keys() if len(pairs) < len(self._by_first) else self._by_first.keys() & pairs
 
     def _counts(self, words: str, label: str) -> bool:
         n = self._tagged[words, label]

@@ -103,6 +103,22 @@ def test_only_strings_of_the_text_travel():
     assert lexicon.fingerprint(TEXT) != before
 
 
+def test_strings_are_found_in_long_texts_and_short_ones_and_when_they_are_new():
+    lexicon, long = Lexicon(), "云溪" * 4000 + TEXT
+    assert lexicon.entries(long) == lexicon.refusals(long, frozenset({"INSTITUTION"})) == []
+    lexicon.tagged("云溪服务队", "INSTITUTION")
+    lexicon.tagged("白石公司", "INSTITUTION")
+    for text in (long, TEXT, long):
+        assert lexicon.entries(text) == [("云溪服务队", "INSTITUTION", 1, 0)]
+    lexicon.refused("服务队", "INSTITUTION")
+    assert lexicon.refusals(long, frozenset({"INSTITUTION"})) == [("服务队", "INSTITUTION", 0, 1)]
+    assert lexicon.refusals(long, frozenset()) == []
+    other = Lexicon()
+    other.tagged("回访", "INSTITUTION")
+    lexicon.add(other)
+    assert [words for words, *_rest in lexicon.entries(long)] == ["云溪服务队", "回访"]
+
+
 @pytest.fixture
 def known(session):
     project = ProjectSuggestions(session)
