@@ -71,7 +71,8 @@ class StartPage(QWidget):
             self._title.setText(_("This project has no reports yet"))
             self._words.setText(
                 _(
-                    "Drag files or folders here, or choose them. Text files in any Chinese encoding and JSON Lines are read."
+                    "Drag files or folders here, or choose them. Web pages, Word, PDF, tables, ZIP, text files in any "
+                    "Chinese encoding and JSON Lines are read."
                 )
             )
         else:

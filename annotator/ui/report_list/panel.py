@@ -61,7 +61,7 @@ class ReportListPanel(QWidget):
         head.addWidget(self._title)
         head.addWidget(self.filter_bar)
         layout.addLayout(head)
-        layout.addWidget(self._empty)
+        layout.addWidget(self._empty, 1)  # one of the two is shown, and takes the room
         layout.addWidget(self.view, 1)
         self.queue_bar = QueueBar()
         layout.addWidget(self.queue_bar)
