@@ -199,6 +199,17 @@ class TestGoing:
         comparing(desk).go_to(row._replace(at=row.at + 1))
         assert "compare again" in desk.said()
 
+    def test_an_edit_meanwhile_is_said(self, opened: Opened) -> None:
+        desk = opened()
+        state = comparing(desk).panel.state
+        assert "changed" not in state.full()
+        desk.select("主要举措")
+        desk.window.controller.press_label("MEASURE")
+        assert "The project has changed since." in state.full()
+        comparing(desk).start()
+        waited(desk)
+        assert "changed" not in state.full()
+
 
 class TestFigures:
     def test_scores_are_those_of_the_command_line(self, opened: Opened, path: Path) -> None:

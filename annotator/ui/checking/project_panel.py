@@ -63,6 +63,8 @@ class ProjectPanel(FootFrame):
         self.kind, self.verdict = Choices(), Choices()
         self.words, self.aside = Field(), QCheckBox()
         self.state = ElidedLabel()
+        self.state.setFont(small(self.font()))
+        self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for widget, share in ((self.title, 0), (self.verdict, 2), (self.kind, 2), (self.words, 2), (self.aside, 0)):
             self.row.addWidget(widget, share)
         self.view = _List()
@@ -79,7 +81,10 @@ class ProjectPanel(FootFrame):
         self.working.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.body.insertWidget(1, self.view, 1)
         self.body.insertWidget(2, self.empty, 1)
-        self.body.addWidget(self.working)
+        told = QHBoxLayout()
+        told.addWidget(self.working, 3)
+        told.addWidget(self.state, 2)
+        self.body.addLayout(told)
         self.body.addLayout(self._foot())
 
     def _foot(self) -> QHBoxLayout:
@@ -89,12 +94,11 @@ class ProjectPanel(FootFrame):
         self.close_button.setFlat(True)
         foot = QHBoxLayout()
         foot.setSpacing(6)
-        foot.addWidget(self.state, 3)
         foot.addWidget(self.earlier_button)
-        foot.addWidget(self.note, 2)
+        foot.addWidget(self.note, 3)
         for button in (self.dismiss_button, self.restore_button):
             foot.addWidget(button)
-        foot.addSpacing(10)
+        foot.addStretch(1)
         for button in (self.again_button, self.save_button, self.close_button):
             foot.addWidget(button)
         return foot
@@ -234,7 +238,6 @@ class ProjectPanel(FootFrame):
         if one is not None and one.dismissed is not None:
             lines.append(wording.dismissed(one.dismissed))
         self.working.setText(" · ".join(lines))
-        self.working.setVisible(one is not None)
         aside = one is not None and one.dismissed is not None
         open_one = one is not None and not aside and one.verdict != AGREES
         for widget in (self.note, self.dismiss_button):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.messages import _
 from annotator.services.evaluating import COLUMNS, FILE, GOLD, PERSON, Compared, Row, Side, compare
-from annotator.services.session import Session
+from annotator.services.session import Announcement, Session
 from annotator.ui.comparing import wording
 from annotator.ui.comparing.marks import DifferenceMarks
 from annotator.ui.comparing.panel import ComparePanel, side_words
@@ -20,6 +20,10 @@ from annotator.ui.tasks import Report, Task
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
+
+
+#: What a comparison rests on, besides the texts.
+_RESTS_ON = frozenset({"span", "annotation_set", "report", "label"})
 
 
 class Comparing(QObject):
@@ -35,6 +39,7 @@ class Comparing(QObject):
         self._files: list[Side] = []
         self._task: Task | None = None
         self._connect()
+        self._project_changed()
 
     def _connect(self) -> None:
         panel = self.panel
@@ -75,6 +80,15 @@ class Comparing(QObject):
         self.marks.show(None)
         self.panel.show_compared(None, self._controller.schema, ("", ""))
         self.panel.hide()
+        session = self._controller.session
+        if session is not None:
+            session.subscribe(self._announced)
+
+    def _announced(self, announcement: Announcement) -> None:
+        """What was compared may be something else by now: said, so that a person can compare again."""
+        touched = not announcement.changes or announcement.tables & _RESTS_ON
+        if touched and self.panel.compared is not None:
+            self.panel.state.set_full(f"{_state(self.panel.compared)} · {_('The project has changed since.')}")
 
     # ---- sides ------------------------------------------------------------------------------------
 

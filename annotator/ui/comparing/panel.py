@@ -91,7 +91,7 @@ class ComparePanel(FootFrame):
         layout = QHBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         self.scores, self.attributes = ScoreTable("Scores by label"), AttributeTable("Scores of attributes")
-        layout.addWidget(self.scores, 4)
+        layout.addWidget(self.scores, 5)
         layout.addWidget(self.attributes, 3)
         return page
 
