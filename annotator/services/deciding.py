@@ -60,6 +60,8 @@ def offered(report: OpenReport, proposal: Proposal, decided: Container[Key]) -> 
     """The proposal as it is offered now; None where it is decided, or stands there as a span already."""
     if key_of(proposal) in decided:
         return None
+    if not report.spans:
+        return Offer(proposal)
     touching = [s for s in report.spans.touching(proposal.start, proposal.end) if s.label == proposal.label]
     if any(span.range == (proposal.start, proposal.end) for span in touching):
         return None

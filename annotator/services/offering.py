@@ -42,7 +42,7 @@ class Offering:
         self.index = SpanIndex(report.text)
         self._offers: dict[str, Offer] = {}
         self._proposals: dict[str, Proposal] = {}
-        self._places = SpanIndex(report.text)
+        self._known_places: SpanIndex | None = None
         self.replace(proposals)
 
     def __len__(self) -> int:
@@ -68,14 +68,20 @@ class Offering:
         if keep in self._offers and keep not in fresh:
             fresh[keep] = self._proposals[keep]
         before, index = self._offers, self.index
-        self._proposals = fresh
-        spans = [Span(uid, p.start, p.end, p.label) for uid, p in fresh.items()]
-        self._places = SpanIndex(self._report.text, spans)
+        self._proposals, self._known_places = fresh, None
         self._look_at_all()
         changed = [uid for uid in {**before, **self._offers} if before.get(uid) != self._offers.get(uid)]
         if not changed:
             self.index = index  # whoever shows it is not told, and goes on with the one it has
         return changed
+
+    @property
+    def _places(self) -> SpanIndex:
+        """Where every proposal stands, decided or not; made for the first edit, which asks for it."""
+        if self._known_places is None:
+            spans = [Span(uid, p.start, p.end, p.label) for uid, p in self._proposals.items()]
+            self._known_places = SpanIndex(self._report.text, spans)
+        return self._known_places
 
     def _look_at_all(self) -> None:
         self._decided = decided_keys(self._report)
