@@ -122,7 +122,9 @@ def test_a_large_import_is_taken_back_beside_the_window(open_window: Open, proje
     else:  # it was quicker than the click
         desk.do("edit.redo")
         desk.wait_for_job()
+    transfers = desk.window.commands.project.transfers
     for action, left in (("edit.undo", 3), ("edit.redo", LONG + 103)):
+        desk.qtbot.waitUntil(lambda: not transfers.travelling)
         desk.do(action)
         assert desk.window.tasks.current is not None
         desk.do(action)
@@ -130,4 +132,4 @@ def test_a_large_import_is_taken_back_beside_the_window(open_window: Open, proje
         desk.wait_for_job()
         desk.qtbot.waitUntil(lambda: model.complete)
         assert model.rowCount() == left
-    assert not desk.window.commands.project.transfers.travelling
+    desk.qtbot.waitUntil(lambda: not transfers.travelling)
