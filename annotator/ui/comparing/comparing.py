@@ -13,6 +13,7 @@ from annotator.services.evaluating import COLUMNS, FILE, GOLD, PERSON, Compared,
 from annotator.services.session import Announcement, Session
 from annotator.ui.comparing import wording
 from annotator.ui.comparing.marks import DifferenceMarks
+from annotator.ui.comparing.model import Sort, sort_of
 from annotator.ui.comparing.panel import ComparePanel, side_words
 from annotator.ui.dialogs.files import Chooser
 from annotator.ui.list_files import save_list
@@ -136,12 +137,13 @@ class Comparing(QObject):
         wanted = self._window.report_list.filter_bar.wanted()
         names = side_words(gold), side_words(predicted)
 
-        def job(report: Report) -> Compared:
+        def job(report: Report) -> tuple[Compared, list[Sort]]:
             with session.store.second() as store:
-                return compare(store, gold, predicted, report, wanted)
+                compared = compare(store, gold, predicted, report, wanted)
+            return compared, [sort_of(row) for row in compared.rows]
 
         task = Task(_("Comparing {first} with {second}", first=names[0], second=names[1]), job)
-        task.finished.connect(lambda compared: self._finished(task, compared, names))
+        task.finished.connect(lambda done: self._finished(task, done[0], done[1], names))
         task.failed.connect(lambda error: self._failed(task, error))
         task.cancelled.connect(lambda: self._failed(task, None))
         self.panel.show_problem("")
@@ -149,10 +151,10 @@ class Comparing(QObject):
         self._task = task
         self._window.tasks.start(task)
 
-    def _finished(self, task: Task, compared: Compared, names: tuple[str, str]) -> None:
+    def _finished(self, task: Task, compared: Compared, sorts: list[Sort], names: tuple[str, str]) -> None:
         if task is self._task:
             self._task = None
-            self._show(compared, names)
+            self._show(compared, names, sorts)
             if self.panel.isAncestorOf(QApplication.focusWidget() or self.panel):
                 self.panel.take_focus()
 
@@ -164,9 +166,11 @@ class Comparing(QObject):
         if error is not None:
             self._controller.presenter.show(error)
 
-    def _show(self, compared: Compared | None, names: tuple[str, str] = ("", "")) -> None:
+    def _show(
+        self, compared: Compared | None, names: tuple[str, str] = ("", ""), sorts: list[Sort] | None = None
+    ) -> None:
         self.panel.empty_words = self._words_of_none(compared)
-        self.panel.show_compared(compared, self._controller.schema, names)
+        self.panel.show_compared(compared, self._controller.schema, names, sorts)
         self.panel.state.set_full(_state(compared))
         left_out = compared.left_out if compared is not None else []
         self.panel.show_problem(" ".join(left_out[:3]) + (" …" if len(left_out) > 3 else ""))

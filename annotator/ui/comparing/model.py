@@ -9,13 +9,15 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from annotator.domain.schema import LabelSchema
-from annotator.quality.evaluation import NOTHING, Difference
+from annotator.quality.evaluation import NOTHING
 from annotator.services.evaluating import Row
 from annotator.ui.comparing import wording
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
 Pair = tuple[str, str]
+#: Kind, label of the first side, label of the second.
+Sort = tuple[str, str, str]
 
 
 class Sieve(NamedTuple):
@@ -25,20 +27,20 @@ class Sieve(NamedTuple):
     label: str = ""
     pair: Pair | None = None
 
-    def takes(self, found: Difference) -> bool:
-        """Whether a difference is listed."""
-        pair = pair_of(found)
+    def lets(self, sort: Sort) -> bool:
+        """Whether differences of a sort are listed."""
+        kind, *pair = sort
         return (
-            self.kind in ("", found.kind)
+            self.kind in ("", kind)
             and (not self.label or self.label in pair)
-            and (self.pair is None or self.pair == pair)
+            and (self.pair is None or list(self.pair) == pair)
         )
 
 
-def pair_of(found: Difference) -> Pair:
-    """The labels of both sides."""
-    gold = found.gold.label if found.gold is not None else NOTHING
-    return gold, found.predicted.label if found.predicted is not None else NOTHING
+def sort_of(row: Row) -> Sort:
+    """What a difference is sieved and counted by."""
+    kind, gold, predicted = row.difference.kind, row.difference.gold, row.difference.predicted
+    return kind, gold.label if gold is not None else NOTHING, predicted.label if predicted is not None else NOTHING
 
 
 class Differences(QAbstractListModel):
@@ -51,35 +53,42 @@ class Differences(QAbstractListModel):
         self.sieve = Sieve()
         self.schema = LabelSchema()
         self.names = ("", "")
+        self._sorts: list[Sort] = []
+        self._counts: Counter[Sort] = Counter()
 
-    def show(self, rows: Sequence[Row]) -> None:
-        """List other differences, by the same sieve."""
+    def show(self, rows: Sequence[Row], sorts: Sequence[Sort] | None = None) -> None:
+        """List other differences, by the same sieve; `sorts` are theirs, where somebody has made them already."""
         self.everything = list(rows)
+        self._sorts = list(map(sort_of, rows)) if sorts is None else list(sorts)
+        self._counts = Counter(self._sorts)
         self.sift(self.sieve)
 
     def sift(self, sieve: Sieve) -> None:
-        """List what passes another sieve."""
+        """List what passes another sieve: each sort is asked about once, not each difference."""
+        let = frozenset(sort for sort in self._counts if sieve.lets(sort))
         self.beginResetModel()
         self.sieve = sieve
-        self.rows = [row for row in self.everything if sieve.takes(row.difference)]
+        self.rows = [row for row, sort in zip(self.everything, self._sorts, strict=True) if sort in let]
         self.endResetModel()
 
     def kinds(self) -> Counter[str]:
         """How many of each kind the rest of the sieve lets through."""
-        sieve = self.sieve._replace(kind="")
-        return Counter(row.difference.kind for row in self.everything if sieve.takes(row.difference))
+        rest, found = self.sieve._replace(kind=""), Counter[str]()
+        for sort, n in self._counts.items():
+            found[sort[0]] += n if rest.lets(sort) else 0
+        return +found
 
     def labels(self) -> Counter[str]:
         """How many of each label the kind lets through."""
-        sieve, found = self.sieve._replace(label="", pair=None), Counter[str]()
-        for row in self.everything:
-            if sieve.takes(row.difference):
-                found.update({*pair_of(row.difference)} - {NOTHING})
+        rest, found = self.sieve._replace(label="", pair=None), Counter[str]()
+        for sort, n in self._counts.items():
+            for label in {*sort[1:]} - {NOTHING} if rest.lets(sort) else ():
+                found[label] += n
         return found
 
     def row_of(self, row: Row | None) -> int | None:
         """Where a difference is listed."""
-        return self.rows.index(row) if row is not None and row in self.rows else None
+        return next((n for n, one in enumerate(self.rows) if one is row), None)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         return 0 if parent.isValid() else len(self.rows)

@@ -12,7 +12,7 @@ from annotator.domain.schema import LabelSchema
 from annotator.messages import _
 from annotator.services.evaluating import FILE, GOLD, Compared, Row, Side
 from annotator.ui.comparing import wording
-from annotator.ui.comparing.model import Differences, Pair, Sieve
+from annotator.ui.comparing.model import Differences, Pair, Sieve, Sort
 from annotator.ui.comparing.rows import DifferenceDelegate
 from annotator.ui.comparing.tables import AttributeTable, ConfusionTable, ScoreTable
 from annotator.ui.entity_panel.fields import Choices
@@ -183,12 +183,18 @@ class ComparePanel(FootFrame):
 
     # ---- showing ------------------------------------------------------------------------------------
 
-    def show_compared(self, compared: Compared | None, schema: LabelSchema, names: tuple[str, str]) -> None:
-        """Show what came out, or nothing."""
+    def show_compared(
+        self,
+        compared: Compared | None,
+        schema: LabelSchema,
+        names: tuple[str, str],
+        sorts: Sequence[Sort] | None = None,
+    ) -> None:
+        """Show what came out, or nothing; `sorts` are those of its differences."""
         self.compared = compared
         self.model.schema, self.model.names = schema, names
         self.model.sieve = Sieve()
-        self.model.show(compared.rows if compared is not None else [])
+        self.model.show(compared.rows if compared is not None else [], sorts)
         self.kind.clear()
         self.label.clear()
         self.refresh()
