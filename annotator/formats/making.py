@@ -106,7 +106,7 @@ def unreadable(error: OSError) -> InputError:
 
 
 def _check(text: str) -> None:
-    if not text.strip():
+    if not text or text.isspace():
         raise InputError(N_("The file is empty."))
     if len(text) > MAX_TEXT_BYTES:
         raise InputError(N_("The file is longer than {n} MB; split it."), n=MAX_TEXT_BYTES // 1024**2)

@@ -9,7 +9,7 @@ import functools
 import importlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from annotator.domain.changes import Wording
 from annotator.domain.errors import InputError
@@ -161,12 +161,16 @@ def _read(name: str | None, path: Path, options: ReadOptions) -> Iterator[Item]:
         notes = ()
 
 
+@functools.cache
+def _loaded(module: str) -> Any:
+    return importlib.import_module(f"annotator.formats.{module}")
+
+
 def _reader(module: str) -> Read:
     """The reader of a module that is loaded when it is first needed: most imports need one or two of them."""
 
     def read(path: Path, options: ReadOptions) -> Iterator[Item]:
-        found = importlib.import_module(f"annotator.formats.{module}")
-        yield from found.read(path, options)
+        yield from _loaded(module).read(path, options)
 
     return read
 

@@ -328,9 +328,9 @@ def _signature(lines: list[str]) -> tuple[str, str]:
             above = next((line for line in reversed(tail[:index]) if not _speaks_of_page(line)), "")
             return (above if len(above) <= 40 and _ISSUER.search(above) else ""), signed_day(tail[index])
     own = (line for line in reversed(tail) if not _speaks_of_page(line))
-    last, over = next(own, ""), next(own, None)
-    last = "" if over is None else last
-    return (last if len(last) <= 30 and _ISSUER.search(last) else ""), ""
+    last = next(own, "")
+    signs = len(last) <= 30 and _ISSUER.search(last) is not None and next(own, None) is not None
+    return (last if signs else ""), ""
 
 
 def _place(title: str, signature: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from annotator.reading.furniture.glued import BYLINES, is_byline, with_bylines, without_breadcrumb
 from annotator.reading.furniture.judging import Judged, Shape
@@ -25,6 +26,7 @@ _SALUTATION = re.compile("^[^。]{2,60}[:：]$")
 _SITE_NAME = re.compile("[-_|—–·].{2,40}$")
 _CONTACT = re.compile("^[（(]?(?:联系人|经办人|咨询电话|咨询方式|报名电话|受理电话)")
 _MENU_LINES = 4
+_STRENGTH = itemgetter(Judged._fields.index("strength"))
 
 
 def in_context(judged: Sequence[Judged]) -> list[Judged]:
@@ -65,7 +67,7 @@ def _is_plain(judged: Sequence[Judged]) -> bool:
 
 def any_furniture(judged: Sequence[Judged]) -> bool:
     """Whether the words of any piece speak for furniture at all."""
-    return any(own.strength for own in judged)
+    return any(map(_STRENGTH, judged))
 
 
 def is_sure(own: Judged) -> bool:

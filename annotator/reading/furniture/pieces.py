@@ -37,26 +37,29 @@ class Piece(NamedTuple):
 def pieces(text: str, start: int = 0, end: int | None = None) -> list[Piece]:
     """The pieces of `text` in order, those of [start, end) where that is given; what is between them is white space."""
     found: list[Piece] = []
-    for number, (first, line) in enumerate(_lines(text, start, len(text) if end is None else end)):
-        if len(line) > LONG_LINE:
-            found.extend(pieces_of_line(text, first, first + len(line), number))
-        elif (stripped := line.strip()) is line:
-            found.append(Piece(first, first + len(line), number))
-        elif stripped:
-            first += len(line) - len(line.lstrip())
-            found.append(Piece(first, first + len(stripped), number))
+    number = 0
+    for line in _lines(text, start, len(text) if end is None else end):
+        if line:
+            after = start + len(line)
+            if len(line) > LONG_LINE:
+                found.extend(pieces_of_line(text, start, after, number))
+            elif (stripped := line.strip()) is line:
+                found.append(Piece(start, after, number))
+            elif stripped:
+                first = start + len(line) - len(line.lstrip())
+                found.append(Piece(first, first + len(stripped), number))
+            number += 1
+        start += len(line) + 1
     return found
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-    """The lines of [start, end) that hold anything, and where each begins."""
-    if any(other in text for other in _OTHER_ENDS):
-        yield from ((line.start(), line[0]) for line in _LINE.finditer(text, start, end))
-        return
-    for line in text[start:end].split("\n"):
-        if line:
-            yield start, line
-        start += len(line) + 1
+def _lines(text: str, start: int, end: int) -> list[str]:
+    """The lines of [start, end), also empty ones; each ends with one character."""
+    text = text[start:end]
+    for other in _OTHER_ENDS:
+        if other in text:
+            text = text.replace(other, "\n")
+    return text.split("\n")
 
 
 def line_around(text: str, at: int) -> tuple[int, int]:
