@@ -39,18 +39,24 @@ def known(error: OSError, target: Path) -> KnownError:
 
 def check_target(target: Path, *, folder: bool, project: Path) -> None:
     """Raise InputError for a place that cannot take the file (or folder) at all, and for the project's own file."""
-    if _belongs_to(target, project):
-        raise InputError(N_("{name} is the project itself; name another file. Nothing was written."), name=str(target))
+    if not folder:
+        check_spared(target, project)
     if not target.parent.is_dir():
         raise InputError(
             N_("There is no folder {folder}. Nothing was written; make it first."), folder=str(target.parent)
         )
     if not folder and target.is_dir():
         raise InputError(N_("{name} is a folder; name a file. Nothing was written."), name=str(target))
-    if not folder and target.exists() and not target.is_file():
-        raise InputError(N_("{name} is no ordinary file; name another one. Nothing was written."), name=str(target))
     if folder and target.exists() and not target.is_dir():
         raise InputError(N_("{name} is a file, not a folder. Nothing was written."), name=str(target))
+
+
+def check_spared(target: Path, project: Path) -> None:
+    """Raise InputError for what nothing may take the place of: the project, a device, a pipe."""
+    if _belongs_to(target, project):
+        raise InputError(N_("{name} is the project itself; name another file. Nothing was written."), name=str(target))
+    if target.exists() and not target.is_file() and not target.is_dir():
+        raise InputError(N_("{name} is no ordinary file; name another one. Nothing was written."), name=str(target))
 
 
 def _belongs_to(target: Path, project: Path) -> bool:

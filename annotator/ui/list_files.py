@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator.domain.errors import KnownError
 from annotator.messages import _
 from annotator.services import listed_file
+from annotator.services.replacing import check_spared
 from annotator.ui.tasks import Task
 
 if TYPE_CHECKING:
@@ -21,6 +23,14 @@ def save_list(
     """Write rows to a file and say how many; `problem` is told where another job is in the way."""
     if window.tasks.current is not None:
         problem(_("Another job is under way; wait for its end or cancel it."))
+        return
+    session = window.controller.session
+    if session is None:
+        return
+    try:
+        check_spared(path, session.path)
+    except KnownError as error:
+        problem(str(error))
         return
     said = window.controller.said
     task = Task(_("Saving the list"), lambda report: listed_file.write(path, columns, rows, report))

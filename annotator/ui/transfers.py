@@ -157,8 +157,9 @@ class Transfers(QObject):
         """List what the last import came to, file by file."""
         from annotator.ui.dialogs.import_result import ImportResultDialog
 
-        if self.last_import is not None:
-            dialog = ImportResultDialog(self.last_import, self._window)
+        session = self._window.controller.session
+        if self.last_import is not None and session is not None:
+            dialog = ImportResultDialog(self.last_import, session.path, self._window)
             dialog.again.connect(self.look)
             dialog.add.connect(self.import_paths)
             dialog.newer.connect(self._offer_copy)

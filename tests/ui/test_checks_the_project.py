@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 from annotator.services.importing import import_paths
 from annotator.services.session import Session
 from annotator.ui import translation
-from annotator.ui.checking.project import ProjectChecks
 from annotator.ui.checking.gathered import ALL, CUT_OFF, HOLDS
+from annotator.ui.checking.project import ProjectChecks
 from tests.ui.conftest import PERSON, Desk, Open
 
 KEY = Qt.Key
@@ -279,6 +279,14 @@ class TestTakingItElsewhere:
         assert lines[2]["earlier"]["span"]["text"] == "100件"
         table = (tmp_path / "list.csv").read_text("utf-8-sig").splitlines()
         assert table[0].startswith("report,title,kind,verdict,stated,computed") and len(table) == 5
+
+    def test_the_project_is_not_saved_over(self, started: Started) -> None:
+        desk = started()
+        project = desk.window.controller.session.path
+        before = project.read_bytes()
+        checks(desk).save_to(project)
+        desk.wait_for_job()
+        assert "is the project itself" in checks(desk).panel.problem.text() and project.read_bytes() == before
 
     def test_a_file_that_cannot_be_written_is_said(self, started: Started, tmp_path: Path) -> None:
         desk = started()

@@ -81,6 +81,12 @@ def test_bad_files_are_listed_and_the_good_ones_come_in(empty: Desk, files: list
     result = json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))
     assert result["added"] == 1
     assert [entry["file"] for entry in result["failed"]] == [str(bad)]
+    path = empty.window.controller.session.path
+    before = path.read_bytes()
+    for wrong in (path, path.with_name(path.name + "-wal"), tmp_path / "none" / "x.json"):
+        dialog.save(wrong)
+        assert "Nothing was written" in dialog.problem.text()
+    assert path.read_bytes() == before
     dialog.close()
 
 

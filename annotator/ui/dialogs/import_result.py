@@ -26,9 +26,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.domain.errors import KnownError
 from annotator.messages import _
 from annotator.services.import_options import ADD, ImportOptions
 from annotator.services.import_result import LISTS, Entry, ImportResult
+from annotator.services.replacing import check_target, write_text
 from annotator.ui.widgets import Field
 
 #: More lines than this of one list are in the saved file only.
@@ -46,11 +48,12 @@ class ImportResultDialog(QDialog):
     #: A near duplicate that is to be looked at as a newer copy of the report it is like.
     newer = Signal(object)
 
-    def __init__(self, result: ImportResult, parent: QWidget | None = None) -> None:
+    def __init__(self, result: ImportResult, project: Path, parent: QWidget | None = None) -> None:
+        """`project` is the file that a list is never saved over."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Result of the import"))
-        self._result = result
+        self._result, self._project = result, project
         from annotator.ui.transfers import import_words
 
         self.words = QLabel(import_words(result))
@@ -185,10 +188,11 @@ class ImportResultDialog(QDialog):
         table = path.suffix.lower() == ".csv"
         content = self._result.as_csv() if table else json.dumps(self._result.as_dict(), ensure_ascii=False, indent=1)
         try:
-            path.write_text(content, encoding="utf-8", newline="" if table else None)
+            check_target(path, folder=False, project=self._project)
+            write_text(path, content)
             words = _("Saved as {file}.", file=str(path))
-        except OSError as error:
-            words = _("{file} could not be written: {reason}.", file=str(path), reason=error.strerror or str(error))
+        except KnownError as error:
+            words = str(error)
         self.problem.setText(words)
         self.problem.setVisible(True)
 
