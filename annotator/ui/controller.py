@@ -40,8 +40,6 @@ class Controller(Opened):
         self._steps: tuple[Step | None, Step | None] | None = None
         #: Does an edit of very many spans behind the window; None: every edit is done at once.
         self.behind: Callable[[Callable[[Editor, OpenReport], Outcome]], None] | None = None
-        #: Why nothing can be edited just now; "" while it can.
-        self.held = ""
 
     def _begin(self, session: Session) -> None:
         self._steps = None

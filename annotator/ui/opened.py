@@ -57,6 +57,8 @@ class Opened(QObject):
         self.caret = 0
         self.scroll: Callable[[], int] = lambda: 0
         self.place = Place(0, 0)
+        self._held = ""
+        self._waiting: list[Callable[[], None]] = []
 
     # ---- project --------------------------------------------------------------------------------
 
@@ -77,6 +79,7 @@ class Opened(QObject):
         """Close report and project."""
         if self.session is None:
             return
+        self.held = ""  # no job outlives its project
         self._leave_report()
         session, self.session, self.editor = self.session, None, None
         self.reportChanged.emit()
@@ -125,9 +128,30 @@ class Opened(QObject):
 
     def remember_place(self) -> None:
         """Keep caret and scroll position of the open report."""
-        if self.session is not None and self.report is not None and self.writable:
+        session, report = self.session, self.report
+        if session is not None and report is not None and self.writable:
             place = Place(self.caret, self.scroll())
-            self.session.store.places.put(self.session.person.uid, self.report.id, place)
+            self.when_free(lambda: session.store.places.put(session.person.uid, report.id, place))
+
+    @property
+    def held(self) -> str:
+        """Why nothing can be edited just now: a job writes; "" while it can."""
+        return self._held
+
+    @held.setter
+    def held(self, why: str) -> None:
+        self._held = why
+        if not why:
+            waiting, self._waiting = self._waiting, []
+            for write in waiting:
+                write()
+
+    def when_free(self, write: Callable[[], None]) -> None:
+        """Write what is no edit: now, or when the job that writes has ended. Waiting for it would hold the window."""
+        if self._held:
+            self._waiting.append(write)
+        else:
+            write()
 
     def _leave_report(self) -> None:
         if self.report is not None:

@@ -6,11 +6,14 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from annotator.domain import changes
+from annotator.domain.changes import Change
 from annotator.domain.span import Span, new_uid
 from annotator.services import long_edits
+from annotator.services.rows import Place
 from annotator.services.session import Session
 from annotator.ui import controller as controllers
 from annotator.ui import long_edits as shown_by
@@ -69,17 +72,19 @@ def test_what_was_changed_is_shown_a_part_in_a_turn_and_nothing_is_edited_before
 ) -> None:
     monkeypatch.setattr(shown_by, "_PART", 7)
     controller, told = desk.window.controller, []
-    controller.spansChanged.connect(lambda changes: told.append((len(changes), bool(controller.held))))
+
+    def hear(changes: list[Change]) -> None:
+        told.append((len(changes), labels(desk)["INDICATOR"]))
+        controller.select_text(2, 6)
+        controller.press_label("MEASURE")
+        assert "wait for the end" in desk.said()
+
+    controller.spansChanged.connect(hear)
     controller.press_label("INDICATOR")
-    desk.qtbot.waitUntil(lambda: bool(told), timeout=20_000)
-    assert 0 < labels(desk)["INDICATOR"] < MANY
-    controller.select_text(2, 6)
-    controller.press_label("MEASURE")
-    assert "wait for the end" in desk.said()
     wait(desk)
+    controller.spansChanged.disconnect(hear)
     assert labels(desk) == {"INDICATOR": MANY}
-    assert [n for n, _held in told] == [7, 7, 7, 7, 7, 5]
-    assert all(held for _n, held in told)
+    assert told == [(7, 7), (7, 14), (7, 21), (7, 28), (7, 35), (5, 40)]
     assert {span.label for span in desk.window.entity_panel.model._rows} == {"INDICATOR"}
     desk.do("edit.undo")
     wait(desk)
@@ -91,14 +96,57 @@ def test_another_project_opened_between_two_parts_hears_no_more_of_them(
 ) -> None:
     monkeypatch.setattr(shown_by, "_PART", 7)
     controller, told = desk.window.controller, []
-    controller.spansChanged.connect(lambda changes: told.append(len(changes)))
+    other = Session.create(tmp_path / "other.annodb", PERSON)
+
+    def hear(changes: list[Change]) -> None:
+        told.append(len(changes))
+        QTimer.singleShot(0, desk.window, lambda: desk.window.adopt(other))
+
+    controller.spansChanged.connect(hear)
     controller.press_label("INDICATOR")
-    desk.qtbot.waitUntil(lambda: bool(told), timeout=20_000)
-    desk.window.adopt(Session.create(tmp_path / "other.annodb", PERSON))
+    desk.qtbot.waitUntil(lambda: controller.session is other, timeout=20_000)
     wait(desk)
     desk.qtbot.wait(20)
     assert told == [7]
     assert controller.held == ""
+
+
+def test_who_looks_at_another_report_meanwhile_waits_for_no_lock_and_place_and_time_are_kept_after_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shown_by, "_PART", 7)
+    window, controller = desk.window, desk.window.controller
+    session, first = controller.session, controller.report
+    assert session is not None
+    assert first is not None
+    clock, now = window.flow.clock, [100.0]
+    clock.now = lambda: now[0]
+    clock.acted()
+    now[0] += 20
+    clock.acted()
+    written: list[tuple[int, bool]] = []
+    put = session.store.places.put
+
+    def told(person: str, report: int, place: Place) -> None:
+        written.append((report, bool(controller.held)))
+        put(person, report, place)
+
+    monkeypatch.setattr(session.store.places, "put", told)
+    desk.view.set_caret(11)
+    controller.press_label("INDICATOR")
+    assert controller.held
+    desk.do("report.next")
+    assert controller.report is not first
+    assert written == []
+    wait(desk)
+    assert {report for report, _held in written} >= {first.id}
+    assert not any(held for _report, held in written)
+    place = session.store.places.get(PERSON.uid, first.id)
+    assert place is not None
+    assert place.caret == 11
+    assert session.store.work.get(PERSON.uid, first.id) >= 20
+    controller.open_report(first.id)
+    assert labels(desk) == {"INDICATOR": MANY}
 
 
 def test_deleted_they_are_gone_as_one_step(desk: Desk) -> None:

@@ -15,6 +15,7 @@ from annotator.domain.errors import KnownError
 from annotator.services.work_time import Stopwatch
 
 if TYPE_CHECKING:
+    from annotator.services.session import Session
     from annotator.ui.main_window import MainWindow
 
 _ACTS = frozenset(
@@ -94,8 +95,11 @@ class WorkClock(QObject):
         session, report = self._controller.session, self._controller.report
         if seconds < 0.5 or session is None or report is None or session.read_only or report.gone:
             return
+        self._controller.when_free(lambda: self._write(session, report.id, seconds))
+
+    def _write(self, session: Session, report: int, seconds: float) -> None:
         try:
-            session.store.work.add(session.person.uid, report.id, seconds)
+            session.store.work.add(session.person.uid, report, seconds)
             self._controller.remember_place()  # a killed window comes back near where it was
         except KnownError as error:
             self._controller.presenter.show(error)

@@ -117,7 +117,8 @@ class Passes(QObject):
         session, report = self._controller.session, self._controller.report
         place = self._places.get((report.id, self.kind)) if report else None
         if session is not None and report is not None and place is not None and self._controller.writable:
-            session.store.places.put_pass(session.person.uid, report.id, self.kind, place)
+            person, kind = session.person.uid, self.kind
+            self._controller.when_free(lambda: session.store.places.put_pass(person, report.id, kind, place))
 
     def _in_furniture(self, unit: Range) -> bool:
         return any(start < unit[1] and unit[0] < end for start, end in self._strider.furniture())
