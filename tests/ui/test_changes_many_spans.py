@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from annotator.domain import changes
@@ -200,3 +200,26 @@ def test_a_value_that_does_not_fit_is_refused_at_once_and_one_that_fits_goes_to_
     desk.do("edit.undo")
     wait(desk)
     assert "planned" not in {span.attributes.get("status") for span in desk.spans}
+
+
+def test_what_is_looked_at_meanwhile_is_seen_afterwards(desk: Desk) -> None:
+    controller = desk.window.controller
+    report = controller.report
+    assert report is not None
+    desk.view.set_selection(*desk.find("约45亿元"))
+    desk.key(Qt.Key.Key_3)
+    (indicator,) = [span for span in desk.spans if span.label == "INDICATOR"]
+    assert indicator.proposed
+    seen = desk.window.tagging.seen
+    seen.reading = seen.passing = 0
+    others = [span.uid for span in desk.spans if span.label == "INSTITUTION"]
+    controller.relabel(others + [span.uid for span in desk.spans if span.label == "MEASURE"], "INSTITUTION")
+    assert controller.held
+    controller.select([indicator.uid])
+    controller.select(())
+    seen._write()
+    assert report.spans.get(indicator.uid) == indicator, "the job writes"
+    wait(desk)
+    now = report.spans.get(indicator.uid)
+    assert now is not None
+    assert not now.proposed

@@ -13,6 +13,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
 from annotator.domain.changes import Change
 from annotator.domain.errors import KnownError
+from annotator.services.open_report import OpenReport
 from annotator.ui.controller import Controller
 
 #: Seconds on a span after which its values have been read.
@@ -59,10 +60,15 @@ class Seen(QObject):
         self._write()
 
     def _write(self) -> None:
-        """Write down what has been looked at."""
-        editor, report = self._controller.editor, self._controller.report
+        """Write down what has been looked at; while a job writes, after it."""
+        report = self._controller.report
         uids, passed, self._read, self._passed = self._read, self._passed, [], []
-        if editor is None or report is None:
+        if report is not None and (uids or passed):
+            self._controller.when_free(lambda: self._mark(report, uids, passed))
+
+    def _mark(self, report: OpenReport, uids: list[str], passed: list[str]) -> None:
+        editor, shown = self._controller.editor, self._controller.report
+        if editor is None:
             return
         before = {uid: span.proposed for uid in (*uids, *passed) if (span := report.spans.get(uid))}
         try:
@@ -70,7 +76,7 @@ class Seen(QObject):
         except KnownError as error:
             self._controller.presenter.show(error)
             return
-        if seen:
+        if seen and shown is not None and shown.id == report.id:
             rows = [
                 Change("span", report.id, s.uid, {"proposed": before[s.uid]}, {"proposed": s.proposed}) for s in seen
             ]
