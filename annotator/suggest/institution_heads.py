@@ -74,6 +74,10 @@ _ACTS: Final = (
 _NOT_SHORT: Final = words.STOPS | words.NEVER_INSIDE | words.BREAKS | (measure_words.VERBS - words.MATTERS)
 #: One character that stands for the body that reports, before its departments: 厅执法局, 校学术委员会.
 _HOUSES: Final = "厅局校关院署"
+#: What the names of bodies end with that may have parts behind them.
+_LAST_OF_BODIES: Final = frozenset(body[-1] for body in (*words.OF_LEVEL, *words.UNIQUE, *_PARENTS)) | frozenset(
+    "会室办组"
+)
 _LEVEL_NAMES: Final = frozenset(words.LEVELS.split("|"))
 _CONNECTORS: Final = "和与及、"
 _REACH: Final = 40
@@ -228,6 +232,8 @@ class Heads:
     def _parent(self, end: int) -> int | None:
         """Where a body begins that ends at `end`, to which the part behind belongs: 省委组织部."""
         if self._text.startswith(_ACTS, end):
+            return None
+        if self._text[end - 1 : end] not in _LAST_OF_BODIES:
             return None
         for length in range(min(16, end), 1, -1):
             match = self._level.fullmatch(self._text, end - length, end) or UNIQUE.fullmatch(

@@ -94,7 +94,6 @@ class Places:
         self._front = reading.text.lstrip().partition("\n")[0]
         levels = words.LEVELS + ("|" + words.LEVELS_OF_CORPS if any(c in reading.text for c in words.CORPS) else "")
         self._level = re.compile(levels)
-        self._word_before = {end: start for start, end in reading.words}
         self._own_places = frozenset(_own_places(reading.text))
 
     def place_or_level(self, end: int) -> int | None:

@@ -31,7 +31,10 @@ _ENDS_LIKE: Final = N_("ends like the name of an institution: {ending}")
 _SHORT: Final = N_("short name of an institution: {name}")
 
 _BARE: Final = re.compile(f"(?:{words.longest_first(words.BARE)})")
-_HEAD: Final = re.compile(f"(?=(?P<head>{words.longest_first(words.HEADS)}))")
+#: The first characters are looked at by themselves: most places of a text are passed over at once.
+_HEAD: Final = re.compile(
+    f"(?=[{''.join(sorted({head[0] for head in words.HEADS}))}])(?=(?P<head>{words.longest_first(words.HEADS)}))"
+)
 _PART: Final = re.compile(
     "(?:集团公司|集团|总公司|公司|厅|局|学校|学院|医院|中心|总队|支队|大队|校|院|委|部|署|社|台|行|所|站)"
     "(?:(?P<part>党组|党委|党总支|党支部|机关党委|机关纪委|纪委|纪检监察组|纪检组|工会|团委|团总支|妇委会|(?<=[局厅])办公室)"
