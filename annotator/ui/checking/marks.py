@@ -82,7 +82,8 @@ class FindingMarks(Layer):
 
 
 def _colour(look: Look, found: Found) -> QColor:
-    return QColor(look.theme.error if found.verdict == DISAGREES and not found.is_lint else look.theme.warning)
+    wrong = found.verdict == DISAGREES and not found.is_lint and found.kind != wording.JUMP
+    return QColor(look.theme.error if wrong else look.theme.warning)
 
 
 def _paint_mark(painter: QPainter, box: QRectF, found: Sequence[Found], look: Look) -> None:
