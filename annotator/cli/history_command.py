@@ -14,6 +14,9 @@ from annotator.messages import N_, _
 from annotator.services.history import Entry, Mark, entries, entry_words
 from annotator.storage import Step, Store
 
+#: Numbers of so many digits are no row's, and too long for the project file.
+_DIGITS = 18
+
 
 def command() -> click.Command:
     """The command, its texts in the language of the moment."""
@@ -44,8 +47,9 @@ def _history(project: Path, report_id: str | None, as_json: bool) -> None:
 def _report(store: Store, given: str) -> int:
     """The row number of a report named by its id or by that number."""
     found = store.reports.find_uid(given)
-    if found is None and given.isdecimal() and store.reports.ids(after=int(given) - 1, limit=1) == [int(given)]:
-        found = int(given)
+    number = int(given) if given.isdecimal() and len(given) < _DIGITS else 0
+    if found is None and number and store.reports.ids(after=number - 1, limit=1) == [number]:
+        found = number
     if found is None:
         raise InputError(N_("There is no report {id} in the project."), id=given)
     return found

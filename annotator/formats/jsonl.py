@@ -21,6 +21,7 @@ from annotator.formats.jsonl_read import report_from_line
 from annotator.formats.jsonl_write import line_from_report, same
 from annotator.formats.strict_json import parse
 from annotator.messages import N_
+from annotator.reading.encoding import codec_name
 
 #: A longer line is not held in memory but refused.
 MAX_LINE_BYTES = 256 * 1024 * 1024
@@ -55,8 +56,8 @@ def _item(name: str, number: int, line: str, position: int) -> Item:
 
 def _lines(stream: BinaryIO, encoding: str | None) -> Iterator[str | KnownError]:
     """The lines of a file as text; in place of one that is not text, the problem."""
-    if encoding is not None and _codec(encoding) not in ("utf-8", "utf-8-sig"):
-        yield from _foreign_lines(stream, encoding)
+    if encoding is not None and (named := codec_name(encoding)) not in ("utf-8", "utf-8-sig"):
+        yield from _foreign_lines(stream, named)
         return
     if stream.read(3) != codecs.BOM_UTF8:
         stream.seek(0)
@@ -82,15 +83,6 @@ def _foreign_lines(stream: BinaryIO, encoding: str) -> Iterator[str]:
         raise InputError(N_("The text cannot be read as {encoding}."), encoding=encoding) from error
     finally:
         reader.detach()
-
-
-def _codec(encoding: str) -> str:
-    try:
-        return codecs.lookup(encoding.strip()).name
-    except LookupError:
-        raise InputError(
-            N_("The encoding “{encoding}” is not known. Try utf-8, gb18030, big5 or utf-16."), encoding=encoding
-        ) from None
 
 
 def looks_like(head: bytes) -> bool:

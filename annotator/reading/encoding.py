@@ -50,7 +50,7 @@ class Decoded(NamedTuple):
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
     """Decode a file's bytes, by the encoding named or else by the ladder; never fails on damaged bytes."""
     if encoding is not None:
-        return _decode_as(data, _codec_name(encoding), sure=True)
+        return _decode_as(data, codec_name(encoding), sure=True)
     marked = _marked(data)
     if marked:
         return _decode_as(data, marked, sure=True)
@@ -120,7 +120,7 @@ def _decodes(data: bytes, name: str) -> bool:
     return True
 
 
-def _codec_name(encoding: str) -> str:
+def codec_name(encoding: str) -> str:
     """The codec behind a name a person gave; raises InputError where there is none."""
     try:
         name = codecs.lookup(encoding.strip()).name

@@ -106,7 +106,8 @@ class ProjectCommands(QObject):
 
     def _opened(self, path: Path) -> tuple[Session, str]:
         try:
-            return Session.open(path, self._person()), ""
+            session = Session.open(path, self._person())
+            return session, _left_open(path) if session.store.recovered else ""
         except (LockedError, ReadOnlyError) as error:
             session = Session.open(path, self._person(), write=False)
             return session, _why_read_only(error, path)
@@ -230,6 +231,14 @@ class ProjectCommands(QObject):
             )
         else:
             self.transfers.bring(paths)
+
+
+def _left_open(path: Path) -> str:
+    """What somebody reads over a project that its last program did not close."""
+    return _(
+        "{name} was not closed by the program that last wrote it. Everything that had been saved is here.",
+        name=path.name,
+    )
 
 
 def _why_read_only(error: LockedError | ReadOnlyError, path: Path) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from annotator import locations
+from annotator.services.editing import Editor
 from annotator.services.session import Session
 from annotator.ui.errors import Presenter, write_crash_report
 from tests.ui.conftest import PERSON, Open
@@ -32,6 +33,23 @@ def test_a_second_window_reads_only_and_says_who_holds_the_project(open_window: 
     first.select("587项")
     first.key(Qt.Key.Key_3)
     assert first.words() == [("INDICATOR", "587项")]
+
+
+def test_a_project_that_was_left_open_says_so_and_has_everything(open_window: Open, project: Path) -> None:
+    with Session.open(project, PERSON).store as store:
+        (report,) = store.reports.ids(limit=1)
+        left = store.second()  # keeps the log beside the file
+        Editor(Session(store, PERSON)).set_status(Session(store, PERSON).open_report(report), "flagged")
+        log = project.with_name(project.name + "-wal").read_bytes()
+        body = project.read_bytes()
+        left.close()
+    project.write_bytes(body)
+    project.with_name(project.name + "-wal").write_bytes(log)
+    desk = open_window(project)
+    assert desk.window.bar.isVisible() and "was not closed" in desk.window.bar.words.text()
+    assert desk.window.controller.report.status == "flagged"
+    desk.window.close()
+    assert not open_window(project).window.bar.isVisible()
 
 
 def test_a_file_that_is_no_project(open_window: Open, tmp_path: Path) -> None:

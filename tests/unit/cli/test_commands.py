@@ -368,3 +368,16 @@ def test_a_step_that_was_cut_off_is_named_instead_of_an_older_one(call, project,
     assert call("undo", project, "--step", cut.uid[:8])[0] == 0
     code, out, _err = call("undo", project)
     assert code == 0 and "Import 1 report" in out
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "0", "-1", "²"])
+def test_a_number_that_is_no_reports_is_said(call, project, file, number):
+    call("import", project, file)
+    code, _out, err = call("history", project, "--report", number)
+    assert code == 1 and "There is no report" in err
+
+
+@pytest.mark.parametrize("name", ["base64", "rot13", "nothing"])
+def test_an_encoding_that_is_none_is_said_for_json_lines_too(call, project, file, name):
+    code, _out, err = call("import", project, file, "--encoding", name)
+    assert code == 1 and f"The encoding “{name}” is not known" in err
