@@ -160,10 +160,13 @@ class ProjectSuggestions:
 
     def kept(self, report: OpenReport) -> list[Proposal] | None:
         """The proposals kept for a report, where they still hold."""
-        kept = self._session.store.suggestions.kept(report.id)
-        if kept is None or (kept.text_version, kept.made_with) != (report.text_version, self.fingerprint(report)):
-            return None
-        return kept.proposals
+        kept = self._session.store.suggestions.kept(report.id) if self.holds(report) else None
+        return None if kept is None else kept.proposals
+
+    def holds(self, report: OpenReport) -> bool:
+        """Whether proposals are kept for a report that still hold; they are not read."""
+        made_with = self._session.store.suggestions.made_with(report.id)
+        return made_with is not None and made_with == (report.text_version, self.fingerprint(report))
 
     def keep(self, report: OpenReport, proposals: Sequence[Proposal]) -> None:
         """Keep proposals for a report; no step. A read-only project keeps none."""

@@ -62,7 +62,7 @@ class ReadAhead(QObject):
                 return
             self._from = following
             report = session.open_report(following)
-            if not project.is_blind(report) and project.kept(report) is None:
+            if not project.is_blind(report) and not project.holds(report):
                 self._ask(project, report)
                 return
 

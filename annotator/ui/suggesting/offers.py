@@ -170,7 +170,7 @@ class Offers(QObject):
         report = self._wanted()
         if report is None or self.project is None:
             return
-        if self.project.kept(report) is None:
+        if not self.project.holds(report):
             self._ask()
         elif not self.waiting:
             self._ahead.start(report.id)
