@@ -16,6 +16,7 @@ from annotator.reading.furniture.judging import Judged, judge
 from annotator.reading.furniture.model import Found
 from annotator.reading.furniture.names import COUNTER, REPEATED, SITE
 from annotator.reading.furniture.pieces import Piece, line_around, pieces, pieces_of_line
+from annotator.reading.furniture.plain import is_plain
 from annotator.reading.furniture.repeats import repeated
 from annotator.reading.furniture.sites import site_of
 from annotator.reading.furniture.tokens import Strength, needs_of, searching
@@ -104,7 +105,10 @@ def _apart(found: Sequence[Found]) -> list[Found]:
 
 
 def _by_words(text: str) -> list[Found]:
-    judged = in_context(judge(text, _ends(text)))
+    found = _ends(text)
+    if is_plain(text, found):
+        return []
+    judged = in_context(judge(text, found))
     if not any_furniture(judged):
         return []
     return _ranges(text, judged, [part != Part.BODY for part in cut(judged)])

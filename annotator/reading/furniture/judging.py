@@ -45,7 +45,7 @@ _NONE = Strength.NONE
 #: A longer piece is a paragraph, whatever words it holds.
 LONGEST = 200
 #: Notices of a site are sentences too, but short ones.
-_LONG_NOTICE = 80
+LONGEST_NOTICE = 80
 _COVERED, _HALF = 0.72, 0.4
 _SENTENCE = re.compile("[。；！？]|[，,][^，,]*[，,]")
 _LONG_SENTENCE, _PARAGRAPH = 24, 120
@@ -85,17 +85,17 @@ def judge(text: str, found: Sequence[Piece]) -> list[Judged]:
 
 
 def _judged(line: str, piece: Piece) -> Judged:
-    strength, rule = (_NONE, "") if _is_paragraph(line) else _strength(line)
+    strength, rule = (_NONE, "") if _is_paragraph(line) else strength_of(line)
     return Judged(piece, line, strength, rule, _shape(line))
 
 
 def _is_paragraph(line: str) -> bool:
     """Whether a piece no longer than LONGEST is one whatever words it holds."""
     stops = line.count("。")
-    return stops > 1 or (stops > 0 and len(line) > _LONG_NOTICE)
+    return stops > 1 or (stops > 0 and len(line) > LONGEST_NOTICE)
 
 
-def _strength(line: str) -> tuple[Strength, str]:
+def strength_of(line: str) -> tuple[Strength, str]:
     """How much of a line its furniture words cover, and the rule with the most of it."""
     found = tokens_in(line)
     if not found:
