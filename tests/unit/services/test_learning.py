@@ -1,5 +1,6 @@
 """Learning from finished reports: which ones, when, and what is kept."""
 
+import os
 import re
 import time
 
@@ -13,6 +14,7 @@ from annotator.domain.span import new_uid
 from annotator.services import learning, lessons
 from annotator.services.describing import Describer
 from annotator.services.editing import Editor
+from annotator.services.helper import Answer, Helper
 from annotator.services.learning import Outcome
 from annotator.services.lexicon import Lexicon
 from annotator.services.project_suggestions import PART, ProjectSuggestions
@@ -200,3 +202,34 @@ def _until(done, seconds=20):
     while not done():
         assert time.monotonic() < end, "it took too long"
         time.sleep(0.02)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="the system tells no priorities")
+def test_the_process_that_learns_lets_others_go_first():
+    with Helper() as helper:
+        helper.ask("memory", None, 60)
+        before = os.getpriority(os.PRIO_PROCESS, helper.pid)
+        helper.ask("step back", None, 60)
+        assert os.getpriority(os.PRIO_PROCESS, helper.pid) == min(before + 5, 19)
+
+
+def test_it_steps_back_before_it_learns(session, project, monkeypatch):
+    finish(session)
+    asked = []
+
+    class Quick(Helper):
+        def submit(self, task, payload, *, key, priority=0):
+            asked.append(task)
+            value = here(task, payload) if task == "learn" else None
+            self._on_answer(Answer(task, key, len(asked), value, None))
+            return len(asked)
+
+    monkeypatch.setattr("annotator.services.helper.Helper", Quick)
+    told = []
+    teaching = Teaching(session, project, told.append)
+    assert teaching.learn()
+    _until(lambda: told)
+    teaching.close()
+    assert asked == ["step back", "learn"]
+    assert isinstance(told[0], Outcome)
