@@ -1,9 +1,9 @@
-"""Lists whose rows are two lines in a soft box: questions, findings, steps. How they look, and which keys they have."""
+"""Rows of two lines in a soft box, as lists of questions and findings have them."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.ui import look
@@ -12,25 +12,6 @@ from annotator.ui.theme import readable
 from annotator.ui.widgets import paint_focus, small
 
 MARGIN = 10
-
-
-class KeyedRows(RowsView):
-    """Enter goes to what a row is about, Delete puts it away, Esc goes back to the report."""
-
-    left = Signal()
-    entered_row = Signal(QModelIndex)
-    put_away = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.currentIndex().isValid():
-                self.entered_row.emit(self.currentIndex())
-        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.put_away.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class TwoLineDelegate(QStyledItemDelegate):

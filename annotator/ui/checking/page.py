@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -19,20 +18,17 @@ from PySide6.QtWidgets import (
 from annotator.domain.errors import KnownError
 from annotator.messages import _
 from annotator.services.findings import AGREES, Found
-from annotator.ui import look
 from annotator.ui.checking import wording
 from annotator.ui.checking.findings import Findings
 from annotator.ui.checking.model import ROW_ROLE, FindingModel
 from annotator.ui.checking.signs import SIZE, paint_sign
 from annotator.ui.entity_panel.fields import Choices
-from annotator.ui.rows_view import RowsView
-from annotator.ui.theme import readable
-from annotator.ui.widgets import Field, half_bold, paint_focus, small
+from annotator.ui.keyed_rows import KeyedRows
+from annotator.ui.two_lines import MARGIN, TwoLineDelegate
+from annotator.ui.widgets import Field, half_bold, small
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
-
-_MARGIN = 10
 
 
 class CheckPage(QWidget):
@@ -51,7 +47,7 @@ class CheckPage(QWidget):
 
     def _build(self) -> None:
         self.choice = Choices()
-        self.view = _List()
+        self.view = KeyedRows()
         self.view.setModel(self.model)
         self.view.setItemDelegate(_Delegate(self.view))
         self._empty, self.title, self.working, self.note = (QLabel() for _each in range(4))
@@ -66,7 +62,7 @@ class CheckPage(QWidget):
         self.field = Field()
         self.dismiss_button, self.restore_button = QPushButton(), QPushButton()
         above = QHBoxLayout()
-        above.setContentsMargins(_MARGIN, 8, _MARGIN, 0)
+        above.setContentsMargins(MARGIN, 8, MARGIN, 0)
         above.addWidget(self.choice, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -95,8 +91,8 @@ class CheckPage(QWidget):
         self.choice.activated.connect(lambda _position: self.show_rows())
         self.view.selectionModel().currentChanged.connect(lambda _now, _before: self._chosen())
         self.view.clicked.connect(lambda _index: self._chosen())
-        self.view.entered_row.connect(self._enter)
-        self.view.dismissed.connect(self._put_aside_or_back)
+        self.view.entered_row.connect(lambda _index, _shift: self._enter())
+        self.view.put_away.connect(self._put_aside_or_back)
         self.view.left.connect(self.left)
         self.field.returnPressed.connect(self.dismiss)
         self.field.given_up.connect(self._given_up)
@@ -252,62 +248,18 @@ class CheckPage(QWidget):
             self.left.emit()
 
 
-class _List(RowsView):
-    """Enter goes to the finding, Delete puts it aside, Esc goes back to the report."""
+class _Delegate(TwoLineDelegate):
+    """A finding: its sign with verdict and kind; what is stated and what comes out."""
 
-    left = Signal()
-    entered_row = Signal()
-    dismissed = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered_row.emit()
-        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.dismissed.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-class _Delegate(QStyledItemDelegate):
-    """A finding in two lines: its sign with verdict and kind; what is stated and what comes out."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(100, option.fontMetrics.height() + QFontMetrics(small(option.font)).height() + 16)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    def paint_inside(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        box: QRect,
+        index: QModelIndex | QPersistentModelIndex,
+        ground: str,
     ) -> None:
         found: Found = index.data(ROW_ROLE)
-        theme, view = look.theme(), self.parent()
-        assert isinstance(view, RowsView)
-        ground = theme.row if view.currentIndex().row() == index.row() else theme.ground
-        box = option.rect.adjusted(_MARGIN, 2, -_MARGIN, -2)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(ground))
-        painter.drawRoundedRect(QRectF(box), 3, 3)
-        if view.stands_on(index):
-            paint_focus(painter, QRectF(box).adjusted(1, 1, -1, -1), theme.accent)
         paint_sign(painter, option.font, QRectF(box.left() + 7, box.top() + 6, SIZE, SIZE), found, ground)
-        self._lines(painter, option, box.adjusted(30, 5, -9, -5), found, ground)
-        painter.restore()
-
-    @staticmethod
-    def _lines(painter: QPainter, option: QStyleOptionViewItem, box: QRect, found: Found, ground: str) -> None:
-        theme, elide = look.theme(), Qt.TextElideMode.ElideRight
-        painter.setFont(option.font)
-        painter.setPen(QColor(theme.text))
         words = f"{wording.verdict(found)} · {wording.kind(found)}"
-        first = QRect(box.left(), box.top(), box.width(), option.fontMetrics.height())
-        painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, option.fontMetrics.elidedText(words, elide, box.width()))
-        font = small(option.font)
-        metrics = QFontMetrics(font)
-        painter.setFont(font)
-        painter.setPen(QColor(readable(theme.dim, ground, theme.text)))
-        second = QRect(box.left(), box.bottom() - metrics.height() + 1, box.width(), metrics.height())
-        painter.drawText(
-            second, Qt.AlignmentFlag.AlignVCenter, metrics.elidedText(wording.numbers(found), elide, box.width())
-        )
+        self.paint_lines(painter, option, box.adjusted(30, 5, -9, -5), ground, words, wording.numbers(found))

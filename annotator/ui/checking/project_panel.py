@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QHBoxLayout,
     QLabel,
@@ -26,6 +25,7 @@ from annotator.ui.checking.gathered import Sieve
 from annotator.ui.checking.project_model import ROW_ROLE, Key, ProjectFindings, key_of
 from annotator.ui.checking.signs import SIZE, paint_sign
 from annotator.ui.entity_panel.fields import Choices
+from annotator.ui.keyed_rows import KeyedRows
 from annotator.ui.rows_view import RowsView
 from annotator.ui.tagging.foot import FootFrame
 from annotator.ui.theme import readable
@@ -67,7 +67,7 @@ class ProjectPanel(FootFrame):
         self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for widget, share in ((self.title, 0), (self.verdict, 2), (self.kind, 2), (self.words, 2), (self.aside, 0)):
             self.row.addWidget(widget, share)
-        self.view = _List()
+        self.view = KeyedRows(several=True)
         self.view.setModel(self.model)
         self.view.setItemDelegate(_Delegate(self.view))
         self.view.setMinimumHeight(60)
@@ -111,9 +111,9 @@ class ProjectPanel(FootFrame):
         self.words.returnPressed.connect(self.take_focus)
         self.aside.toggled.connect(lambda _on: self.sift())
         self.view.selectionModel().currentChanged.connect(lambda _now, _before: self._moved())
-        self.view.entered_row.connect(lambda earlier: self._open(earlier))
+        self.view.entered_row.connect(lambda _index, shift: self._open(shift))
         self.view.doubleClicked.connect(lambda _index: self._open(False))
-        self.view.set_aside.connect(self._aside_or_back)
+        self.view.put_away.connect(self._aside_or_back)
         self.view.copied.connect(self.copied)
         self.view.left.connect(self.left)
         self.earlier_button.clicked.connect(lambda: self._open(True))
@@ -290,31 +290,6 @@ class ProjectPanel(FootFrame):
 def _order(kind: str) -> int:
     names = list(wording.KINDS)
     return names.index(kind) if kind in names else len(names)
-
-
-class _List(RowsView):
-    """Enter goes there, with Shift to the earlier report; Delete puts aside; Ctrl+C copies; Esc closes."""
-
-    left = Signal()
-    entered_row = Signal(bool)
-    set_aside = Signal()
-    copied = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered_row.emit(bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
-        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.set_aside.emit()
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copied.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class _Delegate(QStyledItemDelegate):

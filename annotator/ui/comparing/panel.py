@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.domain.schema import LabelSchema
 from annotator.messages import _
@@ -16,7 +16,7 @@ from annotator.ui.comparing.model import Differences, Pair, Sieve, Sort
 from annotator.ui.comparing.rows import DifferenceDelegate
 from annotator.ui.comparing.tables import AttributeTable, ConfusionTable, ScoreTable
 from annotator.ui.entity_panel.fields import Choices
-from annotator.ui.rows_view import RowsView
+from annotator.ui.keyed_rows import KeyedRows
 from annotator.ui.tagging.foot import FootFrame
 from annotator.ui.widgets import ElidedLabel, TabButton, half_bold
 
@@ -75,7 +75,7 @@ class ComparePanel(FootFrame):
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
-        self.view = _List()
+        self.view = KeyedRows(several=True)
         self.view.setModel(self.model)
         self.view.setItemDelegate(DifferenceDelegate(self.view, self.model))
         self.view.setMinimumHeight(60)
@@ -117,7 +117,7 @@ class ComparePanel(FootFrame):
         for choice in (self.kind, self.label):
             choice.activated.connect(lambda _position: self.sift())
         self.go_button.clicked.connect(self.asked)
-        self.view.entered_row.connect(self._open)
+        self.view.entered_row.connect(lambda _index, _shift: self._open())
         self.view.doubleClicked.connect(lambda _index: self._open())
         self.view.copied.connect(self.copied)
         self.confusion.chosen.connect(self.show_pair)
@@ -305,25 +305,3 @@ def _as_pair(data: object) -> tuple[str, Pair | None]:
         return "", None
     label, pair = data
     return str(label), (pair[0], pair[1]) if pair else None
-
-
-class _List(RowsView):
-    """Enter goes there; Ctrl+C copies; Esc closes."""
-
-    left = Signal()
-    entered_row = Signal()
-    copied = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered_row.emit()
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copied.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)

@@ -27,8 +27,9 @@ from annotator.ui import look
 from annotator.ui.controller import Controller
 from annotator.ui.entity_panel.fields import Choices
 from annotator.ui.entity_panel.question_model import ROW_ROLE, STATES, QuestionModel, story
+from annotator.ui.keyed_rows import KeyedRows
 from annotator.ui.theme import readable
-from annotator.ui.two_lines import MARGIN, KeyedRows, TwoLineDelegate
+from annotator.ui.two_lines import MARGIN, TwoLineDelegate
 from annotator.ui.widgets import Field, Problem, half_bold, small
 
 _SIGNS = {QuestionState.OPEN: "?", QuestionState.ANSWERED: "!", QuestionState.DECIDED: "✓"}
@@ -77,7 +78,7 @@ class QuestionPage(QWidget):
             box.activated.connect(lambda _position: self.show_rows())
         self.view.selectionModel().currentChanged.connect(lambda now, _before: self._stand_on(now))
         self.view.clicked.connect(self._jump)
-        self.view.entered_row.connect(lambda _index: self._enter())
+        self.view.entered_row.connect(lambda _index, _shift: self._enter())
         self.view.left.connect(self.left)
         card.field.given_up.connect(self._given_up)
         card.field.returnPressed.connect(self.answer)

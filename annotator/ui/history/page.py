@@ -23,9 +23,10 @@ from annotator.ui import look
 from annotator.ui.controller import Controller
 from annotator.ui.entity_panel.fields import Choices
 from annotator.ui.history.model import DETAIL_ROLE, ENTRY_ROLE, HistoryModel
+from annotator.ui.keyed_rows import KeyedRows
 from annotator.ui.rows_view import RowsView
 from annotator.ui.theme import readable
-from annotator.ui.two_lines import MARGIN, KeyedRows
+from annotator.ui.two_lines import MARGIN
 from annotator.ui.widgets import half_bold, paint_focus, small
 
 
@@ -69,7 +70,7 @@ class HistoryPage(QWidget):
         controller = self._controller
         self.scope.activated.connect(lambda _position: self.reload())
         self.view.doubleClicked.connect(self._go)
-        self.view.entered_row.connect(self._go)
+        self.view.entered_row.connect(lambda index, _shift: self._go(index))
         self.view.left.connect(self.left)
         self.view.selectionModel().currentChanged.connect(lambda _now, _before: self._enable())
         self.restore_button.clicked.connect(self.restore)
