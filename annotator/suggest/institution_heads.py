@@ -20,9 +20,9 @@ _BODY: Final = f"(?P<body>{words.LAWFUL}|{words.OF_ASSEMBLY}|{words.longest_firs
 _OF_LEVEL: Final = re.compile(f"(?P<level>{words.LEVELS}){_BODY}")
 _OF_LEVEL_OR_CORPS: Final = re.compile(f"(?P<level>{words.LEVELS_OF_CORPS}|{words.LEVELS}){_BODY}")
 _ABBREVIATED: Final = re.compile("[一-鿿]{1,5}")
-_ORDINAL: Final = re.compile("第[一二三四五六七八九十百0-9]{1,4}$")
+_ORDINAL: Final = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}\Z")
 _SOME: Final = re.compile("[一二两三四五六七八九十几数多各每][家个名所支批]")
-_ELLIPSIS: Final = re.compile("(?:(?:省|市|区|县|镇|乡|州|街道)[、和与])+(?:村|社区|镇|乡|街道)$")
+_ELLIPSIS: Final = re.compile(r"(?:(?:省|市|区|县|镇|乡|州|街道)[、和与])+(?:村|社区|镇|乡|街道)\Z")
 _PARENTS: Final = (
     "人民政府",
     "工作委员会",

@@ -70,7 +70,7 @@ _ZONES: Final = (
 )
 _NATIONAL: Final = ("中华全国", "中国", "国家", "中央")
 _ELLIPTIC: Final = frozenset("省市区县镇乡村州街社")
-_LEVELS_BEFORE: Final = re.compile("(?:(?:省|市|区|县|镇|乡|村|州|街道|社区)[、和与])+$")
+_LEVELS_BEFORE: Final = re.compile(r"(?:(?:省|市|区|县|镇|乡|村|州|街道|社区)[、和与])+\Z")
 _NO_LEVEL: Final = frozenset(
     "社区 小区 园区 城市 城区 辖区 片区 城镇 乡镇 全市 全区 全县 全镇 全省 全州 各市 各区 各县 各镇 各省".split()
 )
