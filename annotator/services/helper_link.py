@@ -116,7 +116,7 @@ class Waker:
     def wait(self, pipe: Any, seconds: float | None) -> bool:
         """Wait for a message on `pipe`, a ring, or the end of `seconds`; True where there is a message."""
         sources = [self._reader] if pipe is None else [self._reader, pipe]
-        return pipe is not None and pipe in wait(sources, seconds)
+        return pipe in wait(sources, seconds)  # never before it has waited, also where there is no pipe
 
     def close(self) -> None:
         """Let go of the pipe."""

@@ -289,6 +289,19 @@ def test_a_task_that_hangs_is_ended_with_its_process(helper, answers):
 
 
 @pytest.mark.slow
+def test_without_a_process_and_a_request_its_thread_rests(helper, answers, monkeypatch):
+    rounds = []
+    listen = Helper._listen
+    monkeypatch.setattr(Helper, "_listen", lambda self: (rounds.append(1), listen(self)))
+    helper.submit("hang", None, key="hangs")
+    answers.of(1)
+    time.sleep(0.1)  # the thread ends its round
+    before = len(rounds)
+    time.sleep(0.2)
+    assert not helper.alive and len(rounds) == before
+    assert helper.ask("echo", 1, 60) == 1
+
+
 def test_a_task_that_shows_that_it_lives_may_take_longer_than_its_limit(helper):
     assert helper.ask("long", 2.5, 60) == "done"
 
