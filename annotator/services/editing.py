@@ -211,6 +211,7 @@ class Editor(RelationEdits):
 
     def _understood(self, report: OpenReport, start: int, end: int, label: str) -> Understood:
         planned = is_planned(report.section_path(start), report.row.year)
+        year, numbers = report.row.year, report.numbers.at
         return attributes_for(
-            label, self._session.schema, report.text, start, end, planned=planned, year=report.row.year
+            label, self._session.schema, report.text, start, end, planned=planned, year=year, touching=numbers
         )

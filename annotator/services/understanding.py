@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -39,6 +39,10 @@ _COMPARED = re.compile(rf"(?:比|较|同比|与)(?P<period>{_EARLIER_YEAR.patter
 _CHANGE_WORD = re.compile("增|升|降|减|提高|下滑|回落|缩短|多|少|高|低|涨|快|慢")
 
 
+#: The indicator that shares a character with a range of the text.
+Touching = Callable[[int, int], Quantity | None]
+
+
 class Understood(NamedTuple):
     """The attributes of a new span, and the names of those that were read out of the text."""
 
@@ -57,11 +61,13 @@ def attributes_for(
     words: Sequence[Range] | None = None,
     year: int | None = None,
     quantity: Quantity | None = None,
+    touching: Touching | None = None,
 ) -> Understood:
     """The attributes of a span of `label` at `[start, end)`: the label's defaults, and what the text says.
 
     `planned` says that the section speaks of what is to come, `year` is the one reported on, `words` are a segmenter's
-    word ranges around the span, `quantity` is the number that stands exactly there, where the caller has read it already.
+    word ranges around the span, `quantity` is the number that stands exactly there, where the caller has read it already;
+    `touching` tells the indicator that shares a character with a range, where the numbers of the text are known.
     """
     definition = schema.label(label)
     if definition is None:
@@ -69,7 +75,7 @@ def attributes_for(
     names = {attribute.name for attribute in definition.attributes}
     found: dict[str, Any] = {"status": "planned"} if planned else {}
     if "value" in names:
-        known = quantity if quantity is not None and quantity.kind in _KINDS else _quantity(text, start, end)
+        known = quantity if quantity is not None and quantity.kind in _KINDS else _quantity(text, start, end, touching)
         if known is not None:
             found.update(_of_number(text, start, end, known, planned=planned, words=words, year=year))
     defaults: dict[str, Any] = dict(definition.defaults())
@@ -134,17 +140,25 @@ def _exact(value: Decimal | None) -> str | None:
     return None if value is None else exact_number(value)
 
 
-def _quantity(text: str, start: int, end: int) -> Quantity | None:
+def _quantity(text: str, start: int, end: int, touching: Touching | None) -> Quantity | None:
     """The quantity of the span's own words; what it is (a change, a share) is told by those before them."""
+    around = touching(start, end) if touching is not None else None
+    if around is not None and (around.start, around.end) == (start, end):
+        return around
     own = parse_quantity(text[start:end])
-    low, high = sentence_at(text, start) or (start, end)
-    low = max(low, start - 200)
-    around = first_touching(text, start, end, low, min(max(high, end), end + 40))
+    if around is None and (touching is None or own is not None):  # what is no indicator: a rank in words
+        around = _first_around(text, start, end)
     if around is None or around.kind not in _KINDS:
         return own
     if own is None or (around.start, around.end) == (start, end):
         return around
     return own._replace(kind=around.kind, direction=around.direction)
+
+
+def _first_around(text: str, start: int, end: int) -> Quantity | None:
+    """The first quantity of the sentence that shares a character with `[start, end)`."""
+    low, high = sentence_at(text, start) or (start, end)
+    return first_touching(text, start, end, max(low, start - 200), min(max(high, end), end + 40))
 
 
 def _role(text: str, start: int, quantity: Quantity, *, planned: bool, year: int | None) -> dict[str, Any]:
