@@ -14,6 +14,7 @@ import click
 
 from annotator.messages import _
 from annotator.services.settings import Settings
+from annotator.services.wording import left_open
 from annotator.storage import Person, Store
 
 PATH = click.Path(path_type=Path)
@@ -50,6 +51,8 @@ def reading(path: Path) -> Iterator[Store]:
 def writing(path: Path) -> Iterator[tuple[Store, Person]]:
     """The project, opened for writing, and who works here, entered in it."""
     with Store.open(path, program="annotator") as store:
+        if store.recovered:
+            click.echo(left_open(path), err=True)
         me = Settings.load().person()
         yield store, store.people.entered(me)
 

@@ -6,9 +6,11 @@ person calls them in the language of the moment.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from annotator.domain.changes import Wording, nested
 from annotator.domain.schema import LabelSchema
-from annotator.messages import language
+from annotator.messages import _, language
 from annotator.services.fields import field_name, value_words
 from annotator.services.status_names import status_name
 
@@ -53,3 +55,11 @@ def step_words(wording: Wording, schema: LabelSchema) -> str:
     if "status" in params:
         params["status"] = status_name(str(params["status"]))
     return Wording(wording.message, params).text()
+
+
+def left_open(path: Path) -> str:
+    """What somebody reads over a project that its last program did not close."""
+    return _(
+        "{name} was not closed by the program that last wrote it. Everything that had been saved is here.",
+        name=path.name,
+    )

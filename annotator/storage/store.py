@@ -126,9 +126,9 @@ class Store(Transactions):
         with sentences(path):
             conn = opening.connect_reader(path, header)
             try:
+                opening.check_tables(conn, path)
                 if migrations.pending(conn, path):
                     raise opening.refuse_older(path)
-                opening.check_tables(conn, path)
                 return cls(path, conn, Shared(None))
             except BaseException:
                 conn.close()

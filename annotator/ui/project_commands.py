@@ -15,6 +15,7 @@ from annotator.messages import _
 from annotator.services.rows import Person
 from annotator.services.session import Session
 from annotator.services.settings import person_named
+from annotator.services.wording import left_open
 from annotator.ui.controller import Controller
 from annotator.ui.late import Late
 
@@ -107,7 +108,7 @@ class ProjectCommands(QObject):
     def _opened(self, path: Path) -> tuple[Session, str]:
         try:
             session = Session.open(path, self._person())
-            return session, _left_open(path) if session.store.recovered else ""
+            return session, left_open(path) if session.store.recovered else ""
         except (LockedError, ReadOnlyError) as error:
             session = Session.open(path, self._person(), write=False)
             return session, _why_read_only(error, path)
@@ -231,14 +232,6 @@ class ProjectCommands(QObject):
             )
         else:
             self.transfers.bring(paths)
-
-
-def _left_open(path: Path) -> str:
-    """What somebody reads over a project that its last program did not close."""
-    return _(
-        "{name} was not closed by the program that last wrote it. Everything that had been saved is here.",
-        name=path.name,
-    )
 
 
 def _why_read_only(error: LockedError | ReadOnlyError, path: Path) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -381,3 +382,17 @@ def test_a_number_that_is_no_reports_is_said(call, project, file, number):
 def test_an_encoding_that_is_none_is_said_for_json_lines_too(call, project, file, name):
     code, _out, err = call("import", project, file, "--encoding", name)
     assert code == 1 and f"The encoding “{name}” is not known" in err
+
+
+def test_a_project_that_was_left_open_is_said_and_worked_on(project, tmp_path, file, capsys):
+    left = tmp_path / "left.annodb"
+    with Store.open(project) as store:
+        store.people.ensure("11111111-1111-4111-8111-111111111111", "王五")
+        for ending in ("", "-wal"):  # as a program leaves it that is killed
+            shutil.copyfile(f"{project}{ending}", f"{left}{ending}")
+    assert run(["import", str(left), str(file)]) == 0
+    assert "left.annodb was not closed by the program that last wrote it." in capsys.readouterr().err
+    assert run(["import", str(left), str(file)]) == 0
+    assert "was not closed" not in capsys.readouterr().err
+    with Store.open(left, write=False) as store:
+        assert "王五" in {person.name for person in store.people.all()}

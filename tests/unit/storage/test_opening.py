@@ -90,7 +90,8 @@ def test_another_programs_database_is_refused_untouched(tmp_path: Path, write: b
     assert left_beside(path) == []
 
 
-def test_a_database_with_our_mark_alone_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("write", [True, False])
+def test_a_database_with_our_mark_alone_is_refused(tmp_path: Path, write: bool) -> None:
     path = tmp_path / "marked.annodb"
     conn = sqlite3.connect(path)
     conn.execute(f"PRAGMA application_id = {connection.APPLICATION_ID}")
@@ -98,7 +99,7 @@ def test_a_database_with_our_mark_alone_is_refused(tmp_path: Path) -> None:
     conn.close()
     before = path.read_bytes()
     with pytest.raises(NotAProjectError, match="lost the tables"):
-        Store.open(path)
+        Store.open(path, write=write)
     assert path.read_bytes() == before
     assert left_beside(path) == []
 
