@@ -32,7 +32,7 @@ class Transfers(QObject):
         self._window = window
         self._controller = controller
         self.last_import: ImportResult | None = None
-        self.travelling = False  # a large import is being taken back or brought back
+        self._travel: Task | None = None  # the job that took back or brought back a large import last
 
     def _start(
         self,
@@ -142,16 +142,15 @@ class Transfers(QObject):
                 self._controller.said.emit(words.format(step=step_words(step.wording, session.schema)))
 
         words = _("Taking back the import") if back else _("Bringing back the import")
-        self.travelling = True
+        before = self._window.tasks.current
         self._start(words, job, turned, _("Cancelled; nothing was changed."))
         task = self._window.tasks.current
-        if task is None or task.words != words:
-            self.travelling = False
-        else:
-            task.ended.connect(self._arrived)
+        self._travel = task if task is not before else self._travel
 
-    def _arrived(self) -> None:
-        self.travelling = False
+    @property
+    def travelling(self) -> bool:
+        """Whether a large import is being taken back or brought back: as long as that job is the window's."""
+        return self._travel is not None and self._window.tasks.current is self._travel
 
     def show_import_result(self) -> None:
         """List what the last import came to, file by file."""

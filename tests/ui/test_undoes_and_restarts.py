@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QRunnable, Qt
 
 from tests.ui.conftest import Open
 
@@ -133,3 +135,33 @@ def test_a_large_import_is_taken_back_beside_the_window(open_window: Open, proje
         desk.qtbot.waitUntil(lambda: model.complete)
         assert model.rowCount() == left
     desk.qtbot.waitUntil(lambda: not transfers.travelling)
+
+
+class AtOnce:
+    """A pool whose jobs are over before `start` returns."""
+
+    def start(self, runner: QRunnable) -> None:
+        thread = threading.Thread(target=runner.run)
+        thread.start()
+        thread.join()
+
+    def waitForDone(self) -> bool:
+        return True
+
+
+def test_an_import_that_is_taken_back_at_once_leaves_undo_free(
+    open_window: Open, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from annotator.ui.commands import LONG
+
+    lines = "".join(f'{{"text": "报告第{n}份。"}}\n' for n in range(LONG + 1))
+    (tmp_path / "many.jsonl").write_text(lines, encoding="utf-8")
+    desk = open_window(project)
+    monkeypatch.setattr(desk.window.tasks, "_pool", AtOnce())
+    desk.window.commands.project.transfers.import_paths([str(tmp_path / "many.jsonl")])
+    model = desk.window.report_list.model
+    for action, left in (("edit.undo", 3), ("edit.redo", LONG + 4), ("edit.undo", 3)):
+        desk.wait_for_job()
+        desk.do(action)
+        desk.wait_for_job()
+        desk.qtbot.waitUntil(lambda count=left: model.complete and model.rowCount() == count)
