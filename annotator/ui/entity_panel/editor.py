@@ -33,6 +33,7 @@ from annotator.ui.controller import Controller
 from annotator.ui.entity_panel.fields import AttributeField, Choices, ExcerptField, Flag, field_for
 from annotator.ui.entity_panel.links import LinksBox
 from annotator.ui.theme import label_text_colour
+from annotator.ui.viewport import own_viewport
 from annotator.ui.widgets import half_bold, small
 
 _WIDE = (AttributeType.EXCERPT,)
@@ -54,6 +55,7 @@ class SpanEditor(QScrollArea):
         self.fields: dict[str, AttributeField] = {}
         self._titles: dict[str, QLabel] = {}
         self._long: frozenset[str] | None = None  # the fields that have a row of their own; None: nothing is placed
+        own_viewport(self, QPalette.ColorRole.NoRole)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
