@@ -130,8 +130,8 @@ class Session:
     def rename_person(self, name: str) -> Announcement | None:
         """Rename the person in this project; None where the name is the same or empty.
 
-        Raises ConflictError where somebody else has the name. Undo may bring a name back that was taken meanwhile: it
-        takes back what was done, whatever happened since.
+        Raises ConflictError where somebody else has the name. Undo never meets that: a name that was taken meanwhile
+        comes back with a number behind it.
         """
         name = name.strip()
         if not name or name == self.person.name:

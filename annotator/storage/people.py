@@ -57,7 +57,7 @@ class People:
         there = self.get(uid)
         if there is not None:
             return there
-        made = Person(uid, self._free(name), now())
+        made = Person(uid, self.free_name(name), now())
         with self._store.transaction():
             self._conn.execute("INSERT INTO person (uid, name, created) VALUES (?, ?, ?)", made)
         return made
@@ -70,16 +70,19 @@ class People:
         """Whoever works here as the project knows them: by uid, or by name where only that is known."""
         return self.ensure(person.uid, person.name) if person.uid else self.ensure_named(person.name)
 
-    def _free(self, name: str) -> str:
-        """`name`, or with the first number behind it that nobody has."""
+    def free_name(self, name: str, but: str = "") -> str:
+        """`name`, or with the first number behind it that nobody has, `but` the person with that uid."""
         numbered = (f"{name} ({number})" for number in count(2))
-        return next(free for free in chain([name], numbered) if self.named(free) is None)
+        return next(free for free in chain([name], numbered) if not self._is_taken(free, but))
 
     def check_name(self, uid: str, name: str) -> None:
         """Raise ConflictError where somebody else has the name."""
-        others = "SELECT 1 FROM person WHERE name = ? AND uid <> ?"
-        if self._conn.execute(others, (name, uid)).fetchone() is not None:
+        if self._is_taken(name, uid):
             raise ConflictError(_TAKEN, name=name)
+
+    def _is_taken(self, name: str, but: str) -> bool:
+        others = "SELECT 1 FROM person WHERE name = ? AND uid <> ?"
+        return self._conn.execute(others, (name, but)).fetchone() is not None
 
     # ---- row ids, for the rest of storage ------------------------------------------------------
 

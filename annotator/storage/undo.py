@@ -10,10 +10,10 @@ import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from annotator.domain.changes import Change
+from annotator.domain.changes import Change, Wording
 from annotator.domain.errors import ConflictError
 from annotator.messages import N_
-from annotator.storage import imports, restoring
+from annotator.storage import imports, renaming, restoring
 from annotator.storage.editing import RowConflict, Writer
 from annotator.storage.records import REDO, UNDO, Step
 
@@ -91,8 +91,9 @@ class Undo:
         if len(reports) > imports.CHUNK:
             return self._run_long(target, person_uid, kind, reports, progress)
         with self._store.transaction():
-            step_id, uid = self._begin(target, person_uid, kind, reports, "done")
-            changes = self._invert(target, step_id, kind)
+            made, wording = self._inverse(target, kind)
+            step_id, uid = self._begin(target, person_uid, kind, reports, "done", wording)
+            changes = self._write(target, made, step_id, kind)
             if reports:
                 imports.show(self._conn, target.id, reports, stands=kind == REDO)
                 self._store.texts.catch_up(reports)
@@ -105,8 +106,9 @@ class Undo:
     ) -> Undone:
         """The same for an import of many reports: short transactions under a running step."""
         with self._store.transaction():
-            step_id, uid = self._begin(target, person_uid, kind, reports, "running")
-            changes = self._invert(target, step_id, kind)
+            made, wording = self._inverse(target, kind)
+            step_id, uid = self._begin(target, person_uid, kind, reports, "running", wording)
+            changes = self._write(target, made, step_id, kind)
         step = self._store.history.step(uid)
         self._store.live_steps.add(uid)
         try:
@@ -116,7 +118,9 @@ class Undo:
         step = self._store.history.step(uid)._replace(changes=tuple(changes))
         return step, step.changes
 
-    def _begin(self, target: Step, person_uid: str, kind: str, reports: list[int], state: str) -> tuple[int, str]:
+    def _begin(
+        self, target: Step, person_uid: str, kind: str, reports: list[int], state: str, wording: Wording
+    ) -> tuple[int, str]:
         """Write the step that undoes or redoes, after a look at whether that can be."""
         standing = self._store.history.step(target.uid).state
         if kind == REDO and standing != "undone":
@@ -128,13 +132,17 @@ class Undo:
                 self._refuse_later(target, imports.later_work(self._conn, target.id))
         person_id = self._store.people.id_of(person_uid)
         return self._store.history.append(
-            kind, target.wording, person_id, report=target.report, undoes=target.id, state=state
+            kind, wording, person_id, report=target.report, undoes=target.id, state=state
         )
 
-    def _invert(self, target: Step, step_id: int, kind: str) -> list[Change]:
+    def _inverse(self, target: Step, kind: str) -> renaming.Fitted:
+        """What is to be written, and the words for it."""
         changes = self._store.history.recorded(target.id)
         if kind == UNDO:
             changes = [change.inverse() for change in reversed(changes)]
+        return renaming.fitted(self._store, self._conn, target, changes)
+
+    def _write(self, target: Step, changes: list[Change], step_id: int, kind: str) -> list[Change]:
         try:
             writer = Writer(self._store, self._conn, step_id)
             return self._store.texts.write(writer, changes, target.id, forth=kind == REDO)

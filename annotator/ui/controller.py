@@ -205,7 +205,7 @@ class Controller(Opened):
         if announcement is None:
             return
         self.show_changes(announcement.changes)
-        self.said.emit(words.format(step=step_words(step.wording, self.session.schema)))
+        self.said.emit(words.format(step=step_words(announcement.step.wording, self.session.schema)))
 
     def show_changes(self, changes: Sequence[Change]) -> None:
         """Select the spans that a step brought or changed, else show where they were."""

@@ -9,7 +9,7 @@ from annotator.domain.span import Span
 from annotator.services.editing import Editor
 from annotator.services.open_report import OpenReport
 from annotator.services.session import Announcement, Session
-from annotator.storage import Person
+from annotator.storage import Person, verify
 
 from .conftest import TEXT  # noqa: TID252 - tests are no package
 
@@ -191,10 +191,40 @@ def test_the_name_of_another_annotator_is_not_taken(session: Session) -> None:
     with pytest.raises(ConflictError, match="Another annotator"):
         session.rename_person("乙")
     assert session.person.name == "甲" and session.next_undo().kind == "import"
-    session.rename_person("丙")
+
+
+def test_undo_of_a_renaming_brings_a_name_that_went_meanwhile_back_with_a_number(session: Session) -> None:
+    people = session.store.people
+    for name in ("丙", "丁"):
+        session.rename_person(name)
+    people.ensure_named("甲"), people.ensure_named("丙")
+    undone = session.undo()
+    assert undone is not None and session.person.name == "丙 (2)"
+    assert "called 丙 by now: it is 丙 (2)" in undone.step.text()
+    session.undo()  # the step before meets the number instead of its name
+    assert session.person.name == "甲 (2)"
+    session.redo()
+    assert session.person.name == "丙 (2)"
+    people.ensure_named("丁")
+    redone = session.redo()
+    assert redone is not None and session.person.name == "丁 (2)" and "丁 (2)" in redone.step.text()
+    session.undo(), session.undo()
+    assert session.person.name == "甲 (2)"
+    names = [person.name for person in people.all()]
+    assert len(names) == len({*names})
+    assert verify(session.store) == []
+
+
+def test_a_number_that_undo_gave_may_be_kept_or_changed(session: Session) -> None:
+    session.rename_person("乙")
     session.store.people.ensure_named("甲")
-    session.undo()  # takes back what was done, whatever happened since
-    assert session.person.name == "甲"
+    session.undo()
+    session.rename_person("丙")
+    session.undo()
+    assert session.person.name == "甲 (2)"
+    session.rename_person("甲 (3)")
+    session.undo(), session.redo()
+    assert session.person.name == "甲 (3)"
 
 
 def test_an_annotator_known_by_name_only_is_found_again(session: Session) -> None:
