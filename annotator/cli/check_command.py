@@ -7,13 +7,15 @@ from pathlib import Path
 
 import click
 
-from annotator.cli import DONE
+from annotator.cli import DONE, FAILED
 from annotator.cli.shared import PATH, TerminalProgress, json_option, reading, write_json
 from annotator.domain.errors import InputError
+from annotator.domain.schema import LabelSchema
 from annotator.formats.items import AS_FOUND, shown
 from annotator.formats.registry import reader_of
 from annotator.messages import N_, _
 from annotator.services.project_checks import Checked, Lookthrough, report_findings
+from annotator.services.session import default_schema, read_schema
 
 _SQLITE = b"SQLite format 3\0"
 _VERDICTS = {"agrees": N_("agrees"), "rounding": N_("cut off, not rounded"), "disagrees": N_("disagrees")}
@@ -25,26 +27,45 @@ def command() -> click.Command:
         "check",
         callback=_check,
         help=_(
-            "Check the numbers of a project's reports, or of a text file, against each other, and a project's spans "
-            "for what looks wrong. Findings are no failure: the exit code is 0."
+            "Check the numbers of reports against each other, and spans for what looks wrong: of a project, or of a "
+            "file in any format that is read, with the spans that JSON Lines bring. Findings are no failure: the exit "
+            "code is 0."
         ),
         params=[
             click.Argument(["path"], type=PATH, metavar="PROJECT|FILE"),
             click.Option(["--all", "everything"], is_flag=True, help=_("Findings that people dismissed too.")),
+            click.Option(
+                ["--schema"],
+                type=PATH,
+                metavar="FILE.json",
+                help=_("The label schema of a file's spans; otherwise the default one. A project has its own."),
+            ),
             json_option(),
         ],
     )
 
 
-def _check(path: Path, everything: bool, as_json: bool) -> int:
-    found = list(_of_project(path) if _is_project(path) else _of_file(path))
+def _check(path: Path, everything: bool, schema: Path | None, as_json: bool) -> int:
+    if _is_project(path):
+        if schema is not None:
+            raise click.UsageError(_("A project has its own label schema; --schema is for a file."))
+        _print(list(_of_project(path)), everything, as_json)
+        return DONE
+    found, failed = _of_file(path, default_schema() if schema is None else read_schema(schema))
+    if found is not None:
+        _print(found, everything, as_json)
+    for sentence in failed:
+        click.echo(sentence, err=True)
+    return FAILED if failed else DONE
+
+
+def _print(found: list[Checked], everything: bool, as_json: bool) -> None:
     if not everything:
         found = [finding for finding in found if finding.dismissed is None]
     if as_json:
         write_json([finding.as_json() for finding in found])
     else:
         _show(found)
-    return DONE
 
 
 def _is_project(path: Path) -> bool:
@@ -70,12 +91,19 @@ def _of_project(path: Path) -> Iterator[Checked]:
         click.echo(sentence, err=True)
 
 
-def _of_file(path: Path) -> Iterator[Checked]:
+def _of_file(path: Path, schema: LabelSchema) -> tuple[list[Checked] | None, list[str]]:
+    """The findings of the file's reports, None where not one can be read; a sentence for each that cannot."""
+    found: list[Checked] = []
+    failed: list[str] = []
+    read = 0
     for item in reader_of(path)(path, AS_FOUND):
+        place = item.file if item.line is None else f"{item.file}:{item.line}"
         if item.problem is not None:
-            raise item.problem
+            failed.append(_("{file}: {problem}", file=place, problem=item.problem))
         if item.report is not None:
-            yield from report_findings(item.report, item.file)
+            read += 1
+            found += report_findings(item.report, place, schema)
+    return (found if read or not failed else None), failed
 
 
 def _show(found: Iterable[Checked]) -> None:
@@ -86,9 +114,15 @@ def _show(found: Iterable[Checked]) -> None:
             agreeing += 1
             continue
         place = finding.spans[0]
-        told = _("worth a look") if finding.earlier is not None else _(_VERDICTS[finding.verdict])
-        click.echo(f"{finding.title}  {place.start}–{place.end}  {finding.kind}  {told}")
+        click.echo(f"{finding.title}  {place.start}–{place.end}  {finding.kind}  {_told(finding)}".rstrip())
         click.echo(f"    {finding.working.text()}")
         if finding.dismissed is not None:
             click.echo("    " + _("Dismissed: {note}", note=finding.dismissed))
     click.echo(_("{n} statements agree.", n=agreeing))
+
+
+def _told(finding: Checked) -> str:
+    """What the line says of a finding: how numbers compare, or whose spans they are."""
+    if finding.is_lint:
+        return finding.annotator
+    return _("worth a look") if finding.earlier is not None else _(_VERDICTS[finding.verdict])

@@ -19,6 +19,8 @@ from annotator.services.findings import Found, Plain, Question, Seen
 from annotator.services.jobs import Pace, Progress, silent
 
 if TYPE_CHECKING:
+    from annotator.domain.schema import LabelSchema
+    from annotator.domain.span import Span
     from annotator.quality.jumps import Jump
     from annotator.services.rows import ReportFilter, ReportRow
     from annotator.storage import Store
@@ -107,26 +109,40 @@ def here(question: Question) -> Seen:
     return look(tuple(question), lambda: None)
 
 
-def question_of(report: Report, schema: Any = None, *, over_years: bool = False) -> Question:
-    """A report as the checks see it; without a schema only its numbers are asked about."""
+def question_of(report: Report, schema: LabelSchema, *, over_years: bool = False) -> Question:
+    """A report as the checks see it."""
     furniture = tuple((f.start, f.end) for f in report.furniture)
-    sets = [(made.spans, made.status == Status.DONE) for made in report.sets] if schema is not None else []
+    sets = [(made.spans, made.status == Status.DONE) for made in report.sets]
     return Question(report.text, furniture, report.year, schema, sets, over_years)
 
 
-def report_findings(report: Report, name: str) -> list[Checked]:
-    """What the numbers of one report say about each other, in text order; `name` is what the findings call it."""
-    found = [_checked(0, name, report, plain) for plain in here(question_of(report)).numbers]
-    return sorted(found, key=lambda one: (one.spans[0], one.kind))
+def report_findings(report: Report, name: str, schema: LabelSchema) -> list[Checked]:
+    """Everything found in one report of a file, as in a project; `name` is what the findings call it.
+
+    A set of labels that the schema does not have, and none of its own, counts as unfinished: nobody tagged the numbers
+    that the schema wants tagged, because nobody was asked to.
+    """
+    question = question_of(report, schema)
+    sets = [(spans, done and not _of_another_schema(spans, schema)) for spans, done in question.sets]
+    return _in_report(0, name, report, here(question._replace(sets=sets)))
+
+
+def _of_another_schema(spans: Sequence[Span], schema: LabelSchema) -> bool:
+    return bool(spans) and all(schema.label(span.label) is None for span in spans)
 
 
 def of_report(row: int, report: Report, seen: Seen, aside: Sequence[Dismissal] = ()) -> list[Checked]:
     """Everything found in one report of a project: its numbers, then each set's lint. People in `aside` by name."""
-    found = [_checked(row, report.uid, report, plain) for plain in seen.numbers]
+    found = _in_report(row, report.uid, report, seen)
+    return [noted(one, aside) for one in found] if aside else found
+
+
+def _in_report(row: int, name: str, report: Report, seen: Seen) -> list[Checked]:
+    found = [_checked(row, name, report, plain) for plain in seen.numbers]
     found.sort(key=lambda one: (one.spans[0], one.kind))
     for made, lint in zip(report.sets, seen.lint, strict=True):
-        found += [_checked(row, report.uid, report, plain)._replace(annotator=made.annotator) for plain in lint]
-    return [noted(one, aside) for one in found] if aside else found
+        found += [_checked(row, name, report, plain)._replace(annotator=made.annotator) for plain in lint]
+    return found
 
 
 def noted(one: Checked, aside: Sequence[Dismissal]) -> Checked:

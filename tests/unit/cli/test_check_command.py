@@ -12,6 +12,11 @@ def run(*arguments):
     return CliRunner().invoke(group(), [*map(str, arguments)])
 
 
+def returned(*arguments):
+    """As `run`, with what the program makes its exit code of."""
+    return CliRunner().invoke(group(), [*map(str, arguments)], standalone_mode=False)
+
+
 @pytest.fixture
 def file(tmp_path):
     path = tmp_path / "a.txt"
@@ -41,6 +46,84 @@ def test_a_project_is_checked_with_its_spans(tmp_path):
     assert {f["kind"] for f in found} == {"rate", "lint.no_numeral"}
     (lint,) = (f for f in found if f["kind"].startswith("lint."))
     assert lint["annotator"]
+
+
+def lines_of(folder, *rows):
+    path = folder / "in.jsonl"
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def span_of(words, label, annotator=None):
+    start = TEXT.index(words)
+    span = {"start": start, "end": start + len(words), "label": label}
+    return span if annotator is None else span | {"annotator": annotator}
+
+
+SETS = [{"annotator": "甲", "status": "done"}, {"annotator": "乙", "status": "in_progress"}]
+
+
+def test_the_spans_of_json_lines_are_looked_at_by_annotator_as_in_a_project(tmp_path):
+    spans = [span_of("受理", "INDICATOR", "甲"), span_of("调解成功", "INDICATOR", "乙")]
+    lines, project = lines_of(tmp_path, {"text": TEXT, "sets": SETS, "spans": spans}), tmp_path / "p.annodb"
+    found = json.loads(run("check", lines, "--json").stdout)
+    assert {f["report"] for f in found} == {f"{lines}:1"}
+    lint = [(f["annotator"], f["kind"], f["spans"][0]["text"]) for f in found if f["kind"].startswith("lint.")]
+    assert lint == [
+        ("甲", "lint.no_numeral", "受理"),
+        ("甲", "lint.untagged_quantity", "499宗"),
+        ("甲", "lint.untagged_quantity", "498宗"),
+        ("甲", "lint.untagged_quantity", "99.7%"),
+        ("乙", "lint.no_numeral", "调解成功"),
+    ]
+    assert run("new", project).exit_code == run("import", project, lines).exit_code == 0
+    in_project = json.loads(run("check", project, "--json").stdout)
+    assert [f | {"report": ""} for f in in_project] == [f | {"report": ""} for f in found]
+
+
+def test_spans_of_nobody_are_looked_at_too(tmp_path):
+    found = json.loads(
+        run("check", lines_of(tmp_path, {"text": TEXT, "spans": [span_of("受理", "INDICATOR")]}), "--json").stdout
+    )
+    assert [f["kind"] for f in found] == ["rate", "lint.no_numeral"]
+    assert "annotator" not in found[1]
+
+
+def test_a_file_of_other_labels_is_not_asked_for_those_of_the_default_schema(tmp_path):
+    row = {"text": TEXT, "sets": SETS[:1], "spans": [span_of("受理", "ACT", "甲"), span_of("499宗", "FIGURE", "甲")]}
+    lines, schema = lines_of(tmp_path, row), tmp_path / "s.json"
+    assert [f["kind"] for f in json.loads(run("check", lines, "--json").stdout)] == ["rate"]
+    figure = {"name": "FIGURE", "attributes": [{"name": "value", "type": "number"}]}
+    schema.write_text(json.dumps({"labels": [{"name": "ACT"}, figure]}), encoding="utf-8")
+    found = json.loads(run("check", lines, "--schema", schema, "--json").stdout)
+    assert [f["spans"][0]["text"] for f in found if f["kind"] == "lint.untagged_quantity"] == ["498宗", "99.7%"]
+
+
+def test_a_project_keeps_its_own_schema(tmp_path):
+    project = tmp_path / "p.annodb"
+    assert run("new", project).exit_code == 0
+    assert run("check", project, "--schema", tmp_path / "s.json").exit_code == 2
+
+
+def test_a_line_that_is_no_report_is_named_and_the_others_are_checked(tmp_path):
+    lines = lines_of(tmp_path, {"text": TEXT}, {"words": 1}, {"text": TEXT})
+    result = returned("check", lines, "--json")
+    assert [f["report"] for f in json.loads(result.stdout)] == [f"{lines}:1", f"{lines}:3"]
+    assert f"{lines}:2" in result.stderr
+    assert result.return_value == 1
+
+
+def test_where_nothing_can_be_read_no_list_is_written(tmp_path):
+    (tmp_path / "empty.txt").write_bytes(b"")
+    result = returned("check", tmp_path / "empty.txt", "--json")
+    assert (result.stdout, result.return_value) == ("", 1)
+    assert "empty.txt" in result.stderr
+
+
+def test_for_people_lint_names_whose_spans_they_are(tmp_path):
+    row = {"text": TEXT, "sets": SETS, "spans": [span_of("受理", "INDICATOR", "乙")]}
+    told = next(line for line in run("check", lines_of(tmp_path, row)).stdout.splitlines() if "no_numeral" in line)
+    assert told.endswith("lint.no_numeral  乙")
 
 
 def test_for_people_a_line_and_its_working(file):
