@@ -127,7 +127,7 @@ def _check_places(store: Store, options: ExportOptions, form: Format) -> None:
     loss = options.loss or loss_path(options.out)
     replacing.check_target(options.out, folder=_is_folder(form, options.out), project=store.path)
     replacing.check_target(loss, folder=False, project=store.path)
-    if loss.absolute() == options.out.absolute():
+    if replacing.through_links(loss).absolute() == replacing.through_links(options.out).absolute():
         raise InputError(N_("The export and its loss file cannot be the same file. Nothing was written."))
 
 
@@ -148,19 +148,20 @@ class _Export:
         self._folder = _is_folder(form, options.out)
 
     def run(self) -> ExportResult:
-        out, result = self._options.out, self._result
-        temporary, losses = replacing.temporary_for(out), replacing.temporary_for(result.loss)
+        result = self._result
+        out, loss = replacing.through_links(self._options.out), replacing.through_links(result.loss)
+        temporary, losses = replacing.temporary_for(out), replacing.temporary_for(loss)
         started = time.perf_counter()
         try:
             with replacing.sentences(out):
                 self._write(temporary)
                 result.write_seconds = time.perf_counter() - started - result.check_seconds
                 self._check_any()
-            with replacing.sentences(result.loss):
-                losses = replacing.prepare_text(result.loss, _json(result.as_dict()))
+            with replacing.sentences(loss):
+                losses = replacing.prepare_text(loss, _json(result.as_dict()))
             with replacing.sentences(out):
                 self._move(temporary, out)
-                replacing.move_file(losses, result.loss)
+                replacing.move_file(losses, loss)
         finally:
             replacing.remove(temporary)
             replacing.remove(losses)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TextIO
@@ -16,6 +15,7 @@ from annotator.domain.errors import Cancelled, InputError
 from annotator.formats.items import shown
 from annotator.messages import N_, _
 from annotator.services.jobs import Pace, Progress, silent
+from annotator.services.replacing import temporary_for, through_links
 
 JSON_LINES = ".jsonl"
 #: What a spreadsheet would take for the beginning of a formula.
@@ -34,13 +34,14 @@ class Listed(Protocol):
 
 def write(path: Path, columns: Sequence[str], rows: Sequence[Listed], progress: Progress = silent) -> int:
     """Write the rows and say how many. Raises InputError where the file cannot be written; nothing is left of it then."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    place = through_links(path)
+    beside = temporary_for(place)
     try:
         with beside.open("w", encoding="utf-8-sig" if path.suffix != JSON_LINES else "utf-8", newline="") as stream:
             put = _json_lines(stream) if path.suffix == JSON_LINES else _table(stream, columns)
             for row in _paced(rows, progress):
                 put(row)
-        beside.replace(path)
+        beside.replace(place)
     except OSError as error:
         beside.unlink(missing_ok=True)
         reason = error.strerror or str(error)

@@ -1,4 +1,7 @@
-"""Files that are there whole or not at all: written beside their place, then moved into it."""
+"""Files that are there whole or not at all: written beside their place, then moved into it.
+
+Where the place is a symbolic link, what it leads to is replaced, and the link stays: `through_links` first.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,20 @@ from pathlib import Path
 
 from annotator.domain.errors import DiskError, InputError, KnownError, ReadOnlyError
 from annotator.messages import N_
+from annotator.storage.filesystem import through_links
+
+__all__ = [
+    "check_spared",
+    "check_target",
+    "move_file",
+    "move_folder",
+    "prepare_text",
+    "remove",
+    "sentences",
+    "temporary_for",
+    "through_links",
+    "write_text",
+]
 
 
 def temporary_for(target: Path) -> Path:
@@ -39,6 +56,7 @@ def known(error: OSError, target: Path) -> KnownError:
 
 def check_target(target: Path, *, folder: bool, project: Path) -> None:
     """Raise InputError for a place that cannot take the file (or folder) at all, and for the project's own file."""
+    through_links(target)
     if not folder:
         check_spared(target, project)
     if not target.parent.is_dir():
@@ -92,10 +110,11 @@ def move_folder(temporary: Path, target: Path, stale: str) -> None:
 
 def write_text(target: Path, text: str) -> None:
     """Write a small file whole or not at all. Raises KnownError."""
+    place = through_links(target)
     with sentences(target):
-        temporary = prepare_text(target, text)
+        temporary = prepare_text(place, text)
         try:
-            move_file(temporary, target)
+            move_file(temporary, place)
         finally:
             remove(temporary)
 

@@ -146,6 +146,7 @@ def write(store: Store, out: Path, found: Iterable[Answered]) -> Iterator[Answer
     Written beside its place and moved there at the end; when it is stopped or fails, `out` is as it was.
     """
     replacing.check_target(out, folder=False, project=store.path)
+    out = replacing.through_links(out)
     temporary = replacing.temporary_for(out)
     try:
         with replacing.sentences(out):

@@ -28,10 +28,11 @@ _FAILED = N_("The backup {name} could not be written ({reason}). The project is 
 def copy(source: sqlite3.Connection, project: Path, target: Path) -> Path:
     """Write a copy of the open project to `target`, replacing a file that is there; returns its absolute path.
 
-    The copy takes its name only when it is whole. Raises InputError for the project itself, a missing folder, a device
-    or pipe, ReadOnlyError for a folder that cannot be written.
+    The copy takes its name only when it is whole; what a link leads to is replaced, not the link. Raises InputError for
+    the project itself, a missing folder, a device or pipe, a link to nothing, ReadOnlyError for a folder that cannot be
+    written.
     """
-    target = Path(os.path.abspath(target))
+    target = filesystem.through_links(Path(os.path.abspath(target)))
     _refuse(project, target)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:

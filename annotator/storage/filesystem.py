@@ -1,15 +1,19 @@
-"""What the place of a project allows: whether it is a network share, whether it can be written.
+"""What the place of a file allows: whether it is a network share, whether it can be written, what a link points at.
 
 Locks and shared memory do not hold across a network, so a project is never opened there.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
+
+from annotator.domain.errors import InputError
+from annotator.messages import N_
 
 #: File systems whose locks or shared memory cannot be trusted: shares, and folders lent to a virtual machine.
 NETWORK_TYPES = frozenset(
@@ -19,6 +23,12 @@ NETWORK_TYPES = frozenset(
     "fuse.vmhgfs-fuse fuse.juicefs fuse.mfs fuse.google-drive-ocamlfuse".split()
 )
 _DRIVE_REMOTE = 4
+
+_NOWHERE = N_(
+    "{name} is a link to {target}, and there is no such file. "
+    "Nothing was written; remove the link or name another file."
+)
+_ROUND = N_("{name} is a link that leads back to itself. Nothing was written; remove the link or name another file.")
 
 
 class Mount(NamedTuple):
@@ -103,3 +113,18 @@ def windows_drive_type(root: str) -> int:
 def can_write(path: Path) -> bool:
     """Whether the system lets this person write `path` (a file or a folder), as far as it can tell beforehand."""
     return os.access(path, os.W_OK)
+
+
+def through_links(target: Path) -> Path:
+    """The file or folder that `target` leads to: what is to be replaced where it is a symbolic link, not the link.
+
+    Raises InputError for a link that leads nowhere, or in a circle.
+    """
+    if not target.is_symlink():
+        return target
+    try:
+        return Path(os.path.realpath(target, strict=True))
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise InputError(_ROUND, name=str(target)) from error
+        raise InputError(_NOWHERE, name=str(target), target=os.readlink(target)) from error

@@ -48,6 +48,27 @@ def written(path):
     return [item.report for item in jsonl.read(path)]
 
 
+def test_an_export_to_a_link_writes_what_it_leads_to(store, tmp_path, out):
+    fill(store, tmp_path, record("县府开会。", "me"))
+    for name in ("x.jsonl", "x.loss.json"):
+        (out / name).write_text("before")
+        (tmp_path / name).symlink_to(out / name)
+    export(store, ExportOptions("jsonl", tmp_path / "x.jsonl", loss=tmp_path / "x.loss.json"))
+    assert (tmp_path / "x.jsonl").is_symlink() and (tmp_path / "x.loss.json").is_symlink()
+    assert [report.text for report in written(out / "x.jsonl")] == ["县府开会。"]
+    assert json.loads((out / "x.loss.json").read_text("utf-8"))["out"] == "x.jsonl"
+    assert sorted(file.name for file in out.iterdir()) == ["x.jsonl", "x.loss.json"]
+
+
+def test_the_loss_file_is_not_the_export_behind_a_link(store, tmp_path, out):
+    fill(store, tmp_path, record("县府开会。", "me"))
+    (out / "x.jsonl").write_text("before")
+    (out / "loss.json").symlink_to("x.jsonl")
+    with pytest.raises(InputError, match="cannot be the same file"):
+        export(store, ExportOptions("jsonl", out / "x.jsonl", loss=out / "loss.json"))
+    assert (out / "x.jsonl").read_text() == "before"
+
+
 class TestJsonLines:
     def test_what_came_in_goes_out(self, store, tmp_path, out, shared):
         golds = sorted((shared / "gold").glob("*.jsonl"))

@@ -42,6 +42,14 @@ def test_json_lines_hold_the_whole_rows(tmp_path: Path) -> None:
     assert [json.loads(line) for line in path.read_text("utf-8").splitlines()] == [row.as_json() for row in ROWS]
 
 
+def test_a_list_saved_to_a_link_is_written_where_it_leads(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("before", "utf-8")
+    link = tmp_path / "link.csv"
+    link.symlink_to("list.csv")
+    write(link, ("n",), ROWS)
+    assert link.is_symlink() and (tmp_path / "list.csv").read_text("utf-8-sig").startswith("n")
+
+
 def test_what_was_there_stays_when_it_is_stopped(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("before", "utf-8")

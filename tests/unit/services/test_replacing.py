@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.errors import InputError
-from annotator.services.replacing import check_target
+from annotator.services.replacing import check_target, write_text
 
 
 @pytest.fixture
@@ -49,3 +49,30 @@ def test_places_that_are_not_there_or_of_the_other_kind_are_refused(project: Pat
         (tmp_path / "file").touch()
         with pytest.raises(InputError, match=words):
             check_target(target, folder=folder, project=project)
+
+
+def test_a_link_stays_and_what_it_leads_to_is_replaced(project: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    (folder / "list.json").write_text("before")
+    (tmp_path / "middle").symlink_to(folder / "list.json")
+    link = tmp_path / "link"
+    link.symlink_to("middle")
+    check_target(link, folder=False, project=project)
+    write_text(link, "after")
+    assert link.is_symlink() and (tmp_path / "middle").is_symlink()
+    assert (folder / "list.json").read_text() == "after"
+    assert [file.name for file in folder.iterdir()] == ["list.json"]
+
+
+def test_links_that_lead_nowhere_or_in_a_circle_have_their_sentences(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "nowhere").symlink_to("none/such")
+    (tmp_path / "one").symlink_to("other")
+    (tmp_path / "other").symlink_to("one")
+    for name, words in (("nowhere", "is a link to none/such, and there is no such file"), ("one", "back to itself")):
+        for folder in (False, True):
+            with pytest.raises(InputError, match=words):
+                check_target(tmp_path / name, folder=folder, project=project)
+        with pytest.raises(InputError, match=words):
+            write_text(tmp_path / name, "text")
+        assert (tmp_path / name).is_symlink()

@@ -48,6 +48,20 @@ def test_the_project_itself_is_refused_under_any_name(store: Store, project: Pat
             store.backup(target)
 
 
+def test_a_backup_to_a_link_replaces_what_it_leads_to(store: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    (folder / "copy.annodb").write_bytes(b"before")
+    link, nowhere = tmp_path / "link.annodb", tmp_path / "nowhere.annodb"
+    link.symlink_to(folder / "copy.annodb")
+    assert store.backup(link) == folder / "copy.annodb"
+    assert link.is_symlink() and connection.read_header(folder / "copy.annodb").is_sqlite
+    nowhere.symlink_to(folder / "none.annodb")
+    with pytest.raises(InputError, match="there is no such file"):
+        store.backup(nowhere)
+    assert [file.name for file in folder.iterdir()] == ["copy.annodb"]
+
+
 def test_a_missing_folder_and_a_failing_disk_have_their_sentences(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
