@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from annotator.domain.errors import InputError
-from annotator.formats.items import AS_FOUND, ReadOptions
 from annotator.messages import N_
 
 TEXT, ID = "text", "id"
@@ -66,22 +64,6 @@ class Columns:
     sheet: str = ""
     encoding: str = ""
     delimiter: str = ""
-
-
-def columns_of(path: Path, options: ReadOptions = AS_FOUND) -> Columns:
-    """The columns of a CSV file or a workbook. Raises InputError where the file is neither, or cannot be read."""
-    from annotator.formats.registry import format_of
-
-    name = format_of(path).format.name
-    if name == "xlsx":
-        from annotator.formats import xlsx
-
-        return xlsx.columns(path, options)
-    if name != "csv":
-        raise InputError(N_("The file has no columns: it is neither a CSV file nor a workbook."))
-    from annotator.formats import csv
-
-    return csv.columns(path, options)
 
 
 def propose_columns(names: Sequence[str], first_rows: Sequence[Sequence[str]]) -> dict[str, str]:

@@ -17,9 +17,8 @@ from annotator.domain.changes import Wording
 from annotator.domain.errors import InputError
 from annotator.formats.columns import Columns
 from annotator.formats.items import AS_FOUND, MAX_TEXT_BYTES, Item, ReadOptions, shown
-from annotator.formats.making import digest_of, unreadable
+from annotator.formats.making import decoding_notes, digest_of, unreadable
 from annotator.formats.tables import Row, items, open_table, preview
-from annotator.formats.text import decoding_notes
 from annotator.messages import N_
 from annotator.reading.encoding import decode, looks_binary
 
@@ -86,7 +85,7 @@ def _opened(path: Path, options: ReadOptions) -> Iterator[_Opened]:
             lines = io.TextIOWrapper(stream, encoding=decoded.encoding, errors="replace", newline="")
             if decoded.bom and not decoded.encoding.startswith("utf-8"):
                 lines.read(1)
-        notes = list(decoding_notes(decoded))
+        notes = list(decoding_notes(decoded.encoding, decoded.replaced, sure=decoded.sure))
         share = 2.0 if long else len(head) / max(1, len(decoded.text))
         delimiter = find_delimiter(decoded.text[:_SAMPLE])
         yield _Opened(lines, decoded.encoding, delimiter, share, notes)

@@ -17,10 +17,9 @@ from pathlib import Path
 
 from annotator.domain.changes import Wording
 from annotator.domain.errors import InputError, KnownError
-from annotator.domain.report import Report
 from annotator.formats import docx
 from annotator.formats.items import AS_FOUND, FormatMissingError, Item, ReadOptions, shown
-from annotator.formats.making import MAX_FILE_BYTES, Source, digest_of, make_report, read_file, unreadable
+from annotator.formats.making import MAX_FILE_BYTES, Made, Source, digest_of, make_report, read_file, unreadable
 from annotator.formats.sniff import REASONS, kind_of
 from annotator.messages import N_
 
@@ -85,7 +84,7 @@ def _items(path: Path, folder: Path, options: ReadOptions) -> Iterator[Item]:
 _PLAIN = N_("The words were read without LibreOffice: tables and automatic numbers may be missing.")
 
 
-def _document(path: Path, data: bytes, made: Path, options: ReadOptions) -> tuple[Report, tuple[Wording, ...]]:
+def _document(path: Path, data: bytes, made: Path, options: ReadOptions) -> Made:
     text, marks = docx.document_text(made)
     return make_report(text, Source(shown(path.name), data, marks=marks, all_body=True), options)
 

@@ -14,12 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from annotator.domain.changes import Wording
-from annotator.domain.errors import InputError, KnownError
-from annotator.domain.report import Report
+from annotator.domain.errors import InputError
 from annotator.formats.containers import damaged, local, package, xml_part
 from annotator.formats.items import AS_FOUND, Item, ReadOptions, shown
-from annotator.formats.making import MAX_FILE_BYTES, Source, make_report, read_file
+from annotator.formats.making import MAX_FILE_BYTES, Made, Source, make_report, only_item, read_file
 from annotator.formats.word.body import Line, Notes, Walk, joined
 from annotator.formats.word.numbers import Numbering, attribute
 from annotator.messages import N_
@@ -32,15 +30,10 @@ _PAGE_NUMBER = re.compile(r"[\s—–―－─_·•\-|/]*(?:第?\s*\d*\s*页?\s
 
 def read(path: Path, options: ReadOptions = AS_FOUND) -> Iterator[Item]:
     """The one report of a document, or the reason why it is none."""
-    try:
-        report, notes = _report(path, options)
-    except KnownError as problem:
-        yield Item(shown(path), problem=problem)
-    else:
-        yield Item(shown(path), report=report, notes=notes)
+    return only_item(_report, path, options)
 
 
-def _report(path: Path, options: ReadOptions) -> tuple[Report, tuple[Wording, ...]]:
+def _report(path: Path, options: ReadOptions) -> Made:
     data = read_file(path, MAX_FILE_BYTES)
     text, marks = document_text(path)
     if not text.strip():

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from annotator.domain.changes import Wording
-from annotator.domain.errors import InputError, KnownError
-from annotator.domain.report import Report
+from annotator.domain.errors import InputError
 from annotator.formats.items import AS_FOUND, MAX_TEXT_BYTES, Item, ReadOptions, shown
-from annotator.formats.making import read_file
+from annotator.formats.making import Made, only_item, read_file
 from annotator.formats.page.charset import markup_of
 from annotator.formats.page.report import report_of
 from annotator.messages import N_
@@ -25,15 +23,10 @@ MAX_PAGE_BYTES = 100 * 1024 * 1024
 
 def read(path: Path, options: ReadOptions = AS_FOUND) -> Iterator[Item]:
     """The one report of a saved page, or the reason why it is none."""
-    try:
-        report, notes = _report(path, options)
-    except KnownError as problem:
-        yield Item(shown(path), problem=problem)
-    else:
-        yield Item(shown(path), report=report, notes=notes)
+    return only_item(_report, path, options)
 
 
-def _report(path: Path, options: ReadOptions) -> tuple[Report, tuple[Wording, ...]]:
+def _report(path: Path, options: ReadOptions) -> Made:
     data = read_file(path, MAX_PAGE_BYTES)
     if options.encoding is None and looks_binary(data):
         raise InputError(N_("The file is not a web page: its bytes are those of another kind of file."))

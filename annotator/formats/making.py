@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from annotator.domain.changes import Wording
-from annotator.domain.errors import InputError
+from annotator.domain.errors import InputError, KnownError
 from annotator.domain.report import Furniture, Report
 from annotator.domain.span import new_uid
-from annotator.formats.items import MAX_TEXT_BYTES, ReadOptions
+from annotator.formats.items import MAX_TEXT_BYTES, Item, ReadOptions, shown
 from annotator.messages import N_
 from annotator.reading.furniture import Found, find_furniture, site_of
 from annotator.reading.metadata import describe
@@ -33,6 +33,8 @@ MAX_ORIGINAL_BYTES = 32 * 1024 * 1024
 _MORE = 64 * 1024
 
 Mark = tuple[int, int, str]
+#: A report, and what is to be said about how it was read.
+Made = tuple[Report, tuple[Wording, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,17 @@ class Source:
     digest: str = ""
 
 
-def make_report(raw: str, source: Source, options: ReadOptions) -> tuple[Report, tuple[Wording, ...]]:
+def only_item(make: Callable[[Path, ReadOptions], Made], path: Path, options: ReadOptions) -> Iterator[Item]:
+    """The item of a file that is one report: what `make` makes of it, or the reason why it is none."""
+    try:
+        report, notes = make(path, options)
+    except KnownError as problem:
+        yield Item(shown(path), problem=problem)
+    else:
+        yield Item(shown(path), report=report, notes=notes)
+
+
+def make_report(raw: str, source: Source, options: ReadOptions) -> Made:
     """The report of a text, and what is to be said about it. Raises InputError where it holds no text or too much."""
     normalised = normalise(raw)
     text = normalised.text
@@ -100,6 +112,23 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def decoding_notes(encoding: str, replaced: int, *, sure: bool) -> Iterator[Wording]:
+    """What is to be said about how bytes became text."""
+    if replaced:
+        words = N_("{n} places could not be read as {encoding} and show as �.")
+        yield Wording(words, {"n": replaced, "encoding": encoding})
+    if not sure:
+        words = N_("The encoding {encoding} is a guess; look at the text, and name another one if it is garbled.")
+        yield Wording(words, {"encoding": encoding})
+
+
+def original_notes(data: bytes | None) -> Iterator[Wording]:
+    """What is to be said where a file is too long for its bytes to be kept."""
+    if data is not None and len(data) > MAX_ORIGINAL_BYTES:
+        words = N_("The file is longer than {n} MB: its text came in, its bytes are not kept in the project.")
+        yield Wording(words, {"n": MAX_ORIGINAL_BYTES // 1024**2})
+
+
 def unreadable(error: OSError) -> InputError:
     """The sentence for a file the system does not let us read."""
     return InputError(N_("The file cannot be read: {reason}."), reason=error.strerror or str(error))
@@ -116,7 +145,7 @@ def _furniture(normalised: Normalised, source: Source, options: ReadOptions) -> 
     """What the file's build shows, and between it what the text shows."""
     text = normalised.text
     marks = sorted((*normalised.map_span(start, end), rule) for start, end, rule in source.marks)
-    body = list(_between(marks, len(text))) if source.all_body else None
+    body = list(between(marks, len(text))) if source.all_body else None
     site = site_of(text, str(source.meta.get("url") or "")) if options.site_rules else ""
     found = find_furniture(text, site=site, rules=options.site_rules, body=body)
     free = found if source.all_body else (each for each in found if not _meets(each, marks))
@@ -128,7 +157,8 @@ def _meets(found: Found, marks: Sequence[Mark]) -> bool:
     return any(start < found.end and found.start < end for start, end, _rule in marks)
 
 
-def _between(marks: Sequence[Mark], length: int) -> Iterator[tuple[int, int]]:
+def between(marks: Sequence[Mark], length: int) -> Iterator[tuple[int, int]]:
+    """The ranges of a text of `length` that no mark covers; the marks come in order."""
     at = 0
     for start, end, _rule in marks:
         if at < start:
@@ -165,6 +195,4 @@ def _original(text: str, data: bytes | None) -> bytes | None:
 def _notes(normalised: Normalised, source: Source) -> Iterator[Wording]:
     if normalised.replaced:
         yield Wording(N_("{n} characters that cannot be stored show as �."), {"n": len(normalised.replaced)})
-    if source.data is not None and len(source.data) > MAX_ORIGINAL_BYTES:
-        words = N_("The file is longer than {n} MB: its text came in, its bytes are not kept in the project.")
-        yield Wording(words, {"n": MAX_ORIGINAL_BYTES // 1024**2})
+    yield from original_notes(source.data)

@@ -12,12 +12,10 @@ from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
 
-from annotator.domain.changes import Wording
-from annotator.domain.errors import InputError, KnownError
-from annotator.domain.report import Report
+from annotator.domain.errors import InputError
 from annotator.formats.html import MAX_PAGE_BYTES, check_length
 from annotator.formats.items import AS_FOUND, Item, ReadOptions, shown
-from annotator.formats.making import read_file
+from annotator.formats.making import Made, only_item, read_file
 from annotator.formats.page.charset import markup_of
 from annotator.formats.page.report import report_of
 from annotator.messages import N_
@@ -27,15 +25,10 @@ _PAGES = ("text/html", "application/xhtml+xml")
 
 def read(path: Path, options: ReadOptions = AS_FOUND) -> Iterator[Item]:
     """The one report of a web archive, or the reason why it is none."""
-    try:
-        report, notes = _report(path, options)
-    except KnownError as problem:
-        yield Item(shown(path), problem=problem)
-    else:
-        yield Item(shown(path), report=report, notes=notes)
+    return only_item(_report, path, options)
 
 
-def _report(path: Path, options: ReadOptions) -> tuple[Report, tuple[Wording, ...]]:
+def _report(path: Path, options: ReadOptions) -> Made:
     data = read_file(path, MAX_PAGE_BYTES)
     message = email.message_from_bytes(data, policy=email.policy.compat32)
     root = _root(message)

@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.domain.changes import Wording
-from annotator.domain.errors import InputError, KnownError
-from annotator.domain.report import Report
+from annotator.domain.errors import InputError
 from annotator.formats.containers import damaged, encrypted
 from annotator.formats.items import AS_FOUND, MAX_TEXT_BYTES, FormatMissingError, Item, ReadOptions, shown
-from annotator.formats.making import MAX_FILE_BYTES, Source, make_report, read_file
+from annotator.formats.making import MAX_FILE_BYTES, Made, Source, make_report, only_item, read_file
 from annotator.formats.pdf_paragraphs import Line, paragraphs
 from annotator.formats.pdf_shadows import moved_aside, moved_by
 from annotator.messages import N_
@@ -45,15 +44,10 @@ class _Box(NamedTuple):
 
 def read(path: Path, options: ReadOptions = AS_FOUND) -> Iterator[Item]:
     """The one report of a PDF file, or the reason why it is none."""
-    try:
-        report, notes = _report(path, options)
-    except KnownError as problem:
-        yield Item(shown(path), problem=problem)
-    else:
-        yield Item(shown(path), report=report, notes=notes)
+    return only_item(_report, path, options)
 
 
-def _report(path: Path, options: ReadOptions) -> tuple[Report, tuple[Wording, ...]]:
+def _report(path: Path, options: ReadOptions) -> Made:
     data = read_file(path, MAX_FILE_BYTES)
     lines, pages, silent = _lines(data)
     if not lines:

@@ -9,16 +9,19 @@ import functools
 import importlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from annotator.domain.changes import Wording
 from annotator.domain.errors import InputError
-from annotator.formats.items import Item, ReadOptions, WriteOptions, Writer, shown
+from annotator.formats.items import AS_FOUND, Item, ReadOptions, WriteOptions, Writer, shown
 from annotator.formats.losses import Losses
 from annotator.formats.making import unreadable
 from annotator.formats.settled import settled
 from annotator.formats.sniff import REASONS, kind_of
 from annotator.messages import N_
+
+if TYPE_CHECKING:
+    from annotator.formats.columns import Columns
 
 Read = Callable[[Path, ReadOptions], Iterator[Item]]
 Write = Callable[[Path, WriteOptions, Losses, bool], Writer]
@@ -28,7 +31,7 @@ class Format(NamedTuple):
     """One format. `every_set` says that it carries all annotation sets of a report, and always the whole text.
 
     `file_suffix` is the ending that makes an export one file; any other path is a folder ("": always a file). `many`
-    says that a file may hold many reports, `columns` that it is a table.
+    says that a file may hold many reports, `columns` that it is a table: its module also shows the columns of one.
     """
 
     name: str
@@ -97,6 +100,14 @@ def format_of(path: Path, name: str | None = None) -> Recognised:
         return _without_content(path, by_ending)
     form = formats()[kind]
     return Recognised(form, () if by_ending in (None, form) else (_other_ending(path, form),))
+
+
+def columns_of(path: Path, options: ReadOptions = AS_FOUND) -> Columns:
+    """The columns of a table. Raises InputError where the file is none, or cannot be read."""
+    form = format_of(path).format
+    if not form.columns:
+        raise InputError(N_("The file has no columns: it is neither a CSV file nor a workbook."))
+    return cast("Columns", _loaded(form.name).columns(path, options))
 
 
 def _kind(path: Path) -> str:

@@ -13,10 +13,9 @@ from typing import Any, NamedTuple
 
 from annotator.domain.changes import Wording
 from annotator.domain.errors import InputError, KnownError
-from annotator.domain.report import Report
 from annotator.formats.columns import ID, PREVIEW_ROWS, TEXT, Columns, find_header, names_of, propose_columns, settle
 from annotator.formats.items import Item, ReadOptions
-from annotator.formats.making import Source, make_report
+from annotator.formats.making import Made, Source, make_report
 from annotator.messages import N_
 
 _MARKUP = re.compile(
@@ -111,9 +110,7 @@ def _item(
     return Item(file, row.number, report, notes=(*notes, *row.notes, *found), position=row.position)
 
 
-def _report(
-    table: Table, row: Row, roles: dict[str, str], name: str, options: ReadOptions
-) -> tuple[Report, tuple[Wording, ...]]:
+def _report(table: Table, row: Row, roles: dict[str, str], name: str, options: ReadOptions) -> Made:
     values = dict(zip((*table.names, *_further(table.names, row.cells)), row.cells))
     text = "\n".join(
         values[column] for column, role in roles.items() if role == TEXT and values.get(column, "").strip()
@@ -130,7 +127,7 @@ def _report(
     return make_report(text, source, options)
 
 
-def _page_report(markup: str, source: Source, options: ReadOptions) -> tuple[Report, tuple[Wording, ...]]:
+def _page_report(markup: str, source: Source, options: ReadOptions) -> Made:
     """The report of a cell that holds a page or a piece of one."""
     from annotator.formats.page.charset import Markup
     from annotator.formats.page.report import see

@@ -18,9 +18,9 @@ from typing import Any, Final, NamedTuple
 
 from annotator.domain.errors import InputError, KnownError
 from annotator.domain.report import text_hash
-from annotator.formats.columns import Columns, columns_of
+from annotator.formats.columns import Columns
 from annotator.formats.items import Item, ReadOptions
-from annotator.formats.registry import Read, format_of, reader_of
+from annotator.formats.registry import Read, columns_of, format_of, reader_of
 from annotator.services.helper_worker import Pulse, memory
 from annotator.services.near_duplicates import Fingerprint, fingerprint
 

@@ -16,7 +16,7 @@ from annotator.domain.report import Furniture, Report
 from annotator.domain.site_rule import SiteRule, rule_ranges
 from annotator.domain.site_rule import lines_of as lines_in
 from annotator.domain.span import new_uid
-from annotator.formats.making import MAX_ORIGINAL_BYTES
+from annotator.formats.making import MAX_ORIGINAL_BYTES, Made, Mark, between, decoding_notes, original_notes
 from annotator.formats.page import words
 from annotator.formats.page.body import decide, weigh
 from annotator.formats.page.charset import Markup
@@ -34,8 +34,6 @@ from annotator.reading.page_facts import PageFacts
 
 # Less visible text than this, and much more that is hidden: the page shows its text only when its script has run.
 _BARE = 200
-
-Mark = tuple[int, int, str]
 
 
 class Seen(NamedTuple):
@@ -55,7 +53,7 @@ def report_of(
     url: str = "",
     saved_at: str = "",
     site_rules: Sequence[SiteRule] = (),
-) -> tuple[Report, tuple[Wording, ...]]:
+) -> Made:
     """The report of a page and what is to be said about it. `data` are the bytes of the whole file.
 
     Raises InputError where nothing can be read, FormatMissingError where a library is absent.
@@ -74,11 +72,7 @@ def report_of(
         file_name=file_name,
         original=data if len(data) <= MAX_ORIGINAL_BYTES else None,
     )
-    notes = [*_notes(markup), *seen.notes]
-    if report.original is None:
-        words = N_("The file is longer than {n} MB: its text came in, its bytes are not kept in the project.")
-        notes.append(Wording(words, {"n": MAX_ORIGINAL_BYTES // 1024**2}))
-    return report, tuple(notes)
+    return report, (*_notes(markup), *seen.notes, *original_notes(data))
 
 
 def see(markup: Markup, *, url: str = "", saved_at: str = "", site_rules: Sequence[SiteRule] = ()) -> Seen:
@@ -133,7 +127,7 @@ def _marks(page: Page, rules: list[str], length: int) -> list[Mark]:
 
 def _with_lines_inside(text: str, marks: list[Mark], site: str, rules: Sequence[SiteRule]) -> list[Mark]:
     """The marks, with what the text itself shows to be furniture inside the body, and with what a person taught."""
-    body = list(_between(marks, len(text)))
+    body = list(between(marks, len(text)))
     marks = sorted([*marks, *((f.start, f.end, f.rule) for f in find_furniture(text, body=body))])
     taught = [rule for rule in rules if rule.site == site]
     lines = lines_in(text) if taught else []
@@ -153,16 +147,6 @@ def _without(marks: list[Mark], start: int, end: int) -> list[Mark]:
         pieces = ((first, min(last, start), rule), (max(first, end), last, rule))
         kept += [piece for piece in pieces if piece[0] < piece[1]]
     return kept
-
-
-def _between(marks: Sequence[Mark], length: int) -> Iterator[tuple[int, int]]:
-    at = 0
-    for start, end, _rule in marks:
-        if start > at:
-            yield at, start
-        at = end
-    if at < length:
-        yield at, length
 
 
 def _address(facts: PageFacts) -> str:
@@ -188,11 +172,6 @@ def _notes(markup: Markup) -> Iterator[Wording]:
     if markup.contradicted:
         words = N_("The page says it is written in {declared}, but it is {encoding}; it was read as that.")
         yield Wording(words, {"declared": markup.declared, "encoding": markup.encoding})
-    if markup.replaced:
-        words = N_("{n} places could not be read as {encoding} and show as �.")
-        yield Wording(words, {"n": markup.replaced, "encoding": markup.encoding})
-    if not markup.sure:
-        words = N_("The encoding {encoding} is a guess; look at the text, and name another one if it is garbled.")
-        yield Wording(words, {"encoding": markup.encoding})
+    yield from decoding_notes(markup.encoding, markup.replaced, sure=markup.sure)
     if markup.unstorable:
         yield Wording(N_("{n} characters that cannot be stored show as �."), {"n": markup.unstorable})

@@ -1,7 +1,7 @@
 import pytest
 
 from annotator.domain.errors import InputError
-from annotator.formats.columns import columns_of, find_header, names_of, propose_columns, settle
+from annotator.formats.columns import find_header, names_of, propose_columns, settle
 
 BODY = "一、新建站点80个，受理128件，办结率99.7%。二、召开会议8次，研究问题32个。"
 
@@ -58,10 +58,3 @@ def test_the_row_of_names(rows, header):
 
 def test_names_are_never_empty_and_never_the_same():
     assert names_of(["标题", "", "标题", " 正\n文 "]) == ("标题", "#2", "标题 (2)", "正 文")
-
-
-def test_a_file_without_columns(tmp_path):
-    path = tmp_path / "a.txt"
-    path.write_text("甲")
-    with pytest.raises(InputError, match="no columns"):
-        columns_of(path)

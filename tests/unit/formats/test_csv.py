@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.formats import csv as tables
-from annotator.formats.columns import columns_of
 from annotator.formats.items import ReadOptions
+from annotator.formats.registry import columns_of
 
 ROWS = [
     ["标题", "正文", "发布日期", "备注"],

@@ -4,7 +4,7 @@ import pytest
 
 from annotator.domain.errors import InputError
 from annotator.formats.items import AS_FOUND
-from annotator.formats.registry import format_of, formats, reader_of
+from annotator.formats.registry import columns_of, format_of, formats, reader_of
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "formats.md"
 
@@ -44,3 +44,10 @@ def test_json_of_another_kind_is_one_problem_and_no_text(tmp_path):
     path.write_text('{\n "text": "甲"\n}\n', encoding="utf-8")
     (item,) = reader_of(path)(path, AS_FOUND)
     assert item.report is None and "JSON Lines" in str(item.problem)
+
+
+def test_a_file_without_columns(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("甲")
+    with pytest.raises(InputError, match="no columns"):
+        columns_of(path)

@@ -5,8 +5,8 @@ import openpyxl
 import pytest
 
 from annotator.formats import xlsx
-from annotator.formats.columns import columns_of
 from annotator.formats.items import FormatMissingError, ReadOptions
+from annotator.formats.registry import columns_of
 
 BODY = "一、新建站点80个，受理128件。\n二、办结率99.7%。"
 
