@@ -8,6 +8,7 @@ counted, so that the caller can say so.
 from __future__ import annotations
 
 import codecs
+import contextlib
 from collections import Counter
 from typing import NamedTuple
 
@@ -55,10 +56,8 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     if marked:
         return _decode_as(data, marked, sure=True)
     if b"\0" not in data:
-        try:
+        with contextlib.suppress(UnicodeDecodeError):
             return Decoded(data.decode("utf-8"), "utf-8", bom=False, replaced=0, sure=True)
-        except UnicodeDecodeError:
-            pass
     ranked = _ranked(data)
     (best, name), (second, _other) = ranked[0], ranked[1]
     return _decode_as(data, name, sure=best >= _READABLE and best - second >= _CLEAR)
