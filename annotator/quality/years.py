@@ -23,7 +23,7 @@ _DONE: Final = re.compile(
 #: What is arranged or written down already is still to come.
 _SET_ASIDE: Final = re.compile("安排|计划|列入|谋划|部署|预算|纳入|申报|储备|拟定|确定")
 _LISTED: Final = re.compile("《[^《》\n]*》|[（(〔\\[【][^（）()\n]{0,40}[）)〕\\]】]")
-_TO_COME: Final = re.compile("将|拟|计划|力争|预计|到$|至$|以前|之前|底前")
+_TO_COME: Final = re.compile("将|拟|计划|力争|预计|以前|之前|底前")
 
 
 def check(statement: Statement) -> Iterator[Finding]:
@@ -44,7 +44,7 @@ def check(statement: Statement) -> Iterator[Finding]:
 
 
 def _tells_of_the_past(text: str, found: re.Match[str]) -> bool:
-    if _TO_COME.search(text, max(0, found.start() - 4), found.end() + 8):
+    if text.endswith("到", 0, found.start()) or _TO_COME.search(text, max(0, found.start() - 4), found.end() + 8):
         return False
     told = _DONE.match(text, found.end())
     return told is not None and not _SET_ASIDE.search(text, told.start(), told.end() + 5)

@@ -81,6 +81,7 @@ def test_the_same_words_with_other_figures():
 def test_shares_over_the_whole_only_where_that_cannot_be():
     assert [f[:2] for f in found("群众满意率达102%。")] == [("over100", "disagrees")]
     assert found("任务完成率达111.8%,同比增长102%。") == []
+    assert found("群众满意率\n102%。") == []
 
 
 @pytest.mark.parametrize(
@@ -89,6 +90,7 @@ def test_shares_over_the_whole_only_where_that_cannot_be():
         ("2023年共受理纠纷案件。", 2022, 1),
         ("2022年共受理纠纷案件。", 2022, 0),
         ("2023年将受理纠纷案件。", 2022, 0),
+        ("到2023年,全镇累计受理纠纷案件。", 2022, 0),
         ("实施《方案(2023年共建)》。", 2022, 0),
         ("二、2023年工作安排\n2023年共开展检查。", 2022, 0),
         ("2023年共受理纠纷案件。", None, 0),
