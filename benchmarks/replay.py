@@ -7,13 +7,10 @@ pass the indicators, then the institutions are made, the longest names first, so
 
 from __future__ import annotations
 
-import json
-import time
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from benchmarks import child, gold
+from benchmarks import gold, made_again
 from benchmarks.bench import Bench
 from benchmarks.figures import Row
 from benchmarks.gold import Target
@@ -21,7 +18,6 @@ from benchmarks.gold import Target
 if TYPE_CHECKING:
     from benchmarks.window import Window
 
-GOLD = child.ROOT.parent / "shared" / "gold"
 #: The report that the gate is about, and another one: a figure that held for one report only would say little.
 REPORTS = (("dongqu-2021", "a report"), ("hengli-2020", "another report"))
 #: Actions a span that the whole report may take.
@@ -29,7 +25,6 @@ LIMIT = 3.5
 MEASURE, INSTITUTION, INDICATOR = "MEASURE", "INSTITUTION", "INDICATOR"
 #: How far from its number the words of a subject are looked for.
 NEAR = 300
-PATIENCE = 30.0
 
 Range = tuple[int, int]
 
@@ -250,70 +245,16 @@ class Replay:
 
 
 def work(project: str, record: str) -> dict[str, Any]:
-    """Make the gold again on a project that holds just its text, close it, and see what is in it."""
-    from benchmarks import building
-    from benchmarks.window import Window
-
-    wanted = json.loads(Path(record).read_text("utf-8").splitlines()[0])
-    window = Window(project)
-    if window.view.text() != wanted["text"]:
-        raise RuntimeError("the report is not the gold's")
-    _wait_for_words(window)
-    replay = Replay(window, gold.targets(wanted))
-    replay.run()
-    window.settle()
-    number = replay.report.id
-    window.main.close()
-    session = building.own_session(project, write=False)
-    differences = gold.differences(session.schema, session.open_report(number), replay.gold)
-    return {
-        "counts": dict(replay.hands.counts),
-        "actions": replay.hands.actions,
-        "spans": sum(target.certain for target in replay.gold),
-        "mended": replay.mended,
-        "surprises": replay.surprises,
-        "differences": differences,
-        "log": replay.hands.log,
-    }
-
-
-def _wait_for_words(window: Window) -> None:
-    """The segmenter's words, which are there by the time somebody has read the first lines."""
-    words = window.main.keyboard.words
-    window.main.keyboard.start_words()
-    end = time.perf_counter() + PATIENCE
-    while words.edges is None:
-        if time.perf_counter() > end:
-            raise RuntimeError("no words came from the helper process")
-        window.app.processEvents()
+    """Make the gold again from nothing."""
+    return made_again.make(project, record, Replay, lambda _window: 0)
 
 
 def measure(bench: Bench) -> list[Row]:
-    found = []
-    for name, words in REPORTS:
-        source = GOLD / f"{name}.jsonl"
-        if source.exists():
-            found.append(row(words, _made_again(bench, source)))
-        else:
-            bench.say(f"{source.name} is not there: that report cannot be made again")
-    return found
-
-
-def _made_again(bench: Bench, source: Path) -> dict[str, Any]:
-    text = bench.fresh(f"{source.stem}.txt")
-    text.write_text(json.loads(source.read_text("utf-8").splitlines()[0])["text"], encoding="utf-8")
-    found = child.run("replay", "work", str(bench.copy(bench.project_of(text))), str(source), home=bench.home)
-    for line in (*found["mended"], *found["surprises"], *found["differences"]):
-        bench.say(f"{source.stem}: {line}")
-    return cast(dict[str, Any], found)
+    made = [(words, made_again.found_by(bench, "replay", name)) for name, words in REPORTS]
+    return [row(words, found) for words, found in made if found is not None]
 
 
 def row(words: str, found: dict[str, Any]) -> Row:
-    """The figure of one replay, against its gate; what was made must be the gold, or it does not count."""
-    if found["differences"]:
-        raise RuntimeError(f"{len(found['differences'])} differences to the gold: {'; '.join(found['differences'])}")
-    kinds = ", ".join(f"{count} {kind}" for kind, count in found["counts"].items() if kind != "wheel")
-    note = f"{found['spans']} spans with {found['actions']} actions ({kinds}), all as in the gold"
-    note += f"; {len(found['mended'])} attributes put right by hand; raw is the gate"
-    each = found["actions"] / found["spans"]
-    return Row(f"actions a span, {words} from nothing", each, LIMIT, "", 1, note=note)
+    """The figure of one replay."""
+    more = f"{len(found['mended'])} attributes put right by hand; raw is the gate"
+    return made_again.row(f"actions a span, {words} from nothing", LIMIT, found, more)

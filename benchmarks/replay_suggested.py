@@ -6,22 +6,18 @@ with Space, moves an edge where that is the soonest way, rejects the rest, and t
 
 from __future__ import annotations
 
-import json
-import time
 from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from benchmarks import child, gold
+from benchmarks import gold, made_again
 from benchmarks.bench import Bench
 from benchmarks.figures import Row
 from benchmarks.gold import Target
-from benchmarks.replay import GOLD, INSTITUTION, PATIENCE, Range, Replay
+from benchmarks.replay import INSTITUTION, Range, Replay
 
 if TYPE_CHECKING:
     from annotator.domain.span import Span
     from annotator.ui.suggesting.parts import Parts
-    from benchmarks.window import Window
 
 #: The report that the gate is about.
 REPORT = "dongqu-2021"
@@ -150,67 +146,16 @@ class SuggestedReplay(Replay):
 
 
 def work(project: str, record: str) -> dict[str, Any]:
-    """Make the gold again on a project that holds just its text, close it, and see what is in it."""
-    from benchmarks import building
-    from benchmarks.replay import _wait_for_words
-    from benchmarks.window import Window
-
-    wanted = json.loads(Path(record).read_text("utf-8").splitlines()[0])
-    window = Window(project)
-    if window.view.text() != wanted["text"]:
-        raise RuntimeError("the report is not the gold's")
-    _wait_for_words(window)
-    replay = SuggestedReplay(window, gold.targets(wanted))
-    _wait_for_suggestions(window)
-    suggested = len(replay.parts.offers.offering or ())
-    replay.run()
-    window.settle()
-    number = replay.report.id
-    window.main.close()
-    session = building.own_session(project, write=False)
-    differences = gold.differences(session.schema, session.open_report(number), replay.gold)
-    return {
-        "suggested": suggested,
-        "counts": dict(replay.hands.counts),
-        "actions": replay.hands.actions,
-        "spans": sum(target.certain for target in replay.gold),
-        "mended": replay.mended,
-        "surprises": replay.surprises,
-        "differences": differences,
-        "log": replay.hands.log,
-    }
-
-
-def _wait_for_suggestions(window: Window) -> None:
-    """They are there before anybody has read the first line."""
-    window.main.suggesting.start()
-    offers = window.main.suggesting.parts.offers
-    end = time.perf_counter() + PATIENCE
-    while offers.offering is None or offers.waiting:
-        if time.perf_counter() > end:
-            raise RuntimeError("no suggestions came from the helper process")
-        window.app.processEvents()
+    """Make the gold again from the suggestions, which are there before anybody has read the first line."""
+    return made_again.make(project, record, SuggestedReplay, made_again.wait_for_suggestions)
 
 
 def measure(bench: Bench) -> list[Row]:
-    source = GOLD / f"{REPORT}.jsonl"
-    if not source.exists():
-        bench.say(f"{source.name} is not there: that report cannot be made again")
-        return []
-    text = bench.fresh(f"{source.stem}.txt")
-    text.write_text(json.loads(source.read_text("utf-8").splitlines()[0])["text"], encoding="utf-8")
-    project = str(bench.copy(bench.project_of(text)))
-    found = cast(dict[str, Any], child.run("replay_suggested", "work", project, str(source), home=bench.home))
-    for line in (*found["mended"], *found["surprises"], *found["differences"]):
-        bench.say(f"{source.stem}: {line}")
-    return [row(found)]
+    found = made_again.found_by(bench, "replay_suggested", REPORT)
+    return [] if found is None else [row(found)]
 
 
 def row(found: dict[str, Any]) -> Row:
-    """The figure against its gate; what was made must be the gold, or it does not count."""
-    if found["differences"]:
-        raise RuntimeError(f"{len(found['differences'])} differences to the gold: {'; '.join(found['differences'])}")
-    kinds = ", ".join(f"{count} {kind}" for kind, count in found["counts"].items() if kind != "wheel")
-    note = f"{found['spans']} spans with {found['actions']} actions ({kinds}), all as in the gold"
-    note += f"; {found['suggested']} suggestions, {len(found['mended'])} attributes put right by hand"
-    return Row("actions a span, a report with suggestions", found["actions"] / found["spans"], LIMIT, "", 1, note=note)
+    """The figure against its gate."""
+    more = f"{found['suggested']} suggestions, {len(found['mended'])} attributes put right by hand"
+    return made_again.row("actions a span, a report with suggestions", LIMIT, found, more)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from benchmarks import child
 from benchmarks.bench import Bench
 from benchmarks.figures import Row, median
-from benchmarks.replay import GOLD, PATIENCE
+from benchmarks.made_again import GOLD, PATIENCE, wait_for_suggestions
 
 if TYPE_CHECKING:
     from benchmarks.window import Window
@@ -39,8 +39,7 @@ def work(project: str, models: str, judged: str, runs: int) -> dict[str, Any]:
     from benchmarks.window import Window
 
     window = Window(project)
-    window.main.suggesting.start()
-    _suggested(window)
+    wait_for_suggestions(window)
     tick = QTimer(interval=1)
     tick.start()
     reports = window.reports()[1:]
@@ -95,14 +94,6 @@ def _open(window: Window, report: int) -> Opening:
             return Opening(first, time.perf_counter() - start, longest)
         if now - start > PATIENCE:
             raise RuntimeError("no suggestions came")
-
-
-def _suggested(window: Window) -> None:
-    offers, end = window.main.suggesting.parts.offers, time.perf_counter() + PATIENCE
-    while offers.waiting or offers.offering is None:
-        if time.perf_counter() > end:
-            raise RuntimeError("no suggestions came from the helper process")
-        window.app.processEvents()
 
 
 def measure(bench: Bench) -> list[Row]:

@@ -73,6 +73,14 @@ class Window:
         for _ in range(20):
             self.app.processEvents()
 
+    def wait_for(self, there: Callable[[], bool], what: str, seconds: float = PATIENCE) -> None:
+        """Go on with the event loop until something is there. Raises RuntimeError where it does not come in time."""
+        end = time.perf_counter() + seconds
+        while not there():
+            if time.perf_counter() > end:
+                raise RuntimeError(f"no {what} came")
+            self.app.processEvents()
+
     def until_painted(self, action: Callable[[], object]) -> float:
         """Seconds from an action to the end of the turn in which the report was painted."""
         self.app.processEvents()
