@@ -11,8 +11,8 @@ The words it knows stand in `domain.subject_words`.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 
 from annotator.domain import subject_words as lexicon
 from annotator.domain.clauses import clause_at, sentence_at
@@ -20,6 +20,7 @@ from annotator.domain.quantity import Quantity, find_quantities
 from annotator.domain.selection import trim
 
 Range = tuple[int, int]
+Figures = Callable[[int, int], list[Quantity]]
 
 # A subject longer than this is cut where its first part ends; nobody reads more as "what was counted".
 _LONG = 20
@@ -32,27 +33,31 @@ _SHARED_BACK = 6
 _REACH = 300
 
 
-def propose_subject(text: str, start: int, end: int, words: Sequence[Range] | None = None) -> Range | None:
+def propose_subject(
+    text: str, start: int, end: int, words: Sequence[Range] | None = None, figures: Figures | None = None
+) -> Range | None:
     """The words that say what the number at `[start, end)` counts, as a range of `text`; None where none stand near.
 
     `words` are the word ranges of a segmenter, in order, at least those of the number's sentence; with them a counted
-    noun is not cut inside a word. The range never touches the number.
+    noun is not cut inside a word. `figures` gives the numbers between two offsets that may be indicators, in order, where
+    somebody has read the text for them already. The range never touches the number.
     """
-    found = _Search(text, words).subject(start, end, _SHARED_BACK)
+    found = _Search(text, words, figures).subject(start, end, _SHARED_BACK)
     return None if found is None or (found[0] < end and start < found[1]) else found
 
 
 class _Search:
     """One question about one text."""
 
-    def __init__(self, text: str, words: Sequence[Range] | None) -> None:
+    def __init__(self, text: str, words: Sequence[Range] | None, figures: Figures | None = None) -> None:
         self.text = text
+        self._figures = figures or partial(_figures, text)
         self._words = words or ()
 
     def subject(self, start: int, end: int, back: int) -> Range | None:
         """What the number at `[start, end)` counts, looking at most `back` numbers back."""
         low, high = self._clause(start, end)
-        numbers = _figures(self.text, low, high)
+        numbers = self._figures(low, high)
         after = self._after(start, end, min([high, *(q.start for q in numbers if q.start >= end)]), high)
         if after:
             return after
@@ -181,7 +186,7 @@ class _Search:
         if not back or sentence is None:
             return None
         begin = max(sentence[0], start - _REACH)
-        earlier = previous or _figures(self.text, begin, low)
+        earlier = previous or self._figures(begin, low)
         if earlier and (previous or lexicon.FOLLOWS.search(self.text, low, start)):
             return self.subject(earlier[-1].start, earlier[-1].end, back - 1)
         before = clause_at(self.text, max(begin, low - 2))

@@ -58,8 +58,9 @@ def figures(statement: Statement) -> list[Told]:
     """The exact figures of a report, of what was done, whose words say what was counted."""
     found = []
     for figure in statement.figures:
-        words = _words(statement.text, figure)
-        if words and figure.value is not None and exact(figure) and not statement.planned(figure.start):
+        if figure.value is None or not exact(figure) or statement.planned(figure.start):
+            continue
+        if words := _words(statement, figure):
             place = (figure.start, figure.end)
             found.append(Told(words, figure.unit, place, figure.text, figure.value, figure.kind == "rate"))
     return found
@@ -98,8 +99,9 @@ def _jumps(words: str, told: list[Figure]) -> Iterator[Jump]:
             yield Jump(second, first, _finding(words, first, second))
 
 
-def _words(text: str, figure: Quantity) -> str:
-    found = propose_subject(text, figure.start, figure.end)
+def _words(statement: Statement, figure: Quantity) -> str:
+    text = statement.text
+    found = propose_subject(text, figure.start, figure.end, figures=statement.indicators_in)
     words = text[found[0] : found[1]] if found else ""
     return words if len(words) >= _SHORTEST else ""
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from annotator.domain.changes import Wording
-from annotator.domain.quantity import find_quantities, parse_quantity
+from annotator.domain.quantity import parse_quantity
 from annotator.domain.selection import trim
 from annotator.domain.span import Span, reading_order
 from annotator.messages import N_
@@ -55,8 +55,8 @@ def _untagged_quantity(marked: Marked) -> Iterator[Spot]:
         return
     taken = _Covered([(s.start, s.end) for s in marked.spans if s.label in numeric])
     greyed = _Covered(list(marked.furniture))
-    for quantity in find_quantities(marked.text):
-        if quantity.is_indicator and not taken.touch(quantity.start, quantity.end):
+    for quantity in marked.indicators():
+        if not taken.touch(quantity.start, quantity.end):
             if not greyed.touch(quantity.start, quantity.end):
                 reason = Wording(N_("The number {text} is not tagged."), {"text": quantity.text})
                 yield Spot("untagged_quantity", quantity.start, quantity.end, (), reason)
@@ -107,14 +107,22 @@ def _uneven(marked: Marked) -> Iterator[Spot]:
     seen: dict[tuple[str, str], set[str]] = defaultdict(set)
     for span in marked.spans:
         seen[span.label, marked.words(span)].add(span.uid)
+    part_of_other = _shortened(key for key, uids in seen.items() if len(uids) > 1)
     for span in marked.spans:
         words = marked.words(span)
+        if (span.label, words) not in part_of_other:
+            continue
         for extra in _extended(marked, span):
             others = seen.get((span.label, extra))
             if others and len(others) > len(seen[span.label, words]):
                 params = {"words": extra}
                 yield _at("uneven", span, Wording(N_("Elsewhere “{words}” is tagged whole."), params))
                 break
+
+
+def _shortened(keys: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """What is left of each label's words without one to three characters at either end."""
+    return {(label, piece) for label, words in keys for n in (1, 2, 3) for piece in (words[n:], words[:-n])}
 
 
 def _extended(marked: Marked, span: Span) -> Iterator[str]:

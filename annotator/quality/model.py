@@ -42,19 +42,45 @@ class Finding(NamedTuple):
     working: Wording
 
 
+class Placed:
+    """Numbers in order, asked for by place."""
+
+    def __init__(self, found: Sequence[Quantity]) -> None:
+        self._found = found
+        self._starts = [q.start for q in found]
+
+    def within(self, start: int, end: int) -> list[Quantity]:
+        """Those that lie in `[start, end)`."""
+        low = bisect_left(self._starts, start)
+        high = bisect_left(self._starts, end, low)
+        return [q for q in self._found[low:high] if q.end <= end]
+
+
 @dataclass(frozen=True)
 class Statement:
-    """A report as the checks see it: `furniture` ranges hold no statements; `year` is the one reported on, if known."""
+    """A report as the checks see it: `furniture` ranges hold no statements; `year` is the one reported on, if known.
+
+    The text is read for numbers once: all that asks for them, lint too, gets them from here.
+    """
 
     text: str
     furniture: Sequence[Range] = ()
     year: int | None = None
 
     @cached_property
+    def everything(self) -> list[Quantity]:
+        """Every number of the whole text, those of the furniture too, dates and names among them, in order."""
+        return find_quantities(self.text, all=True)
+
+    @cached_property
+    def indicators(self) -> list[Quantity]:
+        """The numbers of the whole text that may be indicators."""
+        return [q for q in self.everything if q.is_indicator]
+
+    @cached_property
     def quantities(self) -> list[Quantity]:
         """Every number of the body, dates and names among them, in order."""
-        found = find_quantities(self.text, all=True)
-        return [q for q in found if not any(a < q.end and q.start < b for a, b in self.furniture)]
+        return [q for q in self.everything if not any(a < q.end and q.start < b for a, b in self.furniture)]
 
     @cached_property
     def figures(self) -> list[Quantity]:
@@ -73,11 +99,27 @@ class Statement:
 
     def figures_in(self, start: int, end: int) -> list[Quantity]:
         """The figures that lie in `[start, end)`."""
-        return _within(self.figures, start, end)
+        return self._figures.within(start, end)
 
     def quantities_in(self, start: int, end: int) -> list[Quantity]:
         """The numbers of any kind that lie in `[start, end)`."""
-        return _within(self.quantities, start, end)
+        return self._quantities.within(start, end)
+
+    def indicators_in(self, start: int, end: int) -> list[Quantity]:
+        """The numbers that may be indicators in `[start, end)`, also in the furniture."""
+        return self._indicators.within(start, end)
+
+    @cached_property
+    def _figures(self) -> Placed:
+        return Placed(self.figures)
+
+    @cached_property
+    def _quantities(self) -> Placed:
+        return Placed(self.quantities)
+
+    @cached_property
+    def _indicators(self) -> Placed:
+        return Placed(self.indicators)
 
     def clauses_in(self, start: int, end: int) -> list[Range]:
         """The clauses of a sentence."""
@@ -85,13 +127,16 @@ class Statement:
 
     def planned(self, offset: int) -> bool:
         """Whether the section at `offset` speaks of what is to come."""
-        return is_planned(section_path(self.sections, offset), self.year)
+        path = section_path(self.sections, offset)
+        innermost = path[-1].start if path else -1  # which tells all that are around it
+        if innermost not in self._planned:
+            self._planned[innermost] = is_planned(path, self.year)
+        return self._planned[innermost]
 
-
-def _within(found: Sequence[Quantity], start: int, end: int) -> list[Quantity]:
-    low = bisect_left(found, start, key=lambda q: q.start)
-    high = bisect_left(found, end, key=lambda q: q.start)
-    return [q for q in found[low:high] if q.end <= end]
+    @cached_property
+    def _planned(self) -> dict[int, bool]:
+        """By the start of the innermost section, what was found out."""
+        return {}
 
 
 def exact(quantity: Quantity) -> bool:

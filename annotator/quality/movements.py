@@ -30,10 +30,13 @@ _DOWN: Final = re.compile("减|降|缩|压|精")
 
 def check(statement: Statement) -> Iterator[Finding]:
     """Changes whose both ends stand before them, joined by 由…至."""
+    text = statement.text
     for start, end in statement.sentences:
+        if text.find("由", start, end) < 0 and text.find("从", start, end) < 0:
+            continue
         figures = [q for q in statement.quantities_in(start, end) if _measured(q)]
         for before, after, change in zip(figures, figures[1:], figures[2:], strict=False):
-            found = _of(statement.text, start, before, after, change)
+            found = _of(text, start, before, after, change)
             if found is not None:
                 yield found
 

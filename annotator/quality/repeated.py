@@ -20,6 +20,8 @@ _WORKING: Final = N_("“{words}” is {first} in one place and {second} in anot
 
 #: Only words that count everything say the same thing in both places.
 _ALL: Final = re.compile("(?:全年|全年共|年度|20[0-9]{2}年)[^0-9]{0,8}(?:共|累计|总计)|(?:共计?|累计|总计|合计)")
+#: What each of them holds.
+_COUNTING: Final = ("共", "累计", "总计", "合计")
 _FRONT: Final = re.compile("^(?:其中|同时|并|目前|截至[^，,]{0,10}|20[0-9]{2}年(?:度)?|全年|去年|我[省市区县镇街局])+")
 #: A heading that names a body or a place: what stands under it is about that.
 _BODY: Final = re.compile("[局委办厅院所队镇乡村区县市处科站会]$|街道$|中心$|社区$|部门$|机关$|公司$|学校$")
@@ -35,8 +37,8 @@ def check(statement: Statement) -> Iterator[Finding]:
     """Pairs of figures with the same words before and behind them; the later one is what is stated."""
     known: dict[tuple[str, str, bool, str, str], list[Quantity]] = defaultdict(list)
     for figure in statement.figures:
-        words = _words(statement.text, figure)
-        if words is not None and exact(figure):
+        words = _words(statement.text, figure) if exact(figure) else None
+        if words is not None:
             planned = statement.planned(figure.start)
             known[words, figure.unit, planned, *_surroundings(statement, figure)].append(figure)
     for (words, *_where), figures in known.items():
@@ -65,6 +67,9 @@ def _surroundings(statement: Statement, figure: Quantity) -> tuple[str, str]:
 
 def _words(text: str, figure: Quantity) -> str | None:
     """The words of the clause before and behind the figure; None where they do not say what all of them are."""
+    line = text.rfind("\n", 0, figure.start) + 1
+    if all(text.rfind(word, line, figure.start) < 0 for word in _COUNTING):
+        return None
     low, high = clause_at(text, figure.start) or (figure.start, figure.end)
     before = text[low : figure.start]
     if low > figure.start or not _ALL.search(before):

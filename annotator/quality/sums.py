@@ -23,6 +23,8 @@ _TOTAL: Final = re.compile("共计?|总计|合计|累计|总数|总共|总|收�
 _BETWEEN: Final = re.compile("[^。！？!?\n]{0,40}")
 _OTHERS: Final = re.compile("^[^0-9，,、；;。]{0,6}等(?!级|次|额)")
 _CLOSES: Final = re.compile("[，,]?(?:共计|合计|总计|共)[^，,。；;0-9]{0,6}$")
+#: Where none of these stands nothing is added up: some word of `_WHOLE_LIST`, `_PART_LIST` or `_CLOSES`.
+_TOLD: Final = re.compile("分别|包括|组成|即|具体|其中|共|合计|总计")
 _LEAST_ITEMS: Final = 3
 
 
@@ -39,6 +41,8 @@ def check(statement: Statement) -> Iterator[Finding]:
 
 
 def _in(statement: Statement, place: Range, sentence_end: int) -> Iterator[Finding]:
+    if not _TOLD.search(statement.text, *place):
+        return
     figures = [q for q in statement.figures_in(*place) if q.kind == "count"]
     for index, total in enumerate(figures[:-2]):
         if total.end > sentence_end or not exact(total):

@@ -30,13 +30,13 @@ def check(statement: Statement) -> Iterator[Finding]:
     """Years after the report's in clauses that tell of something done."""
     if statement.year is None:
         return
-    closed = [m.span() for m in _LISTED.finditer(statement.text)]
-    for found in _YEAR.finditer(statement.text):
-        if int(found["year"]) <= statement.year or statement.planned(found.start()):
+    later = (found for found in _YEAR.finditer(statement.text) if int(found["year"]) > statement.year)
+    told = [found for found in later if _tells_of_the_past(statement.text, found)]
+    closed = [m.span() for m in _LISTED.finditer(statement.text)] if told else []
+    for found in told:
+        if statement.planned(found.start()):
             continue
-        if any(a <= found.start() < b for a, b in [*closed, *statement.furniture]):
-            continue
-        if _tells_of_the_past(statement.text, found):
+        if not any(a <= found.start() < b for a, b in [*closed, *statement.furniture]):
             params = {"year": statement.year, "stated": found.group()}
             place = (found.start(), found.end())
             computed = f"{statement.year}年"

@@ -11,6 +11,8 @@ from typing import Any
 
 from annotator.domain.changes import Wording
 from annotator.domain.dismissal import LINT
+from annotator.domain.schema import LabelSchema
+from annotator.domain.span import Span
 from annotator.quality.consistency import CHECKS
 from annotator.quality.jumps import figures
 from annotator.quality.lint import spots
@@ -28,8 +30,7 @@ def check(asked: Sequence[Any], pulse: Pulse) -> list[Plain]:
     statement = _statement(question)
     found = list(_numbers(statement, pulse))
     pulse()
-    marked = Marked(question.text, question.spans, question.schema, question.furniture, done=question.done)
-    return found + list(_lint(marked))
+    return found + list(_lint(_marked(statement, question.schema, question.spans, question.done)))
 
 
 def look(asked: Sequence[Any], pulse: Pulse) -> Seen:
@@ -40,7 +41,7 @@ def look(asked: Sequence[Any], pulse: Pulse) -> Seen:
     lint = []
     for spans, done in question.sets:
         pulse()
-        lint.append(list(_lint(Marked(question.text, spans, question.schema, question.furniture, done=done))))
+        lint.append(list(_lint(_marked(statement, question.schema, spans, done))))
     pulse()
     return Seen(numbers, lint, figures(statement) if question.over_years else [])
 
@@ -49,6 +50,12 @@ def _statement(question: Asked | Question) -> Statement:
     """What is checked; a report that came without metadata is of the year it says itself."""
     year = question.year if question.year is not None else year_of(question.text, question.furniture)
     return Statement(question.text, question.furniture, year)
+
+
+def _marked(statement: Statement, schema: LabelSchema, spans: Sequence[Span], done: bool) -> Marked:
+    """A set for lint, with the numbers that the checks have read; only of one that is done are they asked for."""
+    numbers = statement.indicators if done else None
+    return Marked(statement.text, spans, schema, statement.furniture, done=done, numbers=numbers)
 
 
 def _numbers(statement: Statement, pulse: Pulse) -> Iterator[Plain]:
