@@ -25,9 +25,9 @@ from annotator.ui.checking.gathered import Sieve
 from annotator.ui.checking.project_model import ROW_ROLE, Key, ProjectFindings, key_of
 from annotator.ui.checking.signs import SIZE, paint_sign
 from annotator.ui.entity_panel.fields import Choices
+from annotator.ui.foot import FootFrame
 from annotator.ui.keyed_rows import KeyedRows
 from annotator.ui.rows_view import RowsView
-from annotator.ui.tagging.foot import FootFrame
 from annotator.ui.theme import readable
 from annotator.ui.widgets import ElidedLabel, Field, half_bold, paint_focus, small
 

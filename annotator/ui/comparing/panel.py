@@ -16,8 +16,8 @@ from annotator.ui.comparing.model import Differences, Pair, Sieve, Sort
 from annotator.ui.comparing.rows import DifferenceDelegate
 from annotator.ui.comparing.tables import AttributeTable, ConfusionTable, ScoreTable
 from annotator.ui.entity_panel.fields import Choices
+from annotator.ui.foot import FootFrame
 from annotator.ui.keyed_rows import KeyedRows
-from annotator.ui.tagging.foot import FootFrame
 from annotator.ui.widgets import ElidedLabel, TabButton, half_bold
 
 LIST, SCORES, CONFUSION = range(3)

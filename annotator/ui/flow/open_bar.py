@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from annotator.messages import N_, _
 from annotator.ui import icons
-from annotator.ui.tagging.foot import FootFrame, speak
+from annotator.ui.foot import FootFrame, speak
 from annotator.ui.widgets import ElidedLabel, small
 
 #: What several open things of a kind are called.

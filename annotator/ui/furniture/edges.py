@@ -20,8 +20,8 @@ from annotator.ui.report_view.painting import Placed
 from annotator.ui.report_view.paragraphs import FURNITURE, HEADER
 
 if TYPE_CHECKING:
+    from annotator.ui.foot import Foot
     from annotator.ui.main_window import MainWindow
-    from annotator.ui.tagging.foot import Foot
 
 _NEAR = 5  # pixels beside an edge that count as on it
 _DOWN, _UP = ("Down", "J"), ("Up", "K")
@@ -158,7 +158,7 @@ class FurnitureEdges(QObject):
 
     def _say(self) -> None:
         if self._foot is None:
-            from annotator.ui.tagging.foot import Foot
+            from annotator.ui.foot import Foot
 
             self._foot = Foot()
             self._foot.taken.connect(self.keep)

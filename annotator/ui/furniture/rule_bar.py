@@ -16,7 +16,7 @@ from annotator.messages import N_, _
 from annotator.services.furnishing import AppliedRules, Furnishing, Preview, preview
 from annotator.services.open_report import OpenReport
 from annotator.services.session import Session
-from annotator.ui.tagging.foot import FootFrame, speak
+from annotator.ui.foot import FootFrame, speak
 from annotator.ui.tasks import Report, Task
 from annotator.ui.widgets import ElidedLabel, MenuButton, half_bold
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from annotator.messages import _
-from annotator.ui.tagging.foot import FootFrame, speak
+from annotator.ui.foot import FootFrame, speak
 from annotator.ui.widgets import ElidedLabel, half_bold, small
 
 

@@ -12,8 +12,8 @@ from annotator.domain.schema import LabelSchema
 from annotator.messages import _
 from annotator.services.deciding_many import Choice
 from annotator.services.wording import label_title
+from annotator.ui.foot import FootFrame
 from annotator.ui.suggesting.wording import source_title
-from annotator.ui.tagging.foot import FootFrame
 
 REPORT, PROJECT = 0, 1
 #: Percent; what most sources are sure of.

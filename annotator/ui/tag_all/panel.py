@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QPushButto
 from annotator.domain.schema import LabelSchema
 from annotator.messages import _, language
 from annotator.ui.entity_panel.fields import Choices
+from annotator.ui.foot import FootFrame
 from annotator.ui.report_view.keys import is_single_key, key_name
 from annotator.ui.rows_view import RowsView
 from annotator.ui.tag_all.delegate import HitDelegate
 from annotator.ui.tag_all.model import HitModel
-from annotator.ui.tagging.foot import FootFrame
 from annotator.ui.widgets import ElidedLabel, MainButton, half_bold, small
 
 REPORT, PROJECT = 0, 1

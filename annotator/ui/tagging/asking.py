@@ -11,9 +11,9 @@ from annotator.domain.errors import ValidationError
 from annotator.messages import _
 from annotator.services.questions import Questions
 from annotator.ui.controller import Controller
+from annotator.ui.foot import FootFrame
 from annotator.ui.report_pane import heading
 from annotator.ui.report_view import ReportView
-from annotator.ui.tagging.foot import FootFrame
 from annotator.ui.widgets import ElidedLabel, Field, half_bold, small
 
 

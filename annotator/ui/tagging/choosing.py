@@ -13,8 +13,8 @@ from annotator.domain.span import Span
 from annotator.messages import _
 from annotator.services.open_report import OpenReport
 from annotator.ui.controller import Controller
+from annotator.ui.foot import Foot
 from annotator.ui.report_view import ReportView
-from annotator.ui.tagging.foot import Foot
 
 _PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from annotator.messages import _
 from annotator.ui.controller import Controller
 from annotator.ui.entity_panel.editor import NoteEdit
+from annotator.ui.foot import FootFrame
 from annotator.ui.report_view import ReportView
-from annotator.ui.tagging.foot import FootFrame
 from annotator.ui.widgets import half_bold, small
 
 

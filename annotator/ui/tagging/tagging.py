@@ -11,10 +11,10 @@ from annotator.domain.question import QuestionState
 from annotator.messages import _
 from annotator.services.questions import counts_of
 from annotator.services.wording import relation_title
+from annotator.ui.foot import Foot
 from annotator.ui.late import Late
 from annotator.ui.tag_all.tag_all import TagAll
 from annotator.ui.tagging.asking import AskBar, Asking
-from annotator.ui.tagging.foot import Foot
 from annotator.ui.tagging.marks import Link, SpanMarks
 from annotator.ui.tagging.question_marks import QuestionMarks
 from annotator.ui.tagging.relation import RelationChoice

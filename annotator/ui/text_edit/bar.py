@@ -13,7 +13,7 @@ from annotator.messages import _
 from annotator.services.text_edits import Preview, Touched, summary
 from annotator.services.wording import label_title
 from annotator.ui import look
-from annotator.ui.tagging.foot import speak
+from annotator.ui.foot import speak
 from annotator.ui.theme import mix
 from annotator.ui.widgets import MenuButton, half_bold
 

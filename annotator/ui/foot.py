@@ -1,6 +1,6 @@
-"""The line below the report while something is being chosen in it: what, by which keys, and why it will not do.
+"""Frames at the foot of the report: lists, bars and lines that stand below it for a while.
 
-It shows and has two buttons; what they mean is said by whoever opened it.
+They show and have buttons; what those mean is said by whoever opened them.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class FootFrame(QFrame):
 
 
 class Foot(FootFrame):
-    """Title, words, keys, and buttons to take it or leave it."""
+    """What is being chosen in the report: title, words, keys, and buttons to take it or leave it."""
 
     taken = Signal()
     left = Signal()
