@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.cli import COMMANDS, DONE, FAILED, WRONG_USAGE
@@ -18,7 +17,6 @@ from annotator.messages import LANGUAGES, _, set_language
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
-@dataclass(slots=True)
 class _Arguments:
     """What was asked for: a command's name with its arguments, or the window."""
 

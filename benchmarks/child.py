@@ -8,7 +8,6 @@ from __future__ import annotations
 import importlib
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,8 @@ PATIENCE = 3600
 
 def run(module: str, function: str, *arguments: Any, home: Path | None = None) -> Any:
     """Call `benchmarks.<module>.<function>` with plain JSON arguments in a new process; its result."""
+    import subprocess  # here: it is no part of what the new process loads
+
     command = [sys.executable, "-m", "benchmarks.child", module, function, json.dumps(arguments)]
     env = {**compiled(), "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen", "ANNOTATOR_LANG": "zh_CN"}
     if home is not None:

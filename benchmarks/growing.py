@@ -64,7 +64,7 @@ def measure(bench: Bench) -> list[Row]:
     ]  # fmt: skip
 
     def painted(project: object) -> float:
-        return float(child.run("starting", "start", time.monotonic(), str(project), home=bench.home)["painted"])
+        return float(child.run("started", "start", time.monotonic(), str(project), home=bench.home)["painted"])
 
     big_start, small_start = alternate(bench.runs, lambda: painted(large), lambda: painted(small))
     ours, theirs = median(big_start) * 1e3, median(small_start) * 1e3

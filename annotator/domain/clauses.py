@@ -12,17 +12,19 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from annotator.domain.patterns import late
+
 Range = tuple[int, int]
 
 _PAIRS = {"《": "》", "〈": "〉", "“": "”", "‘": "’", "（": "）", "(": ")", "「": "」", "『": "』"}
 _OPENING = {closing: opening for opening, closing in _PAIRS.items()}
-_BRACKET = re.compile("[" + re.escape("".join(_PAIRS) + "".join(_OPENING)) + "]")
+_BRACKET = late("[" + re.escape("".join(_PAIRS) + "".join(_OPENING)) + "]")
 # Commas between groups of figures belong to the number; after four figures (2021,100名) a comma ends the clause.
-_GROUPED = re.compile(r"(?<![0-9０-９.．])[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?![0-9０-９])")
-_STOP = re.compile("[，,；;。！!？?]")
+_GROUPED = late(r"(?<![0-9０-９.．])[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?![0-9０-９])")
+_STOP = late("[，,；;。！!？?]")
 # A colon between figures is a clock time or a score.
-_FINE_STOP = re.compile("[，,；;。！!？?、]|(?<![0-9０-９])[：:]|[：:](?![0-9０-９])")
-_SENTENCE_END = re.compile("[。！？!?]+[”’」』）)》〉]*")
+_FINE_STOP = late("[，,；;。！!？?、]|(?<![0-9０-９])[：:]|[：:](?![0-9０-９])")
+_SENTENCE_END = late("[。！？!?]+[”’」』）)》〉]*")
 #: A longer line is taken apart anew for each question rather than kept in memory.
 _MOST_KEPT = 10_000
 _BLANK = "\u200b\ufeff"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotator.domain.errors import ValidationError
 from annotator.messages import N_
@@ -24,8 +24,7 @@ class AttributeType(StrEnum):
     FLAG = "flag"
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A name in the languages of the interface."""
 
     zh: str = ""
@@ -36,16 +35,14 @@ class Words:
         return (self.zh or self.en) if language.startswith("zh") else (self.en or self.zh)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One value a CHOICE attribute may have, and what it is called."""
 
     value: str
     title: Words = Words()
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """A typed value on the spans of one label; `default` holds where a span does not say otherwise."""
 
     name: str
@@ -63,8 +60,7 @@ class Attribute:
         return next((c for c in self.choices if c.value == value), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """What a span may be called. `shape` is bracket, box or double; colours are #rrggbb."""
 
     name: str
@@ -87,8 +83,7 @@ class Label:
         return {a.name: a.default for a in self.attributes if a.default is not None}
 
 
-@dataclass(frozen=True, slots=True)
-class RelationType:
+class RelationType(NamedTuple):
     """How two spans may be linked: labels allowed at each end (empty: any)."""
 
     name: str

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-_SPACE = re.compile(r"\s+")
-_DIGITS = re.compile(r"\d+")
+from annotator.domain.patterns import late
+
+_SPACE = late(r"\s+")
+_DIGITS = late(r"\d+")
 _SAME = str.maketrans("：，（）", ":,()")
 #: A block from its first line to its last one is at most so many lines long: one that is not closed takes no page along.
 LONGEST_BLOCK = 200
@@ -28,8 +29,7 @@ class RuleKind(StrEnum):
     WORDS = "words"
 
 
-@dataclass(frozen=True, slots=True)
-class SiteRule:
+class SiteRule(NamedTuple):
     """One rule. `site` is a host or a fingerprint (`reading.furniture.sites`).
 
     `pattern` is as `normal_line` writes it (of WORDS: the words with one space for any white space); BETWEEN goes from a

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from annotator.domain.patterns import late
+
 # From the outermost to the innermost, as reports nest them by custom.
 STYLES = ("chapter", "part", "hanzi", "hanzi_brackets", "digits", "digits_brackets", "circled", "spoken")
 
@@ -25,8 +27,8 @@ _RUN_OF_NUMBERS = "(?![一二三四五六七八九十]{1,2}(?:、|季度|月|期
 _NO_DECIMAL = r"(?:(?!\d)|(?=\d{4}\s*年))"
 _NO_REFERENCE = "(?!\\s*(?:项|款|条|目|部分))"
 
-_LINE_END = re.compile(f"[{_BREAK}]")
-_LINE_START = re.compile(
+_LINE_END = late(f"[{_BREAK}]")
+_LINE_START = late(
     f"{_INDENT}(?:"
     f"(?P<chapter>第(?:[一二三四五六七八九十百]{{1,4}}|\\d{{1,2}})(?:编|章|部分))(?=[\\s\\u3000：:、]|[^，,。；\\n]{{1,30}}(?:[{_BREAK}]|$))"
     f"|(?P<part>第(?:[一二三四五六七八九十百]{{1,4}}|\\d{{1,2}})节)(?=[\\s\\u3000：:、]|[^，,。；\\n]{{1,30}}(?:[{_BREAK}]|$))"
@@ -40,14 +42,14 @@ _LINE_START = re.compile(
 _FIRST = frozenset("第（(一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 # In the middle of a paragraph too, but only where a clause begins; `一是一，二是二` counts nothing. It is matched at what
 # stands before a 是: a pattern that begins anywhere takes ten times as long.
-_SPOKEN = re.compile(f"(?P<spoken>({_HANZI})是)(?!\\2[，,。；、])")
+_SPOKEN = late(f"(?P<spoken>({_HANZI})是)(?!\\2[，,。；、])")
 _BEFORE_SPOKEN = f"{_BREAK} \t\u3000\xa0。；;：:，,！!？?”】）)"
 # A line of a table of contents leads to its page with dots. Longer lines are paragraphs.
-_LEADS_TO_PAGE = re.compile(r"(?:…|\.{3}|·{3})[.…·\s]*\d+$")
+_LEADS_TO_PAGE = late(r"(?:…|\.{3}|·{3})[.…·\s]*\d+$")
 _LONGEST_ENTRY = 120
 
 _QUOTES = ("“”", "《》", "「」", "‘’", "（）", "()", "【】")
-_OPENING = re.compile("[“《「‘（(【]")
+_OPENING = late("[“《「‘（(【]")
 _QUOTE_REACH = 300
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")}

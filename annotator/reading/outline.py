@@ -6,17 +6,17 @@ the innermost one at an offset is found by bisection.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from annotator.domain.patterns import late
 from annotator.reading.numbering import Mark, marks
 
-_SENTENCE_END = re.compile("[。！？!?；;：:\n\u2028\u2029\x85]")
-_CLAUSE_END = re.compile("[，,]")
-_SPACE_AND_STOPS = re.compile("[\\s。！？!?；;：:，,]*")
+_SENTENCE_END = late("[。！？!?；;：:\n\u2028\u2029\x85]")
+_CLAUSE_END = late("[，,]")
+_SPACE_AND_STOPS = late("[\\s。！？!?；;：:，,]*")
 _TRAILING = " \t\u3000\xa0。；;：:，,"
 
 # A heading glued to its body ends with its first sentence, or with its first clause where that is long.

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from annotator.domain.errors import InputError
+from annotator.domain.patterns import late
 from annotator.messages import N_, _
 from annotator.services.fields import FIELD_NAMES, FILTERED, field_named, field_title, value_named, value_words
 from annotator.storage import FactFilter, ReportFilter, Store
 
 STATUS = "status"
-_TOKEN = re.compile('(?:[^\\s"“”]|["“][^"“”]*["”]?)+')
-_PAIR = re.compile("([^:：=＝]+)([:：=＝])(.*)", re.DOTALL)
+_TOKEN = late('(?:[^\\s"“”]|["“][^"“”]*["”]?)+')
+_PAIR = late("([^:：=＝]+)([:：=＝])(.*)", re.DOTALL)
 _EXACT = frozenset("=＝")
 _QUOTES = '"“”'
 _OFFERED = 12

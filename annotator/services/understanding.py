@@ -8,7 +8,6 @@ rules the value keeps.
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable, Sequence
 from decimal import Decimal
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.domain.clauses import clause_at, sentence_at
 from annotator.domain.errors import ValidationError
+from annotator.domain.patterns import compile_all, late
 from annotator.domain.quantity import INDICATOR_KINDS, Quantity, first_touching, parse_quantity
 from annotator.domain.schema import AttributeType, LabelSchema
 from annotator.domain.span import exact_number
@@ -27,16 +27,14 @@ if TYPE_CHECKING:
 _KINDS = INDICATOR_KINDS | {"rank"}
 _compiling = threading.Lock()  # held while the patterns are compiled
 #: Words before a number that make it something to be reached.
-_TARGET = re.compile("(?:力争|争取|确保|目标|计划|预计|拟|要)[^,，。；;]{0,20}$")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}年(?:以来|底|末|初|上半年|下半年|第[一二三四]季度)?")
+_TARGET = late("(?:力争|争取|确保|目标|计划|预计|拟|要)[^,，。；;]{0,20}$")
+_YEAR = late(r"(?:19|20)[0-9]{2}年(?:以来|底|末|初|上半年|下半年|第[一二三四]季度)?")
 #: Last year's own figure (去年受理4件), where nothing is compared with it.
-_LAST_YEAR = re.compile(
-    "(?<![比较与同和])(?:去年|上年|上一年|前年|往年)(?:同期|全年|底|末|上半年|下半年)?(?!以来|同比)"
-)
-_EARLIER_YEAR = re.compile(r"(?:去年|上年|上一年|前年|往年)(?:同期)?|(?:19|20)[0-9]{2}年(?:同期)?")
-_COMPARED = re.compile(rf"(?:比|较|同比|与)(?P<period>{_EARLIER_YEAR.pattern})[^,，。；;]{{0,12}}$")
+_LAST_YEAR = late("(?<![比较与同和])(?:去年|上年|上一年|前年|往年)(?:同期|全年|底|末|上半年|下半年)?(?!以来|同比)")
+_EARLIER_YEAR = late(r"(?:去年|上年|上一年|前年|往年)(?:同期)?|(?:19|20)[0-9]{2}年(?:同期)?")
+_COMPARED = late(rf"(?:比|较|同比|与)(?P<period>{_EARLIER_YEAR.pattern})[^,，。；;]{{0,12}}$")
 #: 比上年增长12% tells about this year; 比去年4件 is last year's figure.
-_CHANGE_WORD = re.compile("增|升|降|减|提高|下滑|回落|缩短|多|少|高|低|涨|快|慢")
+_CHANGE_WORD = late("增|升|降|减|提高|下滑|回落|缩短|多|少|高|低|涨|快|慢")
 
 
 #: The indicator that shares a character with a range of the text.
@@ -98,6 +96,8 @@ def get_ready() -> None:
         import annotator.domain.quantity.display
         import annotator.domain.quantity.finding
         import annotator.domain.subject  # noqa: F401
+
+        compile_all()
 
 
 def is_getting_ready() -> bool:

@@ -7,7 +7,6 @@ the three live here, read once and again whenever a label changes on any connect
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from annotator.domain.changes import label_row, relation_type_row
@@ -141,8 +140,8 @@ class Labels:
         colours = {label.light for label in labels}
         light, dark = next((c for c in _COLOURS if c[0] not in colours), _COLOURS[len(labels) % len(_COLOURS)])
         key = next((k for k in _KEYS if k not in taken), "")
-        return replace(
-            Label(name), uid=new_uid(), key=key, shape=_SHAPES[len(labels) % len(_SHAPES)], light=light, dark=dark
+        return Label(
+            name, uid=new_uid(), key=key, shape=_SHAPES[len(labels) % len(_SHAPES)], light=light, dark=dark
         )
 
     def ensure_relation(self, name: str) -> RelationType:
@@ -161,7 +160,7 @@ class Labels:
 
 def write_schema(conn: sqlite3.Connection, schema: LabelSchema) -> None:
     """Write all of `schema` into a new project; labels and relations without a uid get one."""
-    labels = [replace(label, uid=label.uid or new_uid()) for label in schema.labels]
+    labels = [label._replace(uid=label.uid or new_uid()) for label in schema.labels]
     for position, label in enumerate(labels):
         _insert(conn, label, position)
     names = NameMap([(i, label.uid, label.name) for i, label in enumerate(labels)], _UNKNOWN_LABEL)

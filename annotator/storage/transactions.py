@@ -9,7 +9,6 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
@@ -26,18 +25,18 @@ _BUSY = N_("{name} is busy: another job is writing to it. Nothing was changed; t
 _PATIENCE = connection.BUSY_MS / 1000
 
 
-@dataclass(slots=True)
 class Shared:
     """What all connections of this process to one project have in common."""
 
-    lock: ProjectLock | None
-    turns: Turns = field(default_factory=Turns)
-    mutex: threading.Lock = field(default_factory=threading.Lock)
-    connections: int = 0
-    label_generation: int = 0
-    people_generation: int = 0
-    head: Head | None = None
-    live_steps: set[str] = field(default_factory=set)
+    def __init__(self, lock: ProjectLock | None) -> None:
+        self.lock = lock
+        self.turns = Turns()
+        self.mutex = threading.Lock()
+        self.connections = 0
+        self.label_generation = 0
+        self.people_generation = 0
+        self.head: Head | None = None
+        self.live_steps: set[str] = set()
 
 
 class Transactions:

@@ -6,9 +6,9 @@ It knows no widget of ours.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from string import Template
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
@@ -38,8 +38,7 @@ FAMILIES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """One palette; every colour is #rrggbb.
 
     `ground` lies under the report, `panel` under lists; `row` under the current row of a list (write the text
@@ -140,7 +139,7 @@ def apply_sheet(app: QApplication, theme: Theme) -> None:
 def style_sheet(theme: Theme) -> str:
     """What Fusion does not take from the palette: edges of fields and buttons, slim scroll bars."""
     template = (locations.resources() / "styles" / "window.qss").read_text(encoding="utf-8")
-    colours = {name: value for name in Theme.__slots__ if isinstance(value := getattr(theme, name), str)}
+    colours = {name: value for name in Theme._fields if isinstance(value := getattr(theme, name), str)}
     colours["edge"] = mix(theme.text, theme.panel, 0.22)
     colours["raised"] = mix(theme.text, theme.panel, 0.06)
     colours["handle"] = mix(theme.text, theme.panel, 0.28)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import NamedTuple
+
+from annotator.domain.patterns import late
 
 #: Kinds that may be proposed as 指标; a rank only where it is written in figures (see `Quantity.is_indicator`).
 INDICATOR_KINDS = frozenset({"count", "money", "rate", "ratio", "change"})
 #: Kinds that are recognised so that they can be passed over.
 PASSED_KINDS = frozenset({"date", "time", "ordinal", "list", "document", "telephone", "name"})
 
-_FIGURES = re.compile("[0-9０-９]")
+_FIGURES = late("[0-9０-９]")
 
 
 class Quantity(NamedTuple):

@@ -5,8 +5,9 @@ Knows nothing of units or of the text around a numeral.
 
 from __future__ import annotations
 
-import re
 from decimal import Context, Decimal
+
+from annotator.domain.patterns import late
 
 #: Wide enough that no magnitude or percentage ever rounds a numeral that `arabic` lets through.
 EXACT = Context(prec=50)
@@ -22,10 +23,10 @@ _SMALL = {"十": 10, "百": 100, "千": 1000}
 SCALES = {**_SMALL, "万": 10**4, "亿": 10**8}
 _LATIN_SCALES = {"k": 10**3, "K": 10**3, "w": 10**4, "W": 10**4, "M": 10**6, "G": 10**9}
 
-_TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?|[零一二三四五六七八九十百千万亿]")
-_POINT = re.compile(r"(?P<whole>[^点]*)点(?P<decimals>[零一二三四五六七八九0-9]+)(?P<scale>[十百千万亿]*)")
+_TOKEN = late(r"[0-9]+(?:\.[0-9]+)?|[零一二三四五六七八九十百千万亿]")
+_POINT = late(r"(?P<whole>[^点]*)点(?P<decimals>[零一二三四五六七八九0-9]+)(?P<scale>[十百千万亿]*)")
 # 七八 (seven or eight), 三五 (a few): two neighbours are a range, but only one pair and no digit string around it.
-_PAIR = re.compile(
+_PAIR = late(
     r"(?<![零一二三四五六七八九])(?:(?=一二|二三|三四|四五|五六|六七|七八|八九)|(?<![十百千万亿])(?=三五))"
     r"(?P<low>[一二三四五六七八])(?P<high>[二三四五六七八九])(?![零一二三四五六七八九点])"
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotator.domain.schema import LabelSchema
 from annotator.domain.span import Span
@@ -22,8 +22,7 @@ ONLY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class SpanFilter:
+class SpanFilter(NamedTuple):
     """What was asked for; everything empty shows all."""
 
     words: str = ""

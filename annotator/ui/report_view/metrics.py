@@ -6,7 +6,7 @@ shapes hang on it and not on the font's ascent, which differs much between famil
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 BASE_PIXELS = 16
 COLUMN_CHARACTERS = 45
@@ -16,8 +16,7 @@ LINE_PITCH = 200
 _ENDLESS = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Metrics:
+class Metrics(NamedTuple):
     """All lengths for a text size in pixels.
 
     `line_pitch` is what a row takes, in percent of the text size; `characters` the width of the column in characters,
