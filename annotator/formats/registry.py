@@ -17,7 +17,7 @@ from annotator.formats.items import AS_FOUND, Item, ReadOptions, WriteOptions, W
 from annotator.formats.losses import Losses
 from annotator.formats.making import unreadable
 from annotator.formats.settled import settled
-from annotator.formats.sniff import REASONS, kind_of
+from annotator.formats.sniff import REASONS, has_tags, kind_of
 from annotator.messages import N_
 
 if TYPE_CHECKING:
@@ -132,15 +132,24 @@ def _without_content(path: Path, by_ending: Format | None) -> Recognised:
     """A file whose bytes could be any text: the ending tells, if it is one of a kind of text."""
     if path.suffix.lower() == ".json":
         raise InputError(N_("The file is JSON, but not JSON Lines with one report a line."))
-    if by_ending is None or by_ending.name in _TEXTUAL:
-        return Recognised(by_ending or formats()["text"])
     if path.stat().st_size == 0:
         raise InputError(N_("The file is empty."))
+    if by_ending is None or (by_ending.name in _TEXTUAL and not _is_no_page(path, by_ending)):
+        return Recognised(by_ending or formats()["text"])
     # What programs of the web call a workbook is often a table as text.
     form = formats()["csv" if path.suffix.lower() in _TABLES else "text"]
     return Recognised(form, (_other_ending(path, form),))
 
 
+def _is_no_page(path: Path, by_ending: Format) -> bool:
+    """Whether a file is called a page and yet is plain text: what marks no paragraph up has them in its lines."""
+    try:
+        return by_ending.name in _PAGES and not has_tags(path)
+    except OSError as error:
+        raise unreadable(error) from error
+
+
+_PAGES = ("html", "mhtml")
 #: Formats that nothing but the ending tells from plain text.
 _TEXTUAL = ("text", "csv", "jsonl", "html", "mhtml")
 _TABLES = (".xls", ".xlsx")

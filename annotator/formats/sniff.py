@@ -22,6 +22,7 @@ _MARKUP = re.compile(
     rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|div|table|title|p|script|style)\b",
     re.I | re.S,
 )
+_TAG = re.compile(rb"<[!/?a-zA-Z]")
 _PAGE_TAGS = re.compile(rb"<(?:html|head|body)\b", re.IGNORECASE)
 _MHTML = re.compile(
     rb"(?:\A|\n)(?:MIME-Version:|Content-Type:\s*multipart/related|Snapshot-Content-Location:)", re.IGNORECASE
@@ -70,6 +71,12 @@ def kind_of(path: Path) -> str:
     if head.startswith(_OLE):
         return _compound_kind(path)
     return kind_of_head(head)
+
+
+def has_tags(path: Path) -> bool:
+    """Whether anything at the beginning of a file is marked up. Raises OSError where it cannot be read."""
+    with path.open("rb") as stream:
+        return _TAG.search(stream.read(HEAD_BYTES).replace(b"\0", b"")) is not None
 
 
 def kind_of_head(head: bytes) -> str:
