@@ -14,6 +14,7 @@ from annotator.messages import _
 from annotator.ui import icons, look
 from annotator.ui.action_set import key_name
 from annotator.ui.overlay_line import OverlayLine
+from annotator.ui.translation import Worded
 from annotator.ui.widgets import Field
 
 #: A search begins so long after the last key.
@@ -36,7 +37,7 @@ class FindField(Field):
             super().keyPressEvent(event)
 
 
-class FindBar(QFrame):
+class FindBar(Worded, QFrame):
     """Asks, counts and steps. `asked` comes with what to find, some time after the last key or change of a switch."""
 
     asked = Signal(object)
@@ -106,9 +107,7 @@ class FindBar(QFrame):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() == QEvent.Type.PaletteChange:
+        if event.type() == QEvent.Type.PaletteChange:
             self._dress()
 
     def retranslate(self) -> None:

@@ -5,16 +5,17 @@ They show and have buttons; what those mean is said by whoever opened them.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.messages import _
 from annotator.ui import look
+from annotator.ui.translation import Worded
 from annotator.ui.widgets import ElidedLabel, Problem, half_bold, small
 
 
-class FootFrame(QFrame):
+class FootFrame(Worded, QFrame):
     """A frame at the foot of the report, with a line above it and room for a sentence about what did not fit."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -68,11 +69,6 @@ class Foot(FootFrame):
         self.take.clicked.connect(self.taken)
         self.leave.clicked.connect(self.left)
         self.retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Word the buttons in the language of the moment."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QSizePolicy, QToolButton, QWidget
 
@@ -15,6 +15,7 @@ from annotator.domain.schema import Label, LabelSchema
 from annotator.messages import _, language
 from annotator.ui import look
 from annotator.ui.theme import Theme, label_colour, label_text_colour, soft
+from annotator.ui.translation import Worded
 from annotator.ui.widgets import half_bold, paint_focus, small
 
 _GAP = 8
@@ -116,7 +117,7 @@ def _paint_shape(painter: QPainter, shape: str, name: QRectF, height: int, colou
         painter.drawRoundedRect(QRectF(name.left() - 3, middle - height / 2, name.width() + 6, height), 3, 3)
 
 
-class LabelBar(QWidget):
+class LabelBar(Worded, QWidget):
     """All labels. `pressed` names the label, whether to add a second span, and whether to keep the edges."""
 
     pressed = Signal(str, bool, bool)
@@ -154,11 +155,6 @@ class LabelBar(QWidget):
         """Show which labels the selected spans have."""
         for button in self.buttons:
             button.setChecked(button.label.name in labels)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Word everything in the language of the moment."""

@@ -22,6 +22,7 @@ from annotator.ui.overview_picture import COLUMN, FOUND, GAP, LEFT, Heading, Pic
 from annotator.ui.overview_rows import Marks, Ruler, Stretch, pixel
 from annotator.ui.report_view import ReportView
 from annotator.ui.report_view.paragraphs import FOLDED
+from annotator.ui.translation import Worded
 
 #: More labels than this share columns.
 MOST_COLUMNS = 6
@@ -31,7 +32,7 @@ _MANY, _LATER_MS = 500, 15  # so many spans wait so long after the turn in which
 _MANY_CHANGED = 1000  # so many changed spans are put in anew, in turns of their own
 
 
-class OverviewStrip(QWidget):
+class OverviewStrip(Worded, QWidget):
     """Follows a report view: say `spans_changed` where spans changed, the rest it hears from the view."""
 
     def __init__(self, view: ReportView, parent: QWidget | None = None) -> None:
@@ -104,9 +105,7 @@ class OverviewStrip(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() == QEvent.Type.PaletteChange:
+        if event.type() == QEvent.Type.PaletteChange:
             self._picture.forget()
             self.update()
 

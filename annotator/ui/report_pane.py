@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from annotator.domain.changes import Change
@@ -23,6 +23,7 @@ from annotator.ui.label_bar import LabelBar
 from annotator.ui.late import Late
 from annotator.ui.overview_strip import OverviewStrip
 from annotator.ui.report_view import ReportView
+from annotator.ui.translation import Worded
 from annotator.ui.widgets import ElidedLabel, Line, MainButton
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 _SHIFT, _ALT = "Shift+", "Alt+"
 
 
-class ReportPane(QWidget):
+class ReportPane(Worded, QWidget):
     """The report and what stands above it."""
 
     zoomed = Signal(int)
@@ -128,11 +129,6 @@ class ReportPane(QWidget):
         controller.selectedChanged.connect(self._show_selected)
         controller.revealed.connect(self._reveal)
         controller.statusChanged.connect(self.refresh)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Word everything in the language of the moment."""

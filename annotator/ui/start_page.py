@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.messages import _
+from annotator.ui.translation import Worded
 from annotator.ui.widgets import ElidedLabel, MainButton, half_bold
 
 #: (action, words) of the buttons: without a project, and in a project without reports.
@@ -16,7 +17,7 @@ _NO_REPORTS = ("project.import_files", "project.import_folder", "project.sample"
 _SHOWN = 6
 
 
-class StartPage(QWidget):
+class StartPage(Worded, QWidget):
     """Says what to do first. `chosen` names an action of the table, `opened` a project file."""
 
     chosen = Signal(str)
@@ -52,17 +53,13 @@ class StartPage(QWidget):
         self.setAutoFillBackground(True)
         self.setBackgroundRole(self.palette().ColorRole.Base)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._fill()
-
     def show_state(self, project: bool, writable: bool, recent: list[str]) -> None:
         """Speak of no project, or of a project without reports; `recent` are project files opened lately."""
         self._project, self._writable, self._recent = project, writable, recent
-        self._fill()
+        self.retranslate()
 
-    def _fill(self) -> None:
+    def retranslate(self) -> None:
+        """Word everything in the language of the moment."""
         rest = QFrame()
         layout = QVBoxLayout(rest)
         layout.setContentsMargins(0, 6, 0, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QStackedLayout, QToolButton, QWidget
 
@@ -13,6 +13,7 @@ from annotator.ui import icons
 from annotator.ui.controller import Controller
 from annotator.ui.report_pane import heading
 from annotator.ui.tasks import Tasks
+from annotator.ui.translation import Worded
 from annotator.ui.widgets import ElidedLabel, Field, small
 
 #: A message stays this long, then the selection is shown again.
@@ -21,7 +22,7 @@ MESSAGE_MS = 7_000
 OWN_MS = 300
 
 
-class StatusLine(QWidget):
+class StatusLine(Worded, QWidget):
     """One line. Messages stand where the selection is shown, for a while."""
 
     def __init__(self, controller: Controller, tasks: Tasks, parent: QWidget | None = None) -> None:
@@ -52,11 +53,6 @@ class StatusLine(QWidget):
         controller.reportChanged.connect(self.refresh)
         controller.outlined.connect(self._outlined)
         self.retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Word everything in the language of the moment."""
@@ -184,7 +180,7 @@ class _Progress(QWidget):
             self.words.setText(words)
 
 
-class _Hidden(QToolButton):
+class _Hidden(Worded, QToolButton):
     """Names the hidden labels; a click shows them again."""
 
     def __init__(self, controller: Controller) -> None:
@@ -196,11 +192,6 @@ class _Hidden(QToolButton):
         controller.hiddenChanged.connect(self.retranslate)
         self.retranslate()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
         """Name them in the words of the moment."""
         schema = self._controller.schema
@@ -210,7 +201,7 @@ class _Hidden(QToolButton):
         self.setToolTip(_("Click to show all labels again"))
 
 
-class _Annotator(QWidget):
+class _Annotator(Worded, QWidget):
     """Who annotates; a click makes the name a field."""
 
     def __init__(self, controller: Controller) -> None:
@@ -233,11 +224,6 @@ class _Annotator(QWidget):
         controller.personChanged.connect(self.retranslate)
         controller.projectChanged.connect(self.retranslate)
         self.retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Show the name in the words of the moment."""

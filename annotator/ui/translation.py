@@ -1,17 +1,37 @@
 """The language of the interface, switchable while running: our catalogue and Qt's own words.
 
-Installing or removing a translator makes Qt send LanguageChange to every widget; each of ours then
-sets its words again (`retranslate`).
+Installing or removing a translator makes Qt send LanguageChange to every widget; each of ours that has words is
+`Worded` and then sets them again.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from annotator import messages
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget as _Base
+else:
+    _Base = object
+
 _qt_words: QTranslator | None = None
+
+
+class Worded(_Base):
+    """What a widget with words of its own is besides: first of its bases, so that Qt's events come here."""
+
+    def retranslate(self) -> None:
+        """Word everything in the language of the moment."""
+        raise NotImplementedError
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
 
 
 def set_language(name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -24,6 +24,7 @@ from annotator.ui.checking.model import ROW_ROLE, FindingModel
 from annotator.ui.checking.signs import SIZE, paint_sign
 from annotator.ui.entity_panel.fields import Choices
 from annotator.ui.keyed_rows import KeyedRows
+from annotator.ui.translation import Worded
 from annotator.ui.two_lines import MARGIN, TwoLineDelegate
 from annotator.ui.widgets import Field, half_bold, small
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
 
 
-class CheckPage(QWidget):
+class CheckPage(Worded, QWidget):
     """Choice, list, and the finding one stands on."""
 
     left = Signal()  # back to the report
@@ -100,11 +101,6 @@ class CheckPage(QWidget):
         self.restore_button.clicked.connect(self.restore)
         self._findings.changed.connect(self.show_rows)
         self._findings.moved.connect(self._show_current)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Word everything in the language of the moment."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel
 
 from annotator.messages import _
@@ -15,6 +15,7 @@ from annotator.ui.checking import wording
 from annotator.ui.checking.findings import Findings
 from annotator.ui.checking.marks import FindingMarks
 from annotator.ui.late import Late
+from annotator.ui.translation import Worded
 
 if TYPE_CHECKING:
     from annotator.ui.checking.page import CheckPage
@@ -92,21 +93,17 @@ class Parts(QObject):
             self.project.made.close()
 
 
-class _Sign(QLabel):
+class _Sign(Worded, QLabel):
     """How many findings wait, in the status line."""
 
     def __init__(self, findings: Findings) -> None:
         super().__init__()
         self._findings = findings
-        findings.changed.connect(self._word)
-        self._word()
+        findings.changed.connect(self.retranslate)
+        self.retranslate()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._word()
-
-    def _word(self) -> None:
+    def retranslate(self) -> None:
+        """Word everything in the language of the moment."""
         n = len(self._findings.open())
         words = _("{n} findings", n=n)
         if self.text() != words:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup, QFont
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from annotator.messages import _
 from annotator.ui.entity_panel.grouping import GROUPS, NONE, PLACE, SORTS
 from annotator.ui.entity_panel.span_filter import ONLY
+from annotator.ui.translation import Worded
 from annotator.ui.widgets import MenuButton
 
 
-class ArrangeBar(QWidget):
+class ArrangeBar(Worded, QWidget):
     """Three menus that say what they are set to."""
 
     arranged = Signal(str, str)
@@ -42,11 +43,6 @@ class ArrangeBar(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         self.retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Word everything in the language of the moment."""

@@ -33,6 +33,7 @@ from annotator.ui.controller import Controller
 from annotator.ui.entity_panel.fields import AttributeField, Choices, ExcerptField, Flag, field_for
 from annotator.ui.entity_panel.links import LinksBox
 from annotator.ui.theme import label_text_colour
+from annotator.ui.translation import Worded
 from annotator.ui.viewport import own_viewport
 from annotator.ui.widgets import half_bold, small
 
@@ -41,7 +42,7 @@ _AROUND = 12 + 12 + 3 * 6  # margins of the panel and the gaps between titles an
 _LONGEST = 90
 
 
-class SpanEditor(QScrollArea):
+class SpanEditor(Worded, QScrollArea):
     """Edits whatever is selected; empty where nothing is."""
 
     left = Signal()  # Esc: back to the report
@@ -107,9 +108,7 @@ class SpanEditor(QScrollArea):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() == QEvent.Type.PaletteChange and self._uids:
+        if event.type() == QEvent.Type.PaletteChange and self._uids:
             self._shown_label = None
             self.load()
 

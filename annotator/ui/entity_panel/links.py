@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QLabel,
@@ -26,6 +26,7 @@ from annotator.ui import icons, look
 from annotator.ui.controller import Controller
 from annotator.ui.rows_view import RowsView
 from annotator.ui.theme import label_text_colour, readable
+from annotator.ui.translation import Worded
 from annotator.ui.widgets import paint_focus, small
 
 Index = QModelIndex | QPersistentModelIndex
@@ -71,7 +72,7 @@ class LinkModel(QAbstractListModel):
         return None
 
 
-class LinksBox(QWidget):
+class LinksBox(Worded, QWidget):
     """The list with its title, and the button that makes a link."""
 
     left = Signal()
@@ -103,11 +104,6 @@ class LinksBox(QWidget):
             changed.connect(lambda _changes: self.load())
         controller.statusChanged.connect(self.load)
         self.retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Word everything in the language of the moment."""

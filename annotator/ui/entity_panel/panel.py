@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -28,13 +28,14 @@ from annotator.ui.entity_panel.model import SpanListModel
 from annotator.ui.entity_panel.span_filter import SpanFilter
 from annotator.ui.entity_panel.span_rows import SpanRows
 from annotator.ui.late import Late
+from annotator.ui.translation import Worded
 from annotator.ui.widgets import Field, Line, TabButton
 
 if TYPE_CHECKING:
     from annotator.ui.entity_panel.outline import Outline
 
 
-class EntityPanel(QWidget):
+class EntityPanel(Worded, QWidget):
     """Spans and outline of the open report."""
 
     left = Signal()  # back to the report
@@ -142,11 +143,6 @@ class EntityPanel(QWidget):
         get = controller.settings.get
         self.arrange_bar.arrange(get("panel.group"), get("panel.sort"))
         controller.textSelectionChanged.connect(self._follow_caret)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Word everything in the language of the moment."""

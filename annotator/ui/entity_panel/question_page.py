@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
@@ -29,13 +29,14 @@ from annotator.ui.entity_panel.fields import Choices
 from annotator.ui.entity_panel.question_model import ROW_ROLE, STATES, QuestionModel, story
 from annotator.ui.keyed_rows import KeyedRows
 from annotator.ui.theme import readable
+from annotator.ui.translation import Worded
 from annotator.ui.two_lines import MARGIN, TwoLineDelegate
 from annotator.ui.widgets import Field, Problem, half_bold, small
 
 _SIGNS = {QuestionState.OPEN: "?", QuestionState.ANSWERED: "!", QuestionState.DECIDED: "✓"}
 
 
-class QuestionPage(QWidget):
+class QuestionPage(Worded, QWidget):
     """Filter, list, and the question one stands on."""
 
     left = Signal()  # back to the report
@@ -89,11 +90,6 @@ class QuestionPage(QWidget):
         controller.reportChanged.connect(self.show_rows)
         controller.relatedChanged.connect(lambda _changes: self.show_rows())
         controller.projectChanged.connect(self.show_rows)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Word everything in the language of the moment."""

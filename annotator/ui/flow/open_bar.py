@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from annotator.messages import N_, _
@@ -54,22 +54,18 @@ class OpenBar(FootFrame):
         button.clicked.connect(lambda: self.chosen.emit(kind))
         return button
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._word()
-
     def show_counts(self, counts: Mapping[str, int], hint: str) -> None:
         """Say how many there are of each kind, and what the keys do."""
         self._counts, self._hint = dict(counts), hint
-        self._word()
+        self.retranslate()
         self.setVisible(bool(counts))
 
     def counts(self) -> dict[str, int]:
         """What the bar says."""
         return self._counts
 
-    def _word(self) -> None:
+    def retranslate(self) -> None:
+        """Word everything in the language of the moment."""
         self.setAccessibleName(_("Still open in this report"))
         for kind, button in self.buttons.items():
             n = self._counts.get(kind, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -78,9 +78,9 @@ class RuleBar(FootFrame):
         self._at = 0
         self._preview: Preview | None = None
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange and self._rules:
+    def retranslate(self) -> None:
+        """Word what is proposed in the language of the moment; an empty bar has no words."""
+        if self._rules:
             self._word()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

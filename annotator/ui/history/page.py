@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -26,11 +26,12 @@ from annotator.ui.history.model import DETAIL_ROLE, ENTRY_ROLE, HistoryModel
 from annotator.ui.keyed_rows import KeyedRows
 from annotator.ui.rows_view import RowsView
 from annotator.ui.theme import readable
+from annotator.ui.translation import Worded
 from annotator.ui.two_lines import MARGIN
 from annotator.ui.widgets import half_bold, paint_focus, small
 
 
-class HistoryPage(QWidget):
+class HistoryPage(Worded, QWidget):
     """The steps of the report or of the project."""
 
     left = Signal()  # back to the report
@@ -76,11 +77,6 @@ class HistoryPage(QWidget):
         self.restore_button.clicked.connect(self.restore)
         for signal in (controller.historyChanged, controller.reportChanged, controller.projectChanged):
             signal.connect(self._changed)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Word everything in the language of the moment."""

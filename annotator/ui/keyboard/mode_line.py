@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
@@ -12,9 +12,10 @@ from annotator.ui import look
 from annotator.ui.keyboard.edge_mode import EdgeMode
 from annotator.ui.keyboard.passes import Passes
 from annotator.ui.keyboard.snapping import Snapping
+from annotator.ui.translation import Worded
 
 
-class ModeLine(QWidget):
+class ModeLine(Worded, QWidget):
     """A chip with the mode, and the switch for snapping."""
 
     def __init__(self, edges: EdgeMode, passes: Passes, snapping: Snapping, parent: QWidget | None = None) -> None:
@@ -34,11 +35,6 @@ class ModeLine(QWidget):
         for part in (edges, passes, snapping):
             part.changed.connect(self.refresh)
         self.retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Word everything in the language of the moment."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QItemSelectionRange, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QVBoxLayout, QWidget
 
@@ -16,10 +16,11 @@ from annotator.ui.report_list.filter_bar import FilterBar
 from annotator.ui.report_list.model import ReportListModel
 from annotator.ui.report_list.queue_bar import QueueBar
 from annotator.ui.rows_view import RowsView
+from annotator.ui.translation import Worded
 from annotator.ui.widgets import ElidedLabel, half_bold, small
 
 
-class ReportListPanel(QWidget):
+class ReportListPanel(Worded, QWidget):
     """The reports of the project."""
 
     ordered = Signal()  # they come in another order
@@ -82,11 +83,6 @@ class ReportListPanel(QWidget):
         controller.projectChanged.connect(self.show_project)
         controller.reportChanged.connect(self._mark_current)
         controller.rowsChanged.connect(self._rows_changed)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Word everything in the language of the moment."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from annotator.messages import N_, _
 from annotator.services.queue import DOUBT, FEWEST, FILE, GAIN, RANDOM
+from annotator.ui.translation import Worded
 from annotator.ui.widgets import Field, MenuButton, small
 
 ORDERS = {
@@ -19,7 +20,7 @@ ORDERS = {
 }
 
 
-class QueueBar(QWidget):
+class QueueBar(Worded, QWidget):
     """The order as a menu; for a random one the seed, to read out and to write in."""
 
     chosen = Signal(str, int)  # an order and its seed; -1: a new one
@@ -45,11 +46,6 @@ class QueueBar(QWidget):
             row.addWidget(widget)
         row.addStretch(1)
         self.retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Word everything in the language of the moment."""

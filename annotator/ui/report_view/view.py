@@ -34,6 +34,7 @@ from annotator.ui.report_view.mouse import Mouse
 from annotator.ui.report_view.page import Place
 from annotator.ui.report_view.surface import LEAST_ZOOM, MOST_ZOOM, Surface
 from annotator.ui.report_view.vertical import Vertical
+from annotator.ui.translation import Worded
 
 if TYPE_CHECKING:
     from annotator.ui.report_view.accessible_text import Mirror
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 _MANY = 50
 
 
-class ReportView(Surface):
+class ReportView(Worded, Surface):
     """Shows one report. See the module's words for what it leaves to others."""
 
     caretMoved = Signal(int)
@@ -178,11 +179,6 @@ class ReportView(Surface):
         else:
             for start, end in ranges:
                 self.update_range(start, end)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Take the interface's language of the moment."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain.suggestion import Proposal
@@ -15,6 +15,7 @@ from annotator.ui.entity_panel.span_filter import SpanFilter
 from annotator.ui.entity_panel.span_rows import SpanRows
 from annotator.ui.suggesting import wording
 from annotator.ui.suggesting.model import GROUPS, SORTS, Offered, OfferModel, kinds
+from annotator.ui.translation import Worded
 from annotator.ui.widgets import Field, small
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _MANY = 200
 
 
-class SuggestionPage(QWidget):
+class SuggestionPage(Worded, QWidget):
     """Filter, list, and what is known of the row one stands on."""
 
     left = Signal()  # back to the report
@@ -100,11 +101,6 @@ class SuggestionPage(QWidget):
         self._parts.deciding.changed.connect(self._show_current)
         controller.hiddenChanged.connect(self.show_all)
         controller.statusChanged.connect(self.refresh)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Word everything in the language of the moment."""

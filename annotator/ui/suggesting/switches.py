@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from annotator.domain.errors import KnownError
@@ -17,6 +17,7 @@ from annotator.suggest.model import CONFIG
 from annotator.suggest.registry import SOURCES
 from annotator.ui.suggesting.offers import Offers
 from annotator.ui.suggesting.wording import source_title
+from annotator.ui.translation import Worded
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
@@ -142,20 +143,16 @@ class Switches(QObject):
             ScoresDialog(self._offers.project.scores(), self._controller.schema, self._window).show()
 
 
-class _Sign(QLabel):
+class _Sign(Worded, QLabel):
     """The word in the status line."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setVisible(False)
-        self._word()
+        self.retranslate()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._word()
-
-    def _word(self) -> None:
+    def retranslate(self) -> None:
+        """Word everything in the language of the moment."""
         if self.text() != _("Blind"):
             self.setText(_("Blind"))
             self.setToolTip(_("Annotated without suggestions; this is noted on the annotation set."))

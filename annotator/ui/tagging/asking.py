@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from annotator.domain.errors import ValidationError
@@ -31,11 +31,6 @@ class AskBar(FootFrame):
         for widget, share in ((self.title, 0), (self.about, 1), (self.field, 3), (self.keys, 0)):
             self.row.addWidget(widget, share)
         self.retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Word everything in the language of the moment."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -15,13 +15,14 @@ from annotator.services.wording import label_title
 from annotator.ui import look
 from annotator.ui.foot import speak
 from annotator.ui.theme import mix
+from annotator.ui.translation import Worded
 from annotator.ui.widgets import MenuButton, half_bold
 
 #: Of more than so many touched spans the menu names the first.
 _MOST = 30
 
 
-class EditBar(QFrame):
+class EditBar(Worded, QFrame):
     """Says what mode one is in and what the draft does so far."""
 
     kept = Signal()
@@ -61,11 +62,6 @@ class EditBar(QFrame):
         self._keep_key, self._sure = "Ctrl+Enter", False
         self.setVisible(False)
         self.retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Word everything in the language of the moment."""
