@@ -200,7 +200,10 @@ def _edge(line: Line) -> str:
 
 
 def _running(lines: Sequence[Line]) -> set[tuple[str, str, int]]:
-    """The lines that come again at one place of many pages, whatever number is in them."""
+    """The lines that come again at one place of many pages, whatever number is in them.
+
+    A title runs along with a text: what mostly stands alone on its pages is their text.
+    """
     found: dict[tuple[str, str, int], set[int]] = defaultdict(set)
     for line in lines:
         edge = _edge(line)
@@ -208,7 +211,8 @@ def _running(lines: Sequence[Line]) -> set[tuple[str, str, int]]:
             found[_key(line, edge)].add(line.page)
     pages = len({line.page for line in lines})
     least = max(_RUNNING_PAGES, _RUNNING_SHARE * pages)
-    return {key for key, seen in found.items() if len(seen) >= least}
+    filled = {line.page for line in lines if not _edge(line)}
+    return {key for key, seen in found.items() if len(seen) >= least and 2 * len(seen & filled) >= len(seen)}
 
 
 def _key(line: Line, edge: str) -> tuple[str, str, int]:

@@ -89,6 +89,13 @@ def test_a_running_title_is_furniture_from_the_third_page_on_which_it_stands(tmp
     assert body(item) == [LONG * 60 + "完成。"]
 
 
+def test_a_line_that_stands_alone_on_its_pages_is_their_text(tmp_path):
+    pages = [[Words(LEFT, 800, f"第{n}张，全年受理{n}件。"), Words(290, 40, str(n))] for n in range(1, 9)]
+    item = read(tmp_path, make_pdf(pages))
+    assert {each.rule for each in item.report.furniture} == {"page_number"}
+    assert all(f"第{n}张，全年受理{n}件。" in item.report.text for n in range(1, 9))
+
+
 def test_a_number_in_the_text_is_no_page_number(tmp_path):
     data = make_pdf([[Words(LEFT, 500, "2022"), Words(LEFT, 480, "年受理128件。"), Words(290, 40, "1")]])
     item = read(tmp_path, data)
