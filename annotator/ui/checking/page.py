@@ -22,7 +22,7 @@ from annotator.ui.checking import wording
 from annotator.ui.checking.findings import Findings
 from annotator.ui.checking.model import ROW_ROLE, FindingModel
 from annotator.ui.checking.signs import SIZE, paint_sign
-from annotator.ui.entity_panel.fields import Choices
+from annotator.ui.choices import Choices
 from annotator.ui.keyed_rows import KeyedRows
 from annotator.ui.translation import Worded
 from annotator.ui.two_lines import MARGIN, TwoLineDelegate

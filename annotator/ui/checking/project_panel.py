@@ -24,7 +24,7 @@ from annotator.ui.checking import wording
 from annotator.ui.checking.gathered import Sieve
 from annotator.ui.checking.project_model import ROW_ROLE, Key, ProjectFindings, key_of
 from annotator.ui.checking.signs import SIZE, paint_sign
-from annotator.ui.entity_panel.fields import Choices
+from annotator.ui.choices import Choices
 from annotator.ui.foot import FootFrame
 from annotator.ui.keyed_rows import KeyedRows
 from annotator.ui.rows_view import RowsView

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 from annotator.domain.schema import LabelSchema
 from annotator.messages import _
 from annotator.services.evaluating import FILE, GOLD, Compared, Row, Side
+from annotator.ui.choices import Choices
 from annotator.ui.comparing import wording
 from annotator.ui.comparing.model import Differences, Pair, Sieve, Sort
 from annotator.ui.comparing.rows import DifferenceDelegate
 from annotator.ui.comparing.tables import AttributeTable, ConfusionTable, ScoreTable
-from annotator.ui.entity_panel.fields import Choices
 from annotator.ui.foot import FootFrame
 from annotator.ui.keyed_rows import KeyedRows
 from annotator.ui.widgets import ElidedLabel, TabButton, half_bold

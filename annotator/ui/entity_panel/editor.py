@@ -29,8 +29,9 @@ from annotator.domain.schema import AttributeType, Label
 from annotator.domain.span import Span
 from annotator.messages import _, language, translate
 from annotator.ui import look
+from annotator.ui.choices import Choices, Flag
 from annotator.ui.controller import Controller
-from annotator.ui.entity_panel.fields import AttributeField, Choices, ExcerptField, Flag, field_for
+from annotator.ui.entity_panel.fields import AttributeField, ExcerptField, field_for
 from annotator.ui.entity_panel.links import LinksBox
 from annotator.ui.theme import label_text_colour
 from annotator.ui.translation import Worded

@@ -24,8 +24,8 @@ from annotator.services.open_report import OpenReport
 from annotator.services.questions import Questions, counts_of, state_name
 from annotator.services.rows import QuestionRow
 from annotator.ui import look
+from annotator.ui.choices import Choices
 from annotator.ui.controller import Controller
-from annotator.ui.entity_panel.fields import Choices
 from annotator.ui.entity_panel.question_model import ROW_ROLE, STATES, QuestionModel, story
 from annotator.ui.keyed_rows import KeyedRows
 from annotator.ui.theme import readable

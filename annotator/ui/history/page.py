@@ -20,8 +20,8 @@ from annotator.services import history
 from annotator.services.history import Entry, Mark
 from annotator.services.wording import step_words
 from annotator.ui import look
+from annotator.ui.choices import Choices
 from annotator.ui.controller import Controller
-from annotator.ui.entity_panel.fields import Choices
 from annotator.ui.history.model import DETAIL_ROLE, ENTRY_ROLE, HistoryModel
 from annotator.ui.keyed_rows import KeyedRows
 from annotator.ui.rows_view import RowsView

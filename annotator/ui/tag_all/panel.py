@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QPushButto
 
 from annotator.domain.schema import LabelSchema
 from annotator.messages import _, language
-from annotator.ui.entity_panel.fields import Choices
+from annotator.ui.choices import Choices
 from annotator.ui.foot import FootFrame
 from annotator.ui.report_view.keys import is_single_key, key_name
 from annotator.ui.rows_view import RowsView
