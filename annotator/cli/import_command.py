@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from annotator.cli import DONE, FAILED
-from annotator.cli.shared import PATH, TerminalProgress, project_argument, writing
+from annotator.cli.shared import PATH, TerminalProgress, echo_line, project_argument, writing
 from annotator.messages import _
 from annotator.services.import_options import LINK, NEAR_CHOICES, ImportOptions
 from annotator.services.import_result import Entry, ImportResult
@@ -141,6 +141,6 @@ def _list(title: str, entries: list[Entry]) -> None:
         return
     click.echo(f"{title} ({len(entries)}):", err=True)
     for entry in entries[:_SHOWN]:
-        click.echo(f"  {entry}", err=True)
+        echo_line(f"  {entry}", err=True)
     if len(entries) > _SHOWN:
         click.echo("  " + _("and {n} more; --report FILE.json lists all", n=len(entries) - _SHOWN), err=True)

@@ -69,6 +69,11 @@ def write_json(data: Any) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=1))
 
 
+def echo_line(text: str, *, err: bool = False) -> None:
+    """One line for people: names of files may hold line breaks, and characters that a terminal obeys."""
+    click.echo("".join("\ufffd" if unicodedata.category(c) == "Cc" else c for c in text), err=err)
+
+
 def table(rows: Sequence[tuple[str, object]]) -> None:
     """Names and figures, the figures in one column; a Chinese character is as wide as two others."""
     width = max((_width(name) for name, _value in rows), default=0)

@@ -1,21 +1,23 @@
-"""What readers make of files, without a project: `readings(files, encoding) -> Iterator[Reading]`.
+"""What readers make of files, without a project: `readings(files, encoding) -> Generator[Reading]`.
 
-Every file gives at least one reading, good or bad, and none stops the others.
+Every file gives at least one reading, good or bad, and none stops the others. Files are read as an import reads them,
+in other processes where they may do harm (`services.sources`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from annotator.domain.errors import InputError
 from annotator.domain.report import Report
 from annotator.formats.body import body_text
-from annotator.formats.items import Item, ReadOptions, shown
-from annotator.formats.registry import reader_of
+from annotator.formats.items import Item
 from annotator.reading.outline import outline
-from annotator.services.sources import NOT_PLAIN
+from annotator.services.import_options import ImportOptions
+from annotator.services.paths import found
+from annotator.services.reading_process import LIMITS, Limits
+from annotator.services.sources import Sources
 
 
 class Reading(NamedTuple):
@@ -63,16 +65,15 @@ class Reading(NamedTuple):
         }
 
 
-def readings(files: Iterable[Path], encoding: str | None = None) -> Iterator[Reading]:
-    """What the reader for each file yields, in the order of the files."""
-    options = ReadOptions(encoding=encoding)
-    for path in files:
-        if path.exists() and not path.is_file() and not path.is_dir():
-            # A pipe would keep us waiting for whoever writes into it.
-            yield _reading(Item(shown(path), problem=InputError(NOT_PLAIN)))
-            continue
-        for item in reader_of(path)(path, options):
-            yield _reading(item)
+def readings(files: Iterable[Path], encoding: str | None = None, limits: Limits = LIMITS) -> Generator[Reading]:
+    """What the reader for each file yields, in the order of the files; of a folder, each file in it.
+
+    Close it where it is not read to its end: it owns processes.
+    """
+    paths = [file for path in files for file in (found([path]) if path.is_dir() else [path])]
+    with Sources(paths, ImportOptions(encoding=encoding), limits) as sources:
+        for source in sources:
+            yield from (_reading(arrived.item) for arrived in source.items() if arrived is not None)
 
 
 def _reading(item: Item) -> Reading:

@@ -28,8 +28,7 @@ _SHORT: Final = 1024 * 1024
 _ENDINGS: Final = (".jsonl", ".ndjson", ".json")
 
 _NOT_A_FILE = N_("There is no such file.")
-#: Where a file is none that can be read to its end.
-NOT_PLAIN = N_("This is no file with a text in it: it is a device, a pipe or the like.")
+_NOT_PLAIN = N_("This is no file with a text in it: it is a device, a pipe or the like.")
 _FOLDER = N_("The folder cannot be read: {reason}.")
 _UNREADABLE = N_("The file cannot be read: {reason}.")
 
@@ -132,7 +131,7 @@ class Sources:
         if stat.S_ISDIR(status.st_mode):
             return _Bad(file, InputError(_FOLDER, reason=_why_no_folder(file)))
         if not stat.S_ISREG(status.st_mode):
-            return _Bad(file, InputError(NOT_PLAIN))
+            return _Bad(file, InputError(_NOT_PLAIN))
         return self._readable(file, status.st_size)
 
     def _readable(self, file: Path, size: int) -> Source:

@@ -1,9 +1,12 @@
 import json
 import os
+import zipfile
 
 import pytest
 
 from annotator.cli.main import run
+from annotator.services.reading_files import readings
+from annotator.services.reading_process import MB, Limits
 
 PAGE = (
     "<html><head><meta charset='gb2312'><title>望川县2022年工作总结-望川县人民政府</title></head><body>"
@@ -74,6 +77,41 @@ def test_an_encoding_by_name(files, tmp_path, capsys):
     assert json.loads(capsys.readouterr().out)["encoding"] == "big5hkscs"
     assert run(["text", "--encoding", "nonsense", str(odd)]) == 1
     assert "nonsense" in capsys.readouterr().err
+
+
+def test_a_folder_is_every_file_in_it(files, tmp_path, capsys):
+    (tmp_path / "e").mkdir()
+    (tmp_path / "e" / "b.txt").write_text("望川县", encoding="utf-8")
+    assert run(["text", "--json", str(tmp_path / "e"), str(files[1])]) == 0
+    assert [json.loads(line)["text"][:3] for line in capsys.readouterr().out.splitlines()] == ["望川县", "望川县"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names there")
+def test_a_name_does_not_command_the_terminal(tmp_path, capsys):
+    odd = tmp_path / "a\n\x1b[2Jb.txt"
+    odd.write_text("望川县", encoding="utf-8")
+    (tmp_path / "c\nd.txt").touch()
+    assert run(["text", str(odd), str(tmp_path / "c\nd.txt")]) == 1
+    shown = capsys.readouterr()
+    assert shown.out.splitlines()[0] == f"# {tmp_path}/a\ufffd\ufffd[2Jb.txt"
+    assert len(shown.err.splitlines()) == 1
+
+
+def test_a_file_that_eats_memory_is_ended_and_named(tmp_path):
+    eats = tmp_path / "a.docx"
+    rows = "<w:p/>" * 200_000
+    parts = {
+        "[Content_Types].xml": "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>",
+        "word/document.xml": "<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'>"
+        f"<w:body>{rows}</w:body></w:document>",
+    }
+    with zipfile.ZipFile(eats, "w", zipfile.ZIP_STORED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    (tmp_path / "b.txt").write_text("望川县", encoding="utf-8")
+    bad, good = readings([eats, tmp_path / "b.txt"], limits=Limits(memory=4 * MB))
+    assert "more than 4 MB of memory" in bad.problem and "a.docx" in bad.file
+    assert good.body == "望川县"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
