@@ -131,9 +131,7 @@ class Undo:
             if reports:
                 self._refuse_later(target, imports.later_work(self._conn, target.id))
         person_id = self._store.people.id_of(person_uid)
-        return self._store.history.append(
-            kind, wording, person_id, report=target.report, undoes=target.id, state=state
-        )
+        return self._store.history.append(kind, wording, person_id, report=target.report, undoes=target.id, state=state)
 
     def _inverse(self, target: Step, kind: str) -> renaming.Fitted:
         """What is to be written, and the words for it."""
