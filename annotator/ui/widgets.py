@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QActionGroup,
     QColor,
     QFocusEvent,
     QFont,
@@ -220,6 +223,36 @@ class MenuButton(QToolButton):
         """Say what is chosen."""
         self.setText(f"{words} ▾")
         self.setAccessibleName(words)
+
+
+class ChoiceMenu(MenuButton):
+    """A menu of values; its words are what is chosen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._group: QActionGroup | None = None
+
+    def fill(self, rows: Mapping[str, str], do: Callable[[str], None], *, several: bool = False) -> None:
+        """Offer these values by their words."""
+        self.words_menu.clear()
+        self._group = None if several else QActionGroup(self.words_menu)
+        for value, words in rows.items():
+            action = self.words_menu.addAction(words)
+            action.setCheckable(True)
+            action.setData(value)
+            action.triggered.connect(lambda _on=False, v=value: do(v))
+            if self._group is not None:
+                self._group.addAction(action)
+
+    def show_value(self, words: str, values: Iterable[str], *, is_set: bool = False) -> None:
+        """Say and check what is chosen; what differs from the usual is set half bold."""
+        self.set_words(words)
+        font = QFont(self.font())
+        font.setBold(is_set)
+        self.setFont(font)
+        chosen = set(values)
+        for action in self.words_menu.actions():
+            action.setChecked(action.data() in chosen)
 
 
 class Line(QFrame):

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QActionGroup, QFont
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from annotator.messages import _
 from annotator.ui.entity_panel.grouping import GROUPS, NONE, PLACE, SORTS
 from annotator.ui.entity_panel.span_filter import ONLY
 from annotator.ui.translation import Worded
-from annotator.ui.widgets import MenuButton
+from annotator.ui.widgets import ChoiceMenu
 
 
 class ArrangeBar(Worded, QWidget):
@@ -35,20 +34,21 @@ class ArrangeBar(Worded, QWidget):
         self.every = every
         self.group, self.sort = NONE, PLACE
         self.only: frozenset[str] = frozenset()
-        self.group_button, self.sort_button, self.only_button = (_Button(self) for _n in range(3))
+        self.group_button, self.sort_button, self.only_button = (ChoiceMenu(self) for _n in range(3))
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(2)
         for button in (self.group_button, self.sort_button, self.only_button):
+            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             row.addWidget(button)
         row.addStretch(1)
         self.retranslate()
 
     def retranslate(self) -> None:
         """Word everything in the language of the moment."""
-        self.group_button.fill(self._groups.items(), lambda g: self.arrange(g, self.sort))
-        self.sort_button.fill(self._sorts.items(), lambda s: self.arrange(self.group, s))
-        self.only_button.fill(self._kinds.items(), self._toggle, several=True)
+        self.group_button.fill(_in_words(self._groups), lambda g: self.arrange(g, self.sort))
+        self.sort_button.fill(_in_words(self._sorts), lambda s: self.arrange(self.group, s))
+        self.only_button.fill(_in_words(self._kinds), self._toggle, several=True)
         self._show()
 
     def offer_kinds(self, kinds: Mapping[str, str]) -> None:
@@ -79,32 +79,5 @@ class ArrangeBar(Worded, QWidget):
         self.only_button.show_value(only or self.every or _("All spans"), self.only, is_set=bool(only))
 
 
-class _Button(MenuButton):
-    """A menu; its words are what is chosen."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._group: QActionGroup | None = None
-
-    def fill(self, rows: Iterable[tuple[str, str]], do: Callable[[str], None], *, several: bool = False) -> None:
-        """Offer these values."""
-        self.words_menu.clear()
-        self._group = None if several else QActionGroup(self.words_menu)
-        for value, words in rows:
-            action = self.words_menu.addAction(_(words))
-            action.setCheckable(True)
-            action.setData(value)
-            action.triggered.connect(lambda _on=False, v=value: do(v))
-            if self._group is not None:
-                self._group.addAction(action)
-
-    def show_value(self, words: str, values: Iterable[str], *, is_set: bool) -> None:
-        """Say and check what is chosen; what differs from the usual is set half bold."""
-        self.set_words(words)
-        font = QFont(self.font())
-        font.setBold(is_set)
-        self.setFont(font)
-        chosen = set(values)
-        for action in self.words_menu.actions():
-            action.setChecked(action.data() in chosen)
+def _in_words(rows: Mapping[str, str]) -> dict[str, str]:
+    return {value: _(words) for value, words in rows.items()}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from annotator.messages import N_, _
 from annotator.services.queue import DOUBT, FEWEST, FILE, GAIN, RANDOM
 from annotator.ui.translation import Worded
-from annotator.ui.widgets import Field, MenuButton, small
+from annotator.ui.widgets import ChoiceMenu, Field, small
 
 ORDERS = {
     FILE: N_("File order"),
@@ -28,9 +27,7 @@ class QueueBar(Worded, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._order, self._seed = FILE, 0
-        self.button = MenuButton()
-        self._menu = self.button.words_menu
-        self._group = QActionGroup(self)
+        self.button = ChoiceMenu()
         self._seed_words = QLabel()
         self._seed_words.setFont(small(self.font()))
         self.seed = Field()
@@ -49,15 +46,10 @@ class QueueBar(Worded, QWidget):
 
     def retranslate(self) -> None:
         """Word everything in the language of the moment."""
-        self._menu.clear()
-        for order, words in ORDERS.items():
-            action = self._menu.addAction(_(words))
-            action.setCheckable(True)
-            action.setData(order)
-            action.triggered.connect(lambda _on=False, o=order: self.chosen.emit(o, -1))
-            self._group.addAction(action)
-        self._menu.addSeparator()
-        self._menu.addAction(_("Draw another random order")).triggered.connect(lambda: self.chosen.emit(RANDOM, -1))
+        self.button.fill({order: _(words) for order, words in ORDERS.items()}, lambda o: self.chosen.emit(o, -1))
+        menu = self.button.words_menu
+        menu.addSeparator()
+        menu.addAction(_("Draw another random order")).triggered.connect(lambda: self.chosen.emit(RANDOM, -1))
         self._seed_words.setText(_("Seed"))
         self.seed.setAccessibleName(_("Seed of the random order"))
         self.seed.setToolTip(_("The same seed gives the same order, here and on other computers."))
@@ -69,11 +61,9 @@ class QueueBar(Worded, QWidget):
         self._show()
 
     def _show(self) -> None:
-        self.button.set_words(_(ORDERS[self._order]))
+        self.button.show_value(_(ORDERS[self._order]), {self._order})
         self.button.setToolTip(_("The order in which reports come"))
         self.button.setAccessibleName(_("Order: {order}", order=_(ORDERS[self._order])))
-        for action in self._menu.actions():
-            action.setChecked(action.data() == self._order)
         self.seed.setText(str(self._seed))
         for widget in (self._seed_words, self.seed):
             widget.setVisible(self._order == RANDOM)
