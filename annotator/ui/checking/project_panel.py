@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -25,56 +25,41 @@ from annotator.ui.checking.gathered import Sieve
 from annotator.ui.checking.project_model import ROW_ROLE, Key, ProjectFindings, key_of
 from annotator.ui.checking.signs import SIZE, paint_sign
 from annotator.ui.choices import Choices
-from annotator.ui.foot import FootFrame
-from annotator.ui.keyed_rows import KeyedRows
+from annotator.ui.foot_list import FootList
 from annotator.ui.rows_view import RowsView
 from annotator.ui.theme import readable
-from annotator.ui.widgets import ElidedLabel, Field, half_bold, paint_focus, small
+from annotator.ui.widgets import Field, paint_focus, small
 
 _MARGIN = 8
 
 
-class ProjectPanel(FootFrame):
+class ProjectPanel(FootList):
     """Says what a person wants; `state` tells how far the checks are, in a sentence."""
 
     opened = Signal(object, bool)  # a finding to go to; whether to the earlier report of a jump
     dismissed = Signal(object, str)  # a finding to put aside, and why
     restored = Signal(object)
     again = Signal()
-    saved = Signal()
-    copied = Signal()
-    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.model = ProjectFindings(self)
+        super().__init__(ProjectFindings, parent)
         self.able = True
         self._filling = False
         #: The finding one stood on before, until it comes in or a person goes elsewhere.
         self.waits_for: Key | None = None
-        self.empty_words = ""
         self._build()
         self._connect()
         self.retranslate()
 
     def _build(self) -> None:
-        self.title = QLabel()
-        self.title.setFont(half_bold(self.font()))
         self.kind, self.verdict = Choices(), Choices()
         self.words, self.aside = Field(), QCheckBox()
-        self.state = ElidedLabel()
         self.state.setFont(small(self.font()))
         self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for widget, share in ((self.title, 0), (self.verdict, 2), (self.kind, 2), (self.words, 2), (self.aside, 0)):
             self.row.addWidget(widget, share)
-        self.view = KeyedRows(several=True)
-        self.view.setModel(self.model)
         self.view.setItemDelegate(_Delegate(self.view))
-        self.view.setMinimumHeight(60)
         self.setFocusProxy(self.view)
-        self.empty = QLabel()
-        self.empty.setWordWrap(True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.working = QLabel()
         self.working.setWordWrap(True)
         self.working.setTextFormat(Qt.TextFormat.PlainText)
@@ -90,8 +75,7 @@ class ProjectPanel(FootFrame):
     def _foot(self) -> QHBoxLayout:
         self.note = Field()
         self.dismiss_button, self.restore_button, self.earlier_button = QPushButton(), QPushButton(), QPushButton()
-        self.again_button, self.save_button, self.close_button = QPushButton(), QPushButton(), QPushButton()
-        self.close_button.setFlat(True)
+        self.again_button = QPushButton()
         foot = QHBoxLayout()
         foot.setSpacing(6)
         foot.addWidget(self.earlier_button)
@@ -114,29 +98,18 @@ class ProjectPanel(FootFrame):
         self.view.entered_row.connect(lambda _index, shift: self._open(shift))
         self.view.doubleClicked.connect(lambda _index: self._open(False))
         self.view.put_away.connect(self._aside_or_back)
-        self.view.copied.connect(self.copied)
-        self.view.left.connect(self.left)
         self.earlier_button.clicked.connect(lambda: self._open(True))
         self.note.returnPressed.connect(self.dismiss)
         self.note.given_up.connect(self._give_up)
         self.dismiss_button.clicked.connect(self.dismiss)
         self.restore_button.clicked.connect(self._restore)
         self.again_button.clicked.connect(self.again)
-        self.save_button.clicked.connect(self.saved)
-        self.close_button.clicked.connect(self.left)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes from every part of the panel."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         return QSize(400, 260)
 
     def retranslate(self) -> None:
-        """Word everything in the language of the moment."""
+        super().retranslate()
         self.setAccessibleName(_("Checks of the project"))
         self.title.setText(_("Checks of the project"))
         self.view.setAccessibleName(_("Findings"))
@@ -152,8 +125,6 @@ class ProjectPanel(FootFrame):
         self.earlier_button.setText(_("Earlier report"))
         self.earlier_button.setToolTip(_("Open the report of the year before at the figure (Shift+Enter)"))
         self.again_button.setText(_("Check again"))
-        self.save_button.setText(_("Save the list…"))
-        self.close_button.setText(_("Close (Esc)"))
         self.refresh()
 
     # ---- showing ------------------------------------------------------------------------------------
@@ -201,21 +172,8 @@ class ProjectPanel(FootFrame):
         self.verdict.addItems([w.format(n=n) for w, n in zip(words, self.model.verdicts(), strict=True)])
         self.verdict.setCurrentIndex(verdict)
         self._filling = False
-        self.view.setVisible(bool(self.model.rows))
-        self.empty.setVisible(not self.model.rows)
-        self.empty.setText(_("No finding passes the filter.") if len(self.model.gathered) else self.empty_words)
-        self.save_button.setEnabled(bool(self.model.rows))
+        self.show_rows(_("No finding passes the filter.") if len(self.model.gathered) else self.empty_words)
         self._stand()
-
-    def current(self) -> Checked | None:
-        """The finding one stands on."""
-        number = self.view.currentIndex().row()
-        return self.model.rows[number] if 0 <= number < len(self.model.rows) else None
-
-    def chosen(self) -> list[Checked]:
-        """The findings that are selected, in their order; all that are listed where none is."""
-        rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
-        return [self.model.rows[row] for row in rows] or list(self.model.rows)
 
     def _key(self) -> Key | None:
         current = self.current()

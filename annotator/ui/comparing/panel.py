@@ -5,40 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.domain.schema import LabelSchema
 from annotator.messages import _
-from annotator.services.evaluating import FILE, GOLD, Compared, Row, Side
+from annotator.services.evaluating import FILE, GOLD, Compared, Side
 from annotator.ui.choices import Choices
 from annotator.ui.comparing import wording
 from annotator.ui.comparing.model import Differences, Pair, Sieve, Sort
 from annotator.ui.comparing.rows import DifferenceDelegate
 from annotator.ui.comparing.tables import AttributeTable, ConfusionTable, ScoreTable
-from annotator.ui.foot import FootFrame
-from annotator.ui.keyed_rows import KeyedRows
-from annotator.ui.widgets import ElidedLabel, TabButton, half_bold
+from annotator.ui.foot_list import FootList
+from annotator.ui.widgets import TabButton
 
 LIST, SCORES, CONFUSION = range(3)
 
 
-class ComparePanel(FootFrame):
+class ComparePanel(FootList):
     """Says which sides a person wants compared, and where they want to go."""
 
     asked = Signal()  # compare the two sides that are chosen
     file_wanted = Signal(int)  # a file for side 0 or 1
     opened = Signal(object)  # a difference to go to
-    saved = Signal()
-    copied = Signal()
-    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.model = Differences(self)
+        super().__init__(Differences, parent)
         self._filling = False
         self.compared: Compared | None = None
-        self.empty_words = ""
         self._build()
         self._connect()
         self.retranslate()
@@ -46,8 +39,7 @@ class ComparePanel(FootFrame):
     # ---- made once ----------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.title, self.against = QLabel(), QLabel()
-        self.title.setFont(half_bold(self.font()))
+        self.against = QLabel()
         self.sides = (Choices(), Choices())
         self.go_button = QPushButton()
         for widget, share in ((self.title, 0), (self.sides[0], 3), (self.against, 0), (self.sides[1], 3)):
@@ -75,13 +67,7 @@ class ComparePanel(FootFrame):
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
-        self.view = KeyedRows(several=True)
-        self.view.setModel(self.model)
         self.view.setItemDelegate(DifferenceDelegate(self.view, self.model))
-        self.view.setMinimumHeight(60)
-        self.empty = QLabel()
-        self.empty.setWordWrap(True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.empty, 1)
         return page
@@ -100,9 +86,6 @@ class ComparePanel(FootFrame):
         return self.confusion
 
     def _foot(self) -> QHBoxLayout:
-        self.state = ElidedLabel()
-        self.save_button, self.close_button = QPushButton(), QPushButton()
-        self.close_button.setFlat(True)
         foot = QHBoxLayout()
         foot.addWidget(self.state, 1)
         foot.addWidget(self.save_button)
@@ -119,25 +102,15 @@ class ComparePanel(FootFrame):
         self.go_button.clicked.connect(self.asked)
         self.view.entered_row.connect(lambda _index, _shift: self._open())
         self.view.doubleClicked.connect(lambda _index: self._open())
-        self.view.copied.connect(self.copied)
         self.confusion.chosen.connect(self.show_pair)
-        for part in (self.view, self.scores, self.attributes, self.confusion):
+        for part in (self.scores, self.attributes, self.confusion):
             part.left.connect(self.left)
-        self.save_button.clicked.connect(self.saved)
-        self.close_button.clicked.connect(self.left)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes from every part of the panel."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         return QSize(400, 280)
 
     def retranslate(self) -> None:
-        """Word everything in the language of the moment."""
+        super().retranslate()
         self.setAccessibleName(_("Comparison"))
         self.title.setText(_("Compare"))
         self.against.setText(_("with"))
@@ -147,8 +120,6 @@ class ComparePanel(FootFrame):
         self.kind.setAccessibleName(_("Kind of difference"))
         self.label.setAccessibleName(_("Label"))
         self.view.setAccessibleName(_("Differences"))
-        self.save_button.setText(_("Save the list…"))
-        self.close_button.setText(_("Close (Esc)"))
         for side in self.sides:
             for position in range(side.count()):
                 side.setItemText(position, side_words(side.itemData(position)))
@@ -211,10 +182,7 @@ class ComparePanel(FootFrame):
         self.attributes.setVisible(found is not None and bool(found.attributes))
         for tab in self.tabs[1:]:
             tab.setEnabled(found is not None)
-        self.view.setVisible(bool(model.rows))
-        self.empty.setVisible(not model.rows)
-        self.empty.setText(_("No difference passes the filter.") if model.everything else self.empty_words)
-        self.save_button.setEnabled(bool(model.rows))
+        self.show_rows(_("No difference passes the filter.") if model.everything else self.empty_words)
 
     def _fill_choices(self) -> None:
         sieve, schema = self.model.sieve, self.model.schema
@@ -261,16 +229,6 @@ class ComparePanel(FootFrame):
         if self.model.rows:
             self.view.setCurrentIndex(self.model.index(row or 0))
         self.refresh()
-
-    def current(self) -> Row | None:
-        """The difference one stands on."""
-        number = self.view.currentIndex().row()
-        return self.model.rows[number] if 0 <= number < len(self.model.rows) else None
-
-    def chosen(self) -> list[Row]:
-        """The differences that are selected; all that are listed where none is."""
-        rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
-        return [self.model.rows[row] for row in rows] or list(self.model.rows)
 
     def take_focus(self) -> None:
         """Stand on the list; without one where the sides are chosen."""
