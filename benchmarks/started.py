@@ -37,9 +37,10 @@ def _watch(marks: dict[str, float], t0: float) -> None:
     from PySide6.QtCore import QEvent, QObject, QTimer
 
     class Watched(program.MainWindow):
-        """The window, noting when its list and its report have been painted with something in them."""
+        """The window, as large as the bare one, noting when list and report have been painted with something in them."""
 
         def show(self) -> None:
+            self.resize(1280, 860)
             self._notes = Notes(self)
             super().show()
 

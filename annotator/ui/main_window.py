@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.messages import _, language
@@ -33,7 +33,6 @@ from annotator.ui.outlining import Outlining
 from annotator.ui.reading import Reading
 from annotator.ui.report_list.panel import ReportListPanel
 from annotator.ui.report_pane import ReportPane
-from annotator.ui.start_page import StartPage
 from annotator.ui.status_line import StatusLine
 from annotator.ui.suggesting.suggesting import Suggesting
 from annotator.ui.tagging.tagging import Tagging
@@ -43,7 +42,11 @@ from annotator.ui.widgets import Line
 
 if TYPE_CHECKING:
     from annotator.ui.comparing.comparing import Comparing
+    from annotator.ui.start_page import StartPage
 
+#: The window at its first start, in pixels; on a smaller screen it takes what there is beside its own title bar.
+_SIZE = QSize(1280, 800)
+_TITLE_BAR = 40
 _WIDTHS = (250, 800, 330)
 _SMALLEST = (170, 360, 240)
 
@@ -87,9 +90,8 @@ class MainWindow(QMainWindow):
         self.report_list = ReportListPanel(self.controller)
         self.report_pane = ReportPane(self.controller, self.actions_)
         self.entity_panel = EntityPanel(self.controller)
-        self.start = StartPage()
+        self._start: Late[StartPage] = Late(self._make_start)
         self.middle = QStackedWidget()
-        self.middle.addWidget(self.start)
         self.middle.addWidget(self.report_pane)
         self.foot = FootPane(self.middle)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -110,6 +112,20 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.status)
         self.setCentralWidget(body)
 
+    def _make_start(self) -> StartPage:
+        from annotator.ui.start_page import StartPage
+
+        page = StartPage()
+        page.chosen.connect(self.commands.do)
+        page.opened.connect(lambda path: self.commands.project.open_path(path))
+        self.middle.addWidget(page)
+        return page
+
+    @property
+    def start(self) -> StartPage:
+        """What stands in the middle where there is nothing to read yet."""
+        return self._start()
+
     def _make_comparing(self) -> Comparing:
         from annotator.ui.comparing.comparing import Comparing
 
@@ -124,8 +140,6 @@ class MainWindow(QMainWindow):
         for signal in (controller.selectedChanged, controller.statusChanged, controller.historyChanged):
             signal.connect(self.refresh_actions)
         self.tasks.changed.connect(self.refresh_actions)
-        self.start.chosen.connect(self.commands.do)
-        self.start.opened.connect(lambda path: self.commands.project.open_path(path))
         self.report_pane.done_next.connect(lambda: self.commands.do("report.done_next"))
         self.report_pane.acted.connect(self.commands.do)
         self.report_pane.zoomed.connect(self.commands.set_zoom)
@@ -136,7 +150,8 @@ class MainWindow(QMainWindow):
         """Take size, place and panes from the settings."""
         geometry = QByteArray.fromBase64(self.settings.get("window.geometry").encode("ascii", "ignore"))
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
-            self.resize(1280, 800)
+            room = self.screen().availableSize()
+            self.resize(_SIZE.boundedTo(QSize(room.width(), room.height() - _TITLE_BAR)))
         widths = [int(part) for part in self.settings.get("window.panes").split(",") if part.isdecimal()]
         self.splitter.setSizes(widths[:3] if len(widths) >= 3 else list(_WIDTHS))
         if len(widths) == 5:
@@ -153,6 +168,10 @@ class MainWindow(QMainWindow):
             self.settings.set("window.panes", ",".join(map(str, [*widths, *self.entity_panel.splitter.sizes()])))
 
     # ---- words and looks ------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_middle()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -216,11 +235,12 @@ class MainWindow(QMainWindow):
 
     def _show_middle(self) -> None:
         """The report; without one, what to do first."""
-        report = self.controller.report
-        if report is None:
+        if self.controller.report is not None:
+            self.middle.setCurrentWidget(self.report_pane)
+        elif self.isVisible():  # before that a report may still be opened, and nobody would see the page
             session = self.controller.session
             self.start.show_state(session is not None, self.controller.writable, self.settings.get("projects.recent"))
-        self.middle.setCurrentWidget(self.start if report is None else self.report_pane)
+            self.middle.setCurrentWidget(self.start)
 
     def refresh_actions(self) -> None:
         """Enable, check and name the actions as things stand."""
