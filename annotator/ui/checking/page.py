@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -23,19 +23,16 @@ from annotator.ui.checking.findings import Findings
 from annotator.ui.checking.model import ROW_ROLE, FindingModel
 from annotator.ui.checking.signs import SIZE, paint_sign
 from annotator.ui.choices import Choices
-from annotator.ui.keyed_rows import KeyedRows
-from annotator.ui.translation import Worded
-from annotator.ui.two_lines import MARGIN, TwoLineDelegate
+from annotator.ui.list_page import ListPage
+from annotator.ui.two_lines import TwoLineDelegate
 from annotator.ui.widgets import Field, half_bold, small
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
 
 
-class CheckPage(Worded, QWidget):
+class CheckPage(ListPage):
     """Choice, list, and the finding one stands on."""
-
-    left = Signal()  # back to the report
 
     def __init__(self, window: MainWindow, findings: Findings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,30 +45,17 @@ class CheckPage(Worded, QWidget):
 
     def _build(self) -> None:
         self.choice = Choices()
-        self.view = KeyedRows()
-        self.view.setModel(self.model)
-        self.view.setItemDelegate(_Delegate(self.view))
-        self._empty, self.title, self.working, self.note = (QLabel() for _each in range(4))
-        for label in (self._empty, self.title, self.working, self.note):
+        self.title, self.working, self.note = (QLabel() for _each in range(3))
+        for label in (self.title, self.working, self.note):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._empty.setContentsMargins(14, 10, 14, 0)
         self.title.setFont(half_bold(self.font()))
         self.working.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.note.setFont(small(self.font()))
         self.field = Field()
         self.dismiss_button, self.restore_button = QPushButton(), QPushButton()
-        above = QHBoxLayout()
-        above.setContentsMargins(MARGIN, 8, MARGIN, 0)
-        above.addWidget(self.choice, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addLayout(above)
-        layout.addWidget(self._empty, 1)
-        layout.addWidget(self.view, 1)
-        layout.addWidget(self._make_foot())
+        self.lay_out(self.model, _Delegate, (self.choice,), self._make_foot())
 
     def _make_foot(self) -> QWidget:
         self.foot = QWidget()
@@ -94,7 +78,6 @@ class CheckPage(Worded, QWidget):
         self.view.clicked.connect(lambda _index: self._chosen())
         self.view.entered_row.connect(lambda _index, _shift: self._enter())
         self.view.put_away.connect(self._put_aside_or_back)
-        self.view.left.connect(self.left)
         self.field.returnPressed.connect(self.dismiss)
         self.field.given_up.connect(self._given_up)
         self.dismiss_button.clicked.connect(self.dismiss)
@@ -129,10 +112,7 @@ class CheckPage(Worded, QWidget):
         self.choice.setCurrentIndex(chosen)
         self.model.show(kinds[chosen])
         self._following = False
-        empty = not kinds[chosen]
-        self.view.setVisible(not empty)
-        self._empty.setVisible(empty)
-        self._empty.setText(self._why_none())
+        self.show_list(self._why_none())
         self._show_current()
 
     def _why_none(self) -> str:

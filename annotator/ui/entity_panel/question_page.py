@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
@@ -27,19 +27,16 @@ from annotator.ui import look
 from annotator.ui.choices import Choices
 from annotator.ui.controller import Controller
 from annotator.ui.entity_panel.question_model import ROW_ROLE, STATES, QuestionModel, story
-from annotator.ui.keyed_rows import KeyedRows
+from annotator.ui.list_page import ListPage
 from annotator.ui.theme import readable
-from annotator.ui.translation import Worded
-from annotator.ui.two_lines import MARGIN, TwoLineDelegate
+from annotator.ui.two_lines import TwoLineDelegate
 from annotator.ui.widgets import Field, Problem, half_bold, small
 
 _SIGNS = {QuestionState.OPEN: "?", QuestionState.ANSWERED: "!", QuestionState.DECIDED: "✓"}
 
 
-class QuestionPage(Worded, QWidget):
+class QuestionPage(ListPage):
     """Filter, list, and the question one stands on."""
-
-    left = Signal()  # back to the report
 
     def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,25 +50,8 @@ class QuestionPage(Worded, QWidget):
 
     def _build(self) -> None:
         self.scope, self.states = Choices(), Choices()
-        row = QHBoxLayout()
-        row.setContentsMargins(MARGIN, 8, MARGIN, 0)
-        row.addWidget(self.scope, 1)
-        row.addWidget(self.states, 1)
-        self.view = KeyedRows()
-        self.view.setModel(self.model)
-        self.view.setItemDelegate(_Delegate(self.view))
-        self._empty = QLabel()
-        self._empty.setWordWrap(True)
-        self._empty.setContentsMargins(14, 10, 14, 0)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.card = _Card()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addLayout(row)
-        layout.addWidget(self._empty, 1)
-        layout.addWidget(self.view, 1)
-        layout.addWidget(self.card)
+        self.lay_out(self.model, _Delegate, (self.scope, self.states), self.card)
 
     def _connect(self) -> None:
         controller, card = self._controller, self.card
@@ -80,7 +60,6 @@ class QuestionPage(Worded, QWidget):
         self.view.selectionModel().currentChanged.connect(lambda now, _before: self._stand_on(now))
         self.view.clicked.connect(self._jump)
         self.view.entered_row.connect(lambda _index, _shift: self._enter())
-        self.view.left.connect(self.left)
         card.field.given_up.connect(self._given_up)
         card.field.returnPressed.connect(self.answer)
         card.answer.clicked.connect(self.answer)
@@ -119,10 +98,7 @@ class QuestionPage(Worded, QWidget):
         else:
             self.model.show_report(report, questions, states)
         self._busy = False
-        listed = self.model.rowCount()
-        self.view.setVisible(listed > 0)
-        self._empty.setVisible(listed == 0)
-        self._empty.setText(_("No questions here. Select words, or nothing, in the report and press Q to ask one."))
+        self.show_list(_("No questions here. Select words, or nothing, in the report and press Q to ask one."))
         self._stand_again()
 
     def _fill_choices(self, questions: Questions | None, of_project: bool) -> None:

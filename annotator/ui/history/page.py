@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,18 +21,15 @@ from annotator.ui import look
 from annotator.ui.choices import Choices
 from annotator.ui.controller import Controller
 from annotator.ui.history.model import DETAIL_ROLE, ENTRY_ROLE, HistoryModel
-from annotator.ui.keyed_rows import KeyedRows
+from annotator.ui.list_page import ListPage
 from annotator.ui.rows_view import RowsView
 from annotator.ui.theme import readable
-from annotator.ui.translation import Worded
 from annotator.ui.two_lines import MARGIN
 from annotator.ui.widgets import half_bold, paint_focus, small
 
 
-class HistoryPage(Worded, QWidget):
+class HistoryPage(ListPage):
     """The steps of the report or of the project."""
-
-    left = Signal()  # back to the report
 
     def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,32 +42,18 @@ class HistoryPage(Worded, QWidget):
 
     def _build(self) -> None:
         self.scope = Choices()
-        self.view = KeyedRows()
-        self.view.setModel(self.model)
-        self.view.setItemDelegate(_Delegate(self.view))
         self.restore_button = QPushButton()
-        self._empty = QLabel()
-        self._empty.setContentsMargins(14, 10, 14, 0)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
-        row, foot = QHBoxLayout(), QHBoxLayout()
-        row.setContentsMargins(MARGIN, 8, MARGIN, 0)
+        below = QWidget()
+        foot = QHBoxLayout(below)
         foot.setContentsMargins(MARGIN, 0, MARGIN, 8)
-        row.addWidget(self.scope, 1)
         foot.addWidget(self.restore_button, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addLayout(row)
-        layout.addWidget(self._empty, 1)
-        layout.addWidget(self.view, 1)
-        layout.addLayout(foot)
+        self.lay_out(self.model, _Delegate, (self.scope,), below)
 
     def _connect(self) -> None:
         controller = self._controller
         self.scope.activated.connect(lambda _position: self.reload())
         self.view.doubleClicked.connect(self._go)
         self.view.entered_row.connect(lambda index, _shift: self._go(index))
-        self.view.left.connect(self.left)
         self.view.selectionModel().currentChanged.connect(lambda _now, _before: self._enable())
         self.restore_button.clicked.connect(self.restore)
         for signal in (controller.historyChanged, controller.reportChanged, controller.projectChanged):
@@ -87,7 +68,6 @@ class HistoryPage(Worded, QWidget):
         self.scope.clear()
         self.scope.addItems([_("This report"), _("The whole project")])
         self.scope.setCurrentIndex(chosen)
-        self._empty.setText(_("Nothing was done here yet."))
         self.restore_button.setText(_("Restore to this point"))
         self.restore_button.setToolTip(
             _("Takes back all you did on this report after the step, as one step that can be undone itself.")
@@ -117,8 +97,7 @@ class HistoryPage(Worded, QWidget):
         row = self.model.row_of(current.step.uid) if current else None
         if row is not None:
             self.view.setCurrentIndex(self.model.index(row))
-        self._empty.setVisible(self.model.rowCount() == 0)
-        self.view.setVisible(self.model.rowCount() > 0)
+        self.show_list(_("Nothing was done here yet."))
         self._enable()
 
     def current(self) -> Entry | None:
