@@ -6,19 +6,21 @@ nobody has made yet, so that a view asks for what it shows only, and one edit co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Generator, Iterable, Iterator, Sequence
 
 from annotator.domain.changes import Change
 from annotator.domain.span import Span, reading_order
 from annotator.domain.span_index import SpanIndex
 from annotator.domain.suggestion import Proposal
-from annotator.services.deciding import Offer, decided_keys, offered, offers
+from annotator.services.deciding import Key, Offer, decided_keys, offered, offers
 from annotator.services.open_report import OpenReport
 
 Range = tuple[int, int]
 
 #: More changes than this at once, and looking at every proposal anew is cheaper.
 _MANY = 100
+#: Proposals whose places are noted in one turn.
+_A_TURN = 256
 
 
 def uid_of(proposal: Proposal) -> str:
@@ -43,6 +45,8 @@ class Offering:
         self._offers: dict[str, Offer] = {}
         self._proposals: dict[str, Proposal] = {}
         self._known_places: SpanIndex | None = None
+        #: Changes since `filling` began, to be followed at its end.
+        self._meanwhile: list[Change] | None = None
         self.replace(proposals)
 
     def __len__(self) -> int:
@@ -64,16 +68,63 @@ class Offering:
 
     def replace(self, proposals: Iterable[Proposal], keep: str = "") -> list[str]:
         """Offer these from now on, and still `keep`, which somebody stands on. The uids that came, went or changed."""
-        fresh = {uid_of(proposal): proposal for proposal in proposals}
-        if keep in self._offers and keep not in fresh:
-            fresh[keep] = self._proposals[keep]
-        before, index = self._offers, self.index
-        self._proposals, self._known_places = fresh, None
-        self._look_at_all()
-        changed = [uid for uid in {**before, **self._offers} if before.get(uid) != self._offers.get(uid)]
-        if not changed:
-            self.index = index  # whoever shows it is not told, and goes on with the one it has
+        turns = self.filling([proposals], lambda: keep)
+        while True:
+            try:
+                next(turns)
+            except StopIteration as end:
+                return list(end.value)
+
+    def filling(
+        self, pieces: Iterable[Iterable[Proposal]], keep: Callable[[], str]
+    ) -> Generator[None, None, list[str]]:
+        """The same a piece a turn, for a report so long that nobody can wait: till its end all stays as it was.
+
+        What is done meanwhile is taken in then. Ends in the uids that came, went or changed.
+        """
+        meanwhile = self._meanwhile = []
+        fresh: dict[str, Proposal] = {}
+        now: dict[str, Offer] = {}
+        index, decided = SpanIndex(self._report.text), decided_keys(self._report)
+        for piece in pieces:
+            self._enter(piece, decided, fresh, now, index)
+            yield
+        if keep() in self._offers and keep() not in fresh:
+            self._enter([self._proposals[keep()]], decided, fresh, now, index)
+        before, self._offers, self._proposals = self._offers, now, fresh
+        self._decided, self._known_places, self._meanwhile = decided, None, None
+        changed = [uid for uid in {**before, **now} if before.get(uid) != now.get(uid)]
+        if changed:  # else whoever shows it is not told, and goes on with the one it has
+            self.index = index
+        if meanwhile:
+            return list(dict.fromkeys([*changed, *(self.follow(meanwhile) or self._offers)]))
         return changed
+
+    def _enter(
+        self,
+        piece: Iterable[Proposal],
+        decided: Container[Key],
+        fresh: dict[str, Proposal],
+        now: dict[str, Offer],
+        index: SpanIndex,
+    ) -> None:
+        for proposal in piece:
+            uid = uid_of(proposal)
+            fresh[uid] = proposal
+            offer = offered(self._report, proposal, decided)
+            if offer is not None:
+                now[uid] = offer
+                index.add(as_span(offer))
+
+    def placing(self) -> Iterator[None]:
+        """Get ready for edits, a few proposals a turn: what an edit asks first need not be made then."""
+        made, proposals = SpanIndex(self._report.text), self._proposals
+        for number, (uid, p) in enumerate(proposals.items(), 1):
+            made.add(Span(uid, p.start, p.end, p.label))
+            if number % _A_TURN == 0:
+                yield
+        if self._known_places is None and proposals is self._proposals:
+            self._known_places = made
 
     @property
     def _places(self) -> SpanIndex:
@@ -90,6 +141,8 @@ class Offering:
 
     def follow(self, changes: Sequence[Change]) -> list[str] | None:
         """Take in committed changes of the report: the uids that came, went or changed; None where it may be any."""
+        if self._meanwhile is not None:
+            self._meanwhile += changes
         if len(changes) > _MANY:
             self._look_at_all()
             return None

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from annotator.domain.packed_proposals import Packed, pack
 from annotator.domain.report import Report
 from annotator.domain.suggestion import Proposal, SuggestionState
 from annotator.services import learning, suggesting
@@ -160,20 +161,24 @@ class ProjectSuggestions:
 
     def kept(self, report: OpenReport) -> list[Proposal] | None:
         """The proposals kept for a report, where they still hold."""
+        packed = self.kept_packed(report)
+        return None if packed is None else packed.read()
+
+    def kept_packed(self, report: OpenReport) -> Packed | None:
+        """The same, not read yet."""
         kept = self._session.store.suggestions.kept(report.id) if self.holds(report) else None
-        return None if kept is None else kept.proposals
+        return None if kept is None else kept.packed
 
     def holds(self, report: OpenReport) -> bool:
         """Whether proposals are kept for a report that still hold; they are not read."""
         made_with = self._session.store.suggestions.made_with(report.id)
         return made_with is not None and made_with == (report.text_version, self.fingerprint(report))
 
-    def keep(self, report: OpenReport, proposals: Sequence[Proposal]) -> None:
+    def keep(self, report: OpenReport, proposals: Sequence[Proposal] | Packed) -> None:
         """Keep proposals for a report; no step. A read-only project keeps none."""
         if not self._session.read_only:
-            self._session.store.suggestions.keep(
-                report.id, report.text_version, self.fingerprint(report), proposals, doubt(proposals)
-            )
+            packed = proposals if isinstance(proposals, Packed) else pack(proposals)
+            self._session.store.suggestions.keep(report.id, report.text_version, self.fingerprint(report), packed)
 
     # ---- blind ------------------------------------------------------------------------------------
 
@@ -250,10 +255,3 @@ class ProjectSuggestions:
     def scores(self) -> list[SourceScore]:
         """How each source did with each label."""
         return source_scores(self._session.store)
-
-
-def doubt(proposals: Sequence[Proposal]) -> float:
-    """How unsure proposals are together: the mean share of wrong decisions to expect, from 0 to 0.5."""
-    if not proposals:
-        return 0.0
-    return sum(min(p.score, 1 - p.score) for p in proposals) / len(proposals)

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-from annotator.domain.changes import Wording
 from annotator.domain.errors import KnownError
+from annotator.domain.packed_proposals import Packed, pack
 from annotator.domain.schema import LabelSchema, schema_from_dict, schema_to_dict
 from annotator.domain.suggestion import Proposal
 from annotator.services.understanding import attributes_for
@@ -69,14 +69,23 @@ class Ask(NamedTuple):
         return self._replace(text=self.text[:stop], furniture=furniture, taught=quick)
 
 
-def propose(ask: Sequence[Any], pulse: Callable[[], None]) -> list[tuple[Any, ...]]:
-    """The task: `ask` is an `Ask` as a tuple; the answer a list of proposals as tuples (`read` makes them proposals).
+class Reply(NamedTuple):
+    """What comes back: the proposals, packed, and what kept sources from answering, as messages with their parameters."""
 
-    What kept a source from answering comes as a row of no width (`problems` makes it sentences).
-    """
+    packed: Packed
+    problems: Sequence[tuple[str, dict[str, Any]]] = ()
+
+
+def propose(ask: Sequence[Any], pulse: Callable[[], None]) -> tuple[tuple[Any, ...], list[tuple[str, dict[str, Any]]]]:
+    """The task: `ask` is an `Ask` as a tuple; the answer a `Reply` (see `reply`), plain."""
     found, trouble = answered(Ask(*ask), pulse)
-    rows = [tuple(p) for p in found]
-    return rows + [(0, 0, "", name, 0.0, (error.message, error.params), {}) for name, error in trouble]
+    return tuple(pack(found)), [(error.message, error.params) for _name, error in trouble]
+
+
+def reply(answer: Sequence[Any]) -> Reply:
+    """The answer as it is read."""
+    packed, trouble = answer
+    return Reply(Packed(*packed), trouble)
 
 
 def get_ready() -> None:
@@ -86,18 +95,14 @@ def get_ready() -> None:
         attributes_for(proposal.label, LabelSchema(), _WARMING, proposal.start, proposal.end, planned=False)
 
 
-def read(answer: Sequence[Sequence[Any]]) -> list[Proposal]:
-    """The proposals of an answer."""
-    return [_read(*row) for row in answer if row[0] < row[1]]
+def read(answer: Sequence[Any]) -> list[Proposal]:
+    """All proposals of an answer."""
+    return reply(answer).packed.read()
 
 
-def problems(answer: Sequence[Sequence[Any]]) -> list[KnownError]:
+def problems(answer: Sequence[Any]) -> list[KnownError]:
     """What kept sources from answering: one sentence each; the others' proposals are there all the same."""
-    return [KnownError(row[5][0], **row[5][1]) for row in answer if row[0] >= row[1]]
-
-
-def _read(start: int, end: int, label: str, source: str, score: float, reason: Any, attributes: Any) -> Proposal:
-    return Proposal(start, end, label, source, score, Wording(*reason), attributes)
+    return [KnownError(message, **params) for message, params in reply(answer).problems]
 
 
 def proposals(ask: Ask, pulse: Callable[[], None]) -> list[Proposal]:

@@ -32,7 +32,7 @@ from annotator.storage import ReportFilter, Store
 ANNOTATOR: Final = "suggestions"
 _PAGE: Final = 500
 
-Answer = Sequence[Sequence[Any]]
+Answer = Sequence[Any]
 Answering = Callable[[Ask], "Future[Answer]"]
 
 
@@ -126,12 +126,12 @@ def _taken(
 ) -> Answered:
     if isinstance(answer, list):
         return Answered(report, answer, fresh=False)
-    rows = answer.result()
-    for problem in suggesting.problems(rows):
+    came = answer.result()
+    for problem in suggesting.problems(came):
         problems(problem)
-    proposals = suggesting.read(rows)
-    project.keep(report, proposals)
-    return Answered(report, proposals, fresh=True)
+    packed = suggesting.reply(came).packed
+    project.keep(report, packed)
+    return Answered(report, packed.read(), fresh=True)
 
 
 def undecided(answered: Answered) -> list[Proposal]:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import zlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.domain.changes import Wording
+from annotator.domain.packed_proposals import Packed
 from annotator.domain.suggestion import Proposal, Suggestion, SuggestionState
 from annotator.storage import stored_json
 
@@ -87,9 +87,12 @@ class Kept(NamedTuple):
 
     text_version: int
     made_with: str
-    n: int
-    doubt: float
-    proposals: list[Proposal]
+    packed: Packed
+
+    @property
+    def proposals(self) -> list[Proposal]:
+        """All of them; of a long report that takes a while."""
+        return self.packed.read()
 
 
 class Learned(NamedTuple):
@@ -134,13 +137,9 @@ class Suggestions:
     # ---- proposals kept -------------------------------------------------------------------------
 
     def kept(self, report_id: int) -> Kept | None:
-        """The proposals kept for a report; None where there are none."""
+        """The proposals kept for a report, as they were packed; None where there are none."""
         row = self._conn.execute(_KEPT, (report_id,)).fetchone()
-        if row is None:
-            return None
-        version, made_with, n, doubt, packed = row
-        proposals = [_proposal(*values) for values in json.loads(zlib.decompress(packed))]
-        return Kept(version, made_with, n, doubt, proposals)
+        return None if row is None else Kept(row[0], row[1], Packed(*row[2:]))
 
     def made_with(self, report_id: int) -> tuple[int, str] | None:
         """The text version and what the proposals kept for a report rest on, without reading them."""
@@ -149,13 +148,10 @@ class Suggestions:
         ).fetchone()
         return found
 
-    def keep(
-        self, report_id: int, text_version: int, made_with: str, proposals: Sequence[Proposal], doubt: float
-    ) -> None:
+    def keep(self, report_id: int, text_version: int, made_with: str, packed: Packed) -> None:
         """Keep the proposals for a report in place of earlier ones; inside a transaction or as one of its own."""
-        packed = zlib.compress(json.dumps(list(map(tuple, proposals)), ensure_ascii=False).encode(), 6)
         with self._store.transaction():
-            self._conn.execute(_KEEP, (report_id, text_version, made_with, len(proposals), doubt, packed))
+            self._conn.execute(_KEEP, (report_id, text_version, made_with, *packed))
 
     def most_doubtful(self, limit: int = 100_000) -> list[int]:
         """The ids of reports with proposals, the least sure first."""
@@ -230,7 +226,3 @@ def _wording(reason: str) -> Wording:
         return Wording(reason)
     message, params = json.loads(reason)
     return Wording(message, params)
-
-
-def _proposal(start: int, end: int, label: str, source: str, score: float, reason: Any, attributes: Any) -> Proposal:
-    return Proposal(start, end, label, source, score, Wording(*reason), attributes)

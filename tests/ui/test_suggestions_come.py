@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from annotator.domain.packed_proposals import pack
 from annotator.domain.suggestion import Proposal
 from annotator.services.helper_answer import Answer
 from annotator.services.project_suggestions import ProjectSuggestions
@@ -37,7 +38,7 @@ class Asked:
     def answer(self, key: Hashable, *proposals: Proposal) -> None:
         """The answer to what was asked under a key."""
         _payload, then = self.waiting.pop(key)
-        then(Answer("suggest", key, 1, [tuple(p) for p in proposals], None))
+        then(Answer("suggest", key, 1, (tuple(pack(proposals)), []), None))
 
 
 def proposal(desk: Desk, wanted: tuple[str, str, str, float]) -> Proposal:
@@ -144,3 +145,32 @@ def test_the_next_reports_are_asked_about_while_nothing_else_is(
     assert asked.asked == ["suggest ahead"] * 2  # then it ends: all have theirs
     desk.do("report.next")
     assert len(left(desk)) == 1 and asked.asked == ["suggest ahead"] * 2
+
+
+def test_very_many_come_in_turns_those_on_the_screen_first(
+    open_window: Open, project: Path, monkeypatch: pytest.MonkeyPatch, qtbot
+) -> None:
+    from annotator.ui.suggesting import offers as module
+
+    desk = open_window(project)
+    asked = Asked(desk, monkeypatch)
+    for name, value in (("_AT_ONCE", 1), ("_TURN_SECONDS", 0.0), ("_FIRST_PIECES", 1)):
+        monkeypatch.setattr(module, name, value)
+    monkeypatch.setattr("annotator.domain.packed_proposals.PIECE", 1)
+    desk.window.suggesting.start()
+    report, offers = desk.window.controller.report, desk.window.suggesting.parts.offers
+    assert report is not None
+    asked.answer(("suggest", report.id), proposal(desk, OFFICE), proposal(desk, MONEY))
+    offers._turning.stop()  # a turn when the test says so
+    assert offers.offering is None and offers.waiting
+    offers._turn()
+    assert left(desk) == ["镇司法所"] and offers.waiting
+    offers._turning.start()
+    qtbot.waitUntil(lambda: not offers._turning.isActive(), timeout=5000)
+    assert left(desk) == ["镇司法所", "约45亿元"] and not offers.waiting
+    offers.look()  # now from what was kept
+    assert offers.offering is None and offers.waiting
+    offers._turn()
+    assert left(desk) == ["镇司法所"] and offers.waiting
+    desk.do("report.next")
+    assert offers.offering is None and not offers._turning.isActive()

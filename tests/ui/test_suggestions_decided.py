@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from annotator.domain.deciding import UNSEEN
+from annotator.domain.packed_proposals import pack
 from annotator.domain.suggestion import Proposal
 from tests.ui.conftest import Desk, Open
 
@@ -270,7 +271,7 @@ class TestBesideOtherWork:
         desk = suggested()
         offers = desk.window.suggesting.parts.offers
         assert offers.offering is not None
-        offers.take(desk.window.controller.report, [offer.proposal for offer in offers.offering])
+        offers.take(desk.window.controller.report, pack([offer.proposal for offer in offers.offering]))
         desk.key(KEY.Key_S)
         desk.key(KEY.Key_Space)
         assert "镇司法所" not in self.painted(desk) and sorted(self.painted(desk)) == sorted(left(desk))

@@ -78,7 +78,7 @@ class ReadAhead(QObject):
         if answer.error is not None or self._offers.project is not project:
             return
         try:
-            project.keep(report, suggesting.read(answer.value))
+            project.keep(report, suggesting.reply(answer.value).packed)
         except KnownError as error:
             self._controller.presenter.show(error)
             return

@@ -1,18 +1,22 @@
 """The suggestions of the open report: asked of the process that suggests, shown in the report, kept in step with edits.
 
 Nothing waits here: what was kept is shown at once, what must be asked for comes as an answer some moments later; what the
-rules say of the lines on the screen is asked for before the rest of the report and learned models. Loaded when the window
-has come to rest.
+rules say of the lines on the screen is asked for before the rest of the report and learned models. The thousands of a long
+report are taken in a few at a turn, those on the screen first. Loaded when the window has come to rest.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import time
+from collections.abc import Iterator
+from itertools import chain
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.domain.changes import Change
 from annotator.domain.errors import KnownError
+from annotator.domain.packed_proposals import Packed
 from annotator.domain.report import Status
 from annotator.domain.suggestion import Proposal
 from annotator.services import suggesting
@@ -33,6 +37,10 @@ if TYPE_CHECKING:
 _REST_MS = 250
 #: What is asked about the open report first goes first; the rules alone before everything.
 _FIRST, _WHOLE = 3, 2
+#: More proposals than this are taken in turns of so many seconds; what shows is among the first pieces, or waits too.
+_AT_ONCE: Final = 1000
+_TURN_SECONDS: Final = 0.008
+_FIRST_PIECES: Final = 6
 
 
 class Offers(QObject):
@@ -55,6 +63,10 @@ class Offers(QObject):
         self._ahead = ReadAhead(window, self)
         self._rest = QTimer(self, interval=_REST_MS, singleShot=True)
         self._rest.timeout.connect(self._ask)
+        self._turns: Iterator[None] = iter(())
+        self._filling = False
+        self._turning = QTimer(self, interval=0)
+        self._turning.timeout.connect(self._turn)
         controller = self._controller
         controller.projectChanged.connect(self._project_changed)
         controller.reportChanged.connect(self.look)
@@ -78,8 +90,8 @@ class Offers(QObject):
 
     @property
     def waiting(self) -> bool:
-        """Whether an answer about the open report is on its way."""
-        return self._asked is not None
+        """Whether an answer about the open report is on its way, or not all of it has been taken in."""
+        return self._asked is not None or self._filling
 
     def _wanted(self) -> OpenReport | None:
         """The open report, where it is to be offered anything."""
@@ -121,24 +133,26 @@ class Offers(QObject):
         report = self._wanted()
         if report is not None:
             assert self.project is not None
-            kept = self.project.kept(report)
+            kept = self.project.kept_packed(report)
             known = self._stale(report) if kept is None else kept
             if known is not None:
-                self.offering = Offering(report, known)
+                self._take_in(report, known)
             if kept is None and (known is None or self.project.strings_known):
                 self._ask()
             else:
                 self._ahead.start(report.id)
         self._show()
 
-    def _stale(self, report: OpenReport) -> list[Proposal] | None:
+    def _stale(self, report: OpenReport) -> Packed | None:
         """What was proposed before the project learned more: it stands till the answer comes."""
         session = self._controller.session
         kept = session.store.suggestions.kept(report.id) if session is not None else None
-        if kept is None or kept.text_version != report.text_version:
-            return None
+        return None if kept is None or kept.text_version != report.text_version else kept.packed
+
+    def _pieces(self, packed: Packed) -> Iterator[list[Proposal]]:
+        """What is packed, of the sources that are chosen now."""
         chosen = self._controller.settings.get("suggest.sources")
-        return [p for p in kept.proposals if not chosen or p.source in chosen]
+        return ([p for p in piece if not chosen or p.source in chosen] for piece in packed.pieces())
 
     def _status_changed(self) -> None:
         """A report that is done is offered nothing; reopened, it is again."""
@@ -147,6 +161,7 @@ class Offers(QObject):
 
     def _stop(self) -> None:
         self._rest.stop()
+        self._stop_filling()
         self._ahead.stop()
         if self._asked is not None:
             for key in ("suggest first", "suggest"):
@@ -197,7 +212,7 @@ class Offers(QObject):
     def _take_first(self, report: OpenReport, answer: Answer) -> None:
         """What the rules say of what is on the screen is here; what went wrong is said with the whole answer."""
         if answer.error is None and report is self._wanted() and self.offering is None:
-            self.take(report, suggesting.read(answer.value))
+            self.take(report, suggesting.reply(answer.value).packed)
 
     def _take(self, report: OpenReport, answer: Answer) -> None:
         """The answer is here: show it, and keep it once it is painted."""
@@ -207,24 +222,75 @@ class Offers(QObject):
         elif report is self._wanted():
             for problem in suggesting.problems(answer.value):
                 self._fail(problem)
-            proposals = suggesting.read(answer.value)
-            self.take(report, proposals)
-            QTimer.singleShot(0, self, lambda: self._keep(report, proposals))
+            packed = suggesting.reply(answer.value).packed
+            self.take(report, packed)
+            QTimer.singleShot(0, self, lambda: self._keep(report, packed))
             self._ahead.start(report.id)
         self.changed.emit()
 
-    def take(self, report: OpenReport, proposals: list[Proposal]) -> None:
+    def take(self, report: OpenReport, packed: Packed) -> None:
         """Offer these from now on; the one somebody stands on stays."""
-        if self.offering is None:
-            self.offering = Offering(report, proposals)
-        elif not self.offering.replace(proposals, keep=self.standing()):
-            return
-        self._show()
+        if self._take_in(report, packed):
+            self._show()
 
-    def _keep(self, report: OpenReport, proposals: list[Proposal]) -> None:
+    # ---- taking in --------------------------------------------------------------------------------
+
+    def _take_in(self, report: OpenReport, packed: Packed) -> bool:
+        """Offer what is packed; whether there is something new to show. What does not come at once shows itself later."""
+        self._stop_filling()
+        known, pieces = self.offering, self._pieces(packed)
+        offering = Offering(report) if known is None else known
+        if packed.n <= _AT_ONCE:
+            changed = offering.replace(chain.from_iterable(pieces), keep=self.standing())
+            self.offering = offering
+            return known is None or bool(changed)
+        self._turns, self._filling = self._filled(offering, pieces), True
+        self._turning.start()
+        return False
+
+    def _on_screen(self, pieces: Iterator[list[Proposal]]) -> list[list[Proposal]]:
+        """The first pieces, as far as what shows reaches."""
+        first, (_start, end) = [], self._view.visible_range()
+        for piece in pieces:
+            first.append(piece)
+            if len(first) == _FIRST_PIECES or (piece and piece[-1].start >= end):
+                break
+        return first
+
+    def _filled(self, offering: Offering, pieces: Iterator[list[Proposal]]) -> Iterator[None]:
+        """Show what is on the screen where nothing is yet; take in piece after piece, show all; get ready for edits."""
+        first = self._on_screen(pieces) if self.offering is None else []
+        if first:
+            offering.replace(chain.from_iterable(first))
+            self.offering = offering
+            self._show()
+            yield
+        changed = yield from offering.filling(chain(first, pieces), self.standing)
+        self._filling = False
+        if changed or self.offering is None:
+            self.offering = offering
+            self._show()
+        else:
+            self.changed.emit()
+        yield from offering.placing()
+
+    def _turn(self) -> None:
+        """Take in what a turn of the window has room for."""
+        until, turns = time.perf_counter() + _TURN_SECONDS, self._turns
+        for _step in turns:
+            if time.perf_counter() >= until or turns is not self._turns:
+                return
+        if turns is self._turns:
+            self._turning.stop()
+
+    def _stop_filling(self) -> None:
+        self._turning.stop()
+        self._turns, self._filling = iter(()), False
+
+    def _keep(self, report: OpenReport, packed: Packed) -> None:
         if self.project is not None and report is self._controller.report:
             try:
-                self.project.keep(report, proposals)
+                self.project.keep(report, packed)
             except KnownError as error:
                 self._controller.presenter.show(error)
 

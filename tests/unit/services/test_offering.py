@@ -113,3 +113,41 @@ def test_beyond_is_the_neighbour_in_reading_order(places, at):
     assert offering.beyond(place, 1) == (after[0][2] if after else None)
     assert offering.beyond(place, -1) == (before[-1][2] if before else None)
     assert offering.beyond(place, 1, frozenset({"MEASURE"})) is None
+
+
+def exhausted(turns):
+    while True:
+        try:
+            next(turns)
+        except StopIteration as end:
+            return end.value
+
+
+def test_filled_a_piece_a_turn_it_changes_at_the_end_and_takes_in_what_was_done_meanwhile(session, report):
+    offering, decider = Offering(report, ALL[:1]), Decider(session)
+    turns = offering.filling([ALL[:2], ALL[2:]], lambda: "")
+    next(turns)
+    assert words(offering) == ["区司法局"]
+    followed_changes = decider.reject(report, [ALL[0]]).announcement.changes
+    assert offering.follow(followed_changes) == [uid_of(ALL[0])]
+    next(turns)
+    assert words(offering) == []
+    changed = exhausted(turns)
+    assert words(offering) == ["受理纠纷30件", "30件", "28件", "45亿元"]
+    assert {uid_of(p) for p in ALL[1:]} <= set(changed)
+    assert list(offering) == list(Offering(report, ALL))
+
+
+def test_filled_with_the_same_nothing_changed_and_the_index_stays(report):
+    offering = Offering(report, ALL)
+    index = offering.index
+    assert exhausted(offering.filling([ALL[:3], ALL[3:]], lambda: "")) == []
+    assert offering.index is index
+
+
+def test_places_noted_beforehand_are_those_an_edit_would_ask_for(session, report):
+    ready, plain, decider = Offering(report, ALL), Offering(report, ALL), Decider(session)
+    assert list(ready.placing()) == []
+    changes = decider.accept(report, ALL[2]).announcement.changes
+    assert ready.follow(changes) == plain.follow(changes) == [uid_of(ALL[2])]
+    assert list(ready) == list(plain)

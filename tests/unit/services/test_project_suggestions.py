@@ -2,11 +2,12 @@ import os
 
 import pytest
 
+from annotator.domain.packed_proposals import doubt
 from annotator.domain.suggestion import Proposal
 from annotator.services import suggesting
 from annotator.services.deciding import Decider
 from annotator.services.editing import Editor
-from annotator.services.project_suggestions import ProjectSuggestions, doubt
+from annotator.services.project_suggestions import ProjectSuggestions
 from annotator.storage.suggestions import Learned
 from tests.unit.services.conftest import add_report
 

@@ -1,4 +1,5 @@
 from annotator.domain.changes import Wording
+from annotator.domain.packed_proposals import pack
 from annotator.domain.report import Report
 from annotator.domain.span import new_uid
 from annotator.domain.suggestion import Proposal
@@ -25,11 +26,11 @@ def made(path):
 def test_proposals_are_kept_as_they_were_and_replaced_by_newer_ones(tmp_path):
     store, (report, *_others) = made(tmp_path / "p.annodb")
     with store:
-        store.suggestions.keep(report, 1, "rules", PROPOSALS, 0.4)
+        store.suggestions.keep(report, 1, "rules", pack(PROPOSALS))
         kept = store.suggestions.kept(report)
-        assert (kept.text_version, kept.made_with, kept.n, kept.doubt) == (1, "rules", 2, 0.4)
+        assert (kept.text_version, kept.made_with, kept.packed.n, kept.packed.doubt) == (1, "rules", 2, 0.265)
         assert kept.proposals == PROPOSALS
-        store.suggestions.keep(report, 2, "more", [], 0.0)
+        store.suggestions.keep(report, 2, "more", pack([]))
         assert store.suggestions.made_with(report) == (2, "more")
         assert store.suggestions.kept(report).proposals == []
 
@@ -38,7 +39,7 @@ def test_the_least_sure_report_comes_first(tmp_path):
     store, ids = made(tmp_path / "p.annodb")
     with store:
         for report, doubt in zip(ids, (0.1, 0.9, 0.5), strict=True):
-            store.suggestions.keep(report, 1, "", [], doubt)
+            store.suggestions.keep(report, 1, "", pack([])._replace(doubt=doubt))
         assert store.suggestions.most_doubtful() == [ids[1], ids[2], ids[0]]
         assert store.suggestions.kept(999) is None
 
