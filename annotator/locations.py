@@ -62,11 +62,6 @@ def settings_file() -> Path:
     return _own("config") / "settings.toml"
 
 
-def log_folder() -> Path:
-    """Logs."""
-    return _own("log")
-
-
 def crash_folder() -> Path:
     """Crash reports; they hold no report text."""
     return _own("log") / "crashes"

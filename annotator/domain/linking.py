@@ -8,20 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annotator.domain.clauses import sentence_at
-from annotator.domain.schema import LabelSchema, RelationType
+from annotator.domain.schema import RelationType
 from annotator.domain.span import Span, reading_order
 from annotator.domain.span_index import SpanIndex
 
 MEASURE = "MEASURE"
-
-
-def nearest_measure(text: str, spans: SpanIndex, indicator: Span, labels: tuple[str, ...] = (MEASURE,)) -> Span | None:
-    """The nearest earlier measure of the same sentence, which the indicator reports on.
-
-    None where there is none, and where the indicator lies inside a measure: that says it already.
-    `labels` are what counts as a measure, for schemas that call it otherwise.
-    """
-    return next(_earlier(text, spans, indicator, labels), None)
 
 
 def actor_candidates(text: str, spans: SpanIndex, actor: Span, labels: tuple[str, ...] = (MEASURE,)) -> list[Span]:
@@ -51,15 +42,6 @@ def candidates(text: str, spans: SpanIndex, head: Span, kind: RelationType) -> l
     paragraph = spans.in_paragraph(spans.paragraph_at(head.start))
     rest = [s for s in paragraph if s.label in labels and s.uid != head.uid and s not in near and not s.contains(head)]
     return near + sorted(rest, key=lambda s: (_distance(s, head), reading_order(s)))
-
-
-def proposal(text: str, spans: SpanIndex, head: Span, schema: LabelSchema) -> tuple[RelationType, Span] | None:
-    """The relation that R proposes for a span: its first kind of the schema that has a candidate."""
-    for kind in schema.relations:
-        found = candidates(text, spans, head, kind)
-        if found:
-            return kind, found[0]
-    return None
 
 
 def inside(spans: SpanIndex, span: Span, labels: tuple[str, ...] = (MEASURE,)) -> Span | None:

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from annotator.domain.changes import Wording
-from annotator.domain.clauses import clauses, sentences
+from annotator.domain.clauses import sentences
 from annotator.domain.quantity import Quantity, find_quantities
 from annotator.reading.outline import Section, outline, section_path
 from annotator.reading.planned import is_planned
@@ -120,10 +120,6 @@ class Statement:
     @cached_property
     def _indicators(self) -> Placed:
         return Placed(self.indicators)
-
-    def clauses_in(self, start: int, end: int) -> list[Range]:
-        """The clauses of a sentence."""
-        return clauses(self.text, start, end)
 
     def planned(self, offset: int) -> bool:
         """Whether the section at `offset` speaks of what is to come."""

@@ -11,8 +11,6 @@ import threading
 import time
 from collections.abc import Callable
 
-from annotator.domain.errors import Cancelled
-
 #: What a job calls now and then: `done` of `total` (0: unknown) is done, `words` say what, in the language of the
 #: moment. Raises `Cancelled` when the job is asked to stop.
 Progress = Callable[[int, int, str], None]
@@ -37,24 +35,6 @@ class Pace:
     def say(self, done: int, total: int, words: str) -> None:
         """Say it now. Raises `Cancelled` when the job is asked to stop."""
         self._next = time.monotonic() + self._seconds
-        self._progress(done, total, words)
-
-
-class Job:
-    """A job's handle where there is no window: anybody may stop it, also from a signal handler."""
-
-    def __init__(self, progress: Progress = silent) -> None:
-        self._progress = progress
-        self.stopped = False
-
-    def stop(self) -> None:
-        """Ask the job to stop at its next report."""
-        self.stopped = True
-
-    def report(self, done: int, total: int, words: str) -> None:
-        """The `Progress` to hand to the job."""
-        if self.stopped:
-            raise Cancelled
         self._progress(done, total, words)
 
 

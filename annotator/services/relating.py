@@ -32,10 +32,6 @@ class RelationEdits(Edits):
             if (kind.name, child.uid) not in there
         ]
 
-    def propose_relation(self, report: OpenReport, uid: str) -> tuple[RelationType, Span] | None:
-        """The link that R proposes: an indicator to the nearest measure before it, a body to what it does."""
-        return next(iter(self.relation_candidates(report, uid)), None)
-
     def relate(self, report: OpenReport, head: str, child: str, label: str) -> Outcome:
         """Link two spans (uids) as `label`. Raises ValidationError where the schema forbids it."""
         ends = {uid: span for uid in (head, child) if (span := report.spans.get(uid))}

@@ -181,11 +181,6 @@ def place_key(text: str, start: int, end: int) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()[:32]
 
 
-def section_of(store: Store, hit: Hit) -> str:
-    """The headings over a place, joined: computed when a list shows it, for an outline costs more than a search."""
-    return " › ".join(s.title or s.number for s in section_path(outline(store.reports.text(hit.report)), hit.start))
-
-
 # ---- tagging ----------------------------------------------------------------------------------------
 
 

@@ -51,10 +51,6 @@ class SiteRules:
         """The rules of every site."""
         return [_rule(*row) for row in self._conn.execute(_RULES)]
 
-    def of_site(self, site: str) -> list[SiteRule]:
-        """The rules of one site."""
-        return [rule for rule in self.all() if rule.site == site]
-
     def report_ids(self) -> list[int]:
         """Every report of the project, in file order."""
         return [row[0] for row in self._conn.execute(_IDS)]

@@ -113,7 +113,6 @@ _MADE: Final = re.compile(
 _SERVES: Final = re.compile(
     "(?:提供|营造|奠定|创造|打下|注入|夯实)(?:了)?[^，,。]{0,30}(?:氛围|保障|保证|支撑|环境|基础|遵循|依据|动力|条件|便利|力量|资料|指引)$"
 )
-_PASSIVE_ENDS: Final = ("为", "向", "给", "与", "同", "和", "从", "就")
 _MOST_SUBJECT: Final = 40
 _MOST_PLACE: Final = 40
 _LEAST: Final = 4

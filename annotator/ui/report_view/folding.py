@@ -47,10 +47,6 @@ class Folding:
             self._open.discard(uid)
         return True
 
-    def set_all_open(self, is_open: bool) -> None:
-        """Unfold or fold all."""
-        self._open = {fold.uid for fold in self.folds} if is_open else set()
-
     def keep_open(self, other: Folding) -> None:
         """Take over what was open in the folding of the same report before."""
         self._open = {fold.uid for fold in self.folds if other.is_open(fold.uid)}

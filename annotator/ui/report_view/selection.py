@@ -23,11 +23,6 @@ class Selection:
         """Start and end."""
         return min(self.anchor, self.caret.offset), max(self.anchor, self.caret.offset)
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is selected."""
-        return self.anchor == self.caret.offset
-
     def move(self, caret: Caret, extend: bool) -> None:
         """Move the caret, with or without the anchor."""
         self.caret = caret

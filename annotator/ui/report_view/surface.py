@@ -173,11 +173,6 @@ class Surface(QAbstractScrollArea):
             self._theme = theme
             self._redress()
 
-    def set_schema(self, schema: LabelSchema) -> None:
-        """Use another schema: renamed, recoloured or added labels."""
-        self._schema = schema
-        self._redress()
-
     def _new_look(self) -> Look:
         metrics = Metrics.at_zoom(self._zoom, self._line_pitch, self._characters)
         return Look(self._theme, self._schema, metrics, language(), self._family)
@@ -199,11 +194,6 @@ class Surface(QAbstractScrollArea):
             self._recut(lambda: self._page.folding.set_open(uid, not is_folded))
             self.folds_changed()
             (self.folded if is_folded else self.unfolded).emit(uid)
-
-    def set_all_folded(self, is_folded: bool) -> None:
-        """Fold or unfold all furniture."""
-        self._recut(lambda: self._page.folding.set_all_open(not is_folded))
-        self.folds_changed()
 
     def folds_changed(self) -> None:
         """Something was folded or unfolded: a place for who keeps a caret."""

@@ -52,10 +52,6 @@ class HitModel(QAbstractListModel):
         """The hits that a person unticked although nothing spoke against them."""
         return [hit for hit in self._hits if not hit.ticked and hit.reason == FINE]
 
-    def open_to_ticks(self) -> int:
-        """How many hits can be ticked at all."""
-        return sum(hit.can_be_tagged for hit in self._hits)
-
     def toggle(self, rows: Iterable[int]) -> None:
         """Tick these rows; where all of them are ticked already, untick them."""
         able = [row for row in rows if self._hits[row].can_be_tagged]

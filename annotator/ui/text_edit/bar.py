@@ -59,7 +59,7 @@ class EditBar(Worded, QFrame):
         self.drop.clicked.connect(self.dropped)
         self._preview: Preview | None = None
         self._schema = LabelSchema()
-        self._keep_key, self._sure = "Ctrl+Enter", False
+        self._sure = False
         self.setVisible(False)
         self.retranslate()
 

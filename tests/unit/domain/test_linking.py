@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.domain.linking import actor_candidates, candidates, inside, nearest_measure, proposal
-from annotator.domain.schema import Label, LabelSchema, RelationType
+from annotator.domain.linking import actor_candidates, candidates, inside
+from annotator.domain.schema import RelationType
 from annotator.domain.span import Span
 from annotator.domain.span_index import SpanIndex
 
 RESULT = RelationType("RESULT", heads=("INDICATOR",), children=("MEASURE",))
 AGENT = RelationType("AGENT", heads=("INSTITUTION",), children=("MEASURE",))
-SCHEMA = LabelSchema(labels=(Label("MEASURE"), Label("INSTITUTION"), Label("INDICATOR")), relations=(RESULT, AGENT))
 
 TEXT = "区司法局受理案件，组织调解，成功率98%。\n发放传单，满意度99%。\n95%"
 
@@ -37,29 +36,26 @@ def spans():
 
 
 def test_an_indicator_reports_on_the_nearest_earlier_measure_of_its_sentence(spans):
-    assert nearest_measure(TEXT, spans, spans.get("98%")).uid == "组织调解"
-    assert nearest_measure(TEXT, spans, spans.get("99%")).uid == "发放传单"
+    assert candidates(TEXT, spans, spans.get("98%"), RESULT)[0].uid == "组织调解"
+    assert candidates(TEXT, spans, spans.get("99%"), RESULT)[0].uid == "发放传单"
 
 
-def test_no_measure_of_another_sentence_is_taken(spans):
-    assert nearest_measure(TEXT, spans, spans.get("95%")) is None
+def test_no_measure_of_another_paragraph_is_taken(spans):
+    assert candidates(TEXT, spans, spans.get("95%"), RESULT) == []
     spans.remove("发放传单")
-    assert nearest_measure(TEXT, spans, spans.get("99%")) is None
+    assert candidates(TEXT, spans, spans.get("99%"), RESULT) == []
 
 
-def test_a_measure_behind_the_indicator_is_none_it_reports_on(spans):
-    spans.remove("受理案件")
-    spans.remove("组织调解")
+def test_a_measure_behind_the_indicator_comes_after_all_before_it(spans):
     late = TEXT.index("率98%") + 4
     spans.add(Span("late", late, late + 1, "MEASURE"))
-    assert nearest_measure(TEXT, spans, spans.get("98%")) is None
+    assert [s.uid for s in candidates(TEXT, spans, spans.get("98%"), RESULT)] == ["组织调解", "受理案件", "late"]
 
 
 def test_inside_a_measure_no_link_is_needed(spans):
     whole = Span("whole", TEXT.index("组织"), TEXT.index("98%") + 3, "MEASURE")
     spans.add(whole)
     assert inside(spans, spans.get("98%")) == whole
-    assert nearest_measure(TEXT, spans, spans.get("98%")) is None
     assert candidates(TEXT, spans, spans.get("98%"), RESULT)[0].uid != "whole"
 
 
@@ -78,10 +74,6 @@ def test_candidates_keep_to_the_schema_and_to_the_paragraph(spans):
     assert [s.uid for s in candidates(TEXT, spans, spans.get("99%"), anything)] == ["发放传单"]
 
 
-def test_the_proposal_is_the_first_kind_that_has_a_candidate(spans):
-    kind, child = proposal(TEXT, spans, spans.get("区司法局"), SCHEMA)
-    assert (kind.name, child.uid) == ("AGENT", "受理案件")
-    kind, child = proposal(TEXT, spans, spans.get("98%"), SCHEMA)
-    assert (kind.name, child.uid) == ("RESULT", "组织调解")
-    assert proposal(TEXT, spans, spans.get("95%"), SCHEMA) is None
-    assert proposal(TEXT, spans, spans.get("发放传单"), SCHEMA) is None
+def test_a_body_is_linked_as_the_schema_says(spans):
+    assert candidates(TEXT, spans, spans.get("区司法局"), AGENT)[0].uid == "受理案件"
+    assert candidates(TEXT, spans, spans.get("发放传单"), AGENT) == []

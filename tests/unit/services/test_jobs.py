@@ -1,17 +1,4 @@
-import pytest
-
-from annotator.domain.errors import Cancelled
-from annotator.services.jobs import Job, Pace, silent
-
-
-def test_a_stopped_job_hears_of_it_at_its_next_report():
-    heard = []
-    job = Job(lambda *said: heard.append(said))
-    job.report(1, 2, "half")
-    job.stop()
-    with pytest.raises(Cancelled):
-        job.report(2, 2, "all")
-    assert heard == [(1, 2, "half")]
+from annotator.services.jobs import Pace, silent
 
 
 def test_progress_is_not_told_more_often_than_a_person_can_read():

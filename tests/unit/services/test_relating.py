@@ -39,15 +39,15 @@ def spans(linked: OpenReport, editor: Editor) -> tuple[Span, Span, Span]:
 
 def test_the_nearest_measure_before_is_proposed_and_taken(session: Session, linked: OpenReport, editor: Editor, spans):
     body, measure, number = spans
-    kind, child = editor.propose_relation(linked, number.uid)
+    kind, child = editor.relation_candidates(linked, number.uid)[0]
     assert (kind.name, child) == ("RESULT", measure)
     outcome = editor.relate(linked, number.uid, child.uid, kind.name)
     assert outcome.announcement is not None
     (relation,) = linked.relations.values()
     assert (relation.head, relation.child, relation.label) == (number.uid, measure.uid, "RESULT")
     assert list(session.open_report(linked.id).relations.values()) == [relation]
-    assert editor.propose_relation(linked, number.uid) is None
-    kind, child = editor.propose_relation(linked, body.uid)
+    assert editor.relation_candidates(linked, number.uid) == []
+    kind, child = editor.relation_candidates(linked, body.uid)[0]
     assert (kind.name, child) == ("AGENT", measure)
 
 
@@ -94,7 +94,7 @@ def test_what_lies_inside_needs_no_link(linked: OpenReport, editor: Editor, span
     outcome = editor.relate(linked, number.uid, whole.uid, "RESULT")
     assert outcome.announcement is None
     assert "办结率98%" in outcome.words
-    assert editor.propose_relation(linked, number.uid)[1].uid != whole.uid
+    assert editor.relation_candidates(linked, number.uid)[0][1].uid != whole.uid
 
 
 def test_links_go_and_come_back(session: Session, linked: OpenReport, editor: Editor, spans):

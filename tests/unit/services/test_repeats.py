@@ -54,7 +54,6 @@ def test_every_place_is_listed_with_its_surroundings_and_unticked(session: Sessi
     assert not any(h.ticked or h.reason for h in hits)
     assert (hits[1].before, hits[1].words, hits[1].after) == ("别处的", "镇司法所", "⏎也有。镇司法所")
     assert [h.start for h in repeats.find("镇司法所", "INSTITUTION", other)] == [3, 11]
-    assert service.section_of(session.store, hits[0]) == "主要举措"
 
 
 def test_a_longer_name_of_another_report_is_known(session: Session, repeats: Repeats) -> None:
