@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,7 +38,8 @@ class ImportOptions:
     `annotator` is the name of whoever made the spans that name nobody (default: the person who imports). `replace`
     sets existing annotation sets aside where the file brings others. `near` says what becomes of a report whose body
     is in the project already with other furniture, or nearly: "link" keeps where it came from with the known report,
-    "add" makes it a report of its own, "skip" only lists it.
+    "add" makes it a report of its own, "skip" only lists it. Of `only`, where it is given, each is one report that is
+    taken in: the file as readers name it, and its line; all others in the files are passed over.
     """
 
     format: str | None = None
@@ -49,10 +50,15 @@ class ImportOptions:
     columns: Mapping[str, str] = field(default_factory=dict)
     sheet: str | None = None
     files: Mapping[Path, FileOptions] = field(default_factory=dict)
+    only: Collection[tuple[str, int | None]] | None = None
 
     def of(self, file: Path) -> FileOptions:
         """How this file is read."""
         return self.files.get(file) or FileOptions(self.format, self.encoding, self.columns, self.sheet)
+
+    def wants(self, file: str, line: int | None) -> bool:
+        """Whether the report at a line of a file is to be taken in."""
+        return self.only is None or (file, line) in self.only
 
 
 #: What holds where nothing was chosen.

@@ -21,7 +21,7 @@ from annotator.messages import N_, _
 from annotator.services import reading_worker
 from annotator.services.fields import field_title, value_words, where_words
 from annotator.services.import_options import FileOptions
-from annotator.services.paths import files_in, found
+from annotator.services.paths import found
 from annotator.services.reading_one import FileReader, Limits
 from annotator.services.reading_worker import Order
 
@@ -93,7 +93,7 @@ class Sample(NamedTuple):
 
 def listed(paths: Iterable[Path]) -> Iterator[Listed]:
     """The files behind what was named, each with its kind."""
-    for file in files_in(paths):
+    for file in found(paths):
         size = 0
         try:
             size = file.stat().st_size

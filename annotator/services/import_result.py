@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from annotator.messages import N_
@@ -37,6 +38,16 @@ class Entry:
     path: str = ""
     report: int | None = None
     spans: bool = False
+
+    @property
+    def on_disk(self) -> Path:
+        """The file on disk: the archive, where it is about a file in one."""
+        return Path(self.path or self.file)
+
+    @property
+    def packed(self) -> bool:
+        """Whether it is about a file in an archive."""
+        return bool(self.path) and self.file.startswith(f"{self.path}/")
 
     def row(self) -> dict[str, Any]:
         """As the report file lists it."""

@@ -78,6 +78,7 @@ class _Import:
         self._store = store
         self._batches = batches
         self._person_uid = person_uid
+        self._options = options
         self._gate = gate
         self._pace = Pace(progress)
         self._result = ImportResult()
@@ -108,7 +109,8 @@ class _Import:
         self._say(0)
         for arrived in source.items():
             if arrived is not None:
-                self._incoming.take(arrived, source.shown)
+                if self._options.wants(arrived.item.file, arrived.item.line):
+                    self._incoming.take(arrived, source.shown)
             else:
                 self._batches.pause()
             if self._pace.due():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from PySide6.QtCore import QObject
 
 from annotator.domain.errors import Cancelled
 from annotator.messages import _
-from annotator.services.import_options import DEFAULTS, FileOptions, ImportOptions
+from annotator.services.import_options import ADD, DEFAULTS, FileOptions, ImportOptions
 from annotator.services.jobs import Gate
 from annotator.services.rows import Step
 from annotator.services.session import Session
@@ -32,6 +33,7 @@ class Transfers(QObject):
         self._window = window
         self._controller = controller
         self.last_import: ImportResult | None = None
+        self.last_options = DEFAULTS  # those of that import: what is done with its lists is done as it was
         self._travel: Task | None = None  # the job that took back or brought back a large import last
 
     def _start(
@@ -105,7 +107,11 @@ class Transfers(QObject):
             with session.store.second() as store:
                 return import_paths(store, session.person.uid, paths, options, report, gate=gate)
 
-        self._start(words or _("Importing"), job, self._imported, _("The import was cancelled; nothing came in."), gate)
+        def imported(result: ImportResult) -> None:
+            self.last_options = options
+            self._imported(result)
+
+        self._start(words or _("Importing"), job, imported, _("The import was cancelled; nothing came in."), gate)
 
     def _imported(self, result: ImportResult) -> None:
         self.last_import = result
@@ -159,15 +165,29 @@ class Transfers(QObject):
         session = self._window.controller.session
         if self.last_import is not None and session is not None:
             dialog = ImportResultDialog(self.last_import, session.path, self._window)
-            dialog.again.connect(self.look)
-            dialog.add.connect(self.import_paths)
+            dialog.again.connect(self._look_again)
+            dialog.add.connect(self._add_near)
             dialog.newer.connect(self._offer_copy)
             dialog.show()
 
+    def _look_again(self, paths: Sequence[Path]) -> None:
+        """Show files in the import dialog, read as they were."""
+        self.look(paths, {path: self.last_options.of(path) for path in paths})
+
+    def _add_near(self, entries: Sequence[Entry]) -> None:
+        """Bring these in as reports of their own, read as they were, and nothing else of their files."""
+        only = frozenset((entry.file, entry.line) for entry in entries)
+        paths = list(dict.fromkeys(entry.on_disk for entry in entries))
+        self.import_paths(paths, replace(self.last_options, near=ADD, only=only))
+
     def _offer_copy(self, entry: Entry) -> None:
         """Show what a near duplicate would change in the report it is like."""
+        from annotator.services.newer_copy import Place
+
         if entry.report is not None:
-            self._window.text_editing.offer_copy(entry.report, Path(entry.path or entry.file), entry.line)
+            path = entry.on_disk
+            place = Place(path, entry.line, entry.file if entry.packed else "", self.last_options.of(path))
+            self._window.text_editing.offer_copy(entry.report, place)
 
     # ---- export ---------------------------------------------------------------------------------
 

@@ -6,12 +6,13 @@ import json
 import uuid
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 
 from annotator.domain import furniture_changes
 from annotator.domain.site_rule import RuleKind, SiteRule, normal_line
-from annotator.services.import_options import ADD, FileOptions
+from annotator.services.import_options import ADD, FileOptions, ImportOptions
 from annotator.services.session import Session
 from annotator.ui import look
 from annotator.ui.dialogs.import_result import ImportResultDialog
@@ -197,6 +198,50 @@ def test_a_near_duplicate_is_linked_and_can_come_in_after_all(empty: Desk, tmp_p
     dialog.bring.click()
     empty.wait_for_job()
     assert empty.window.report_list.model.rowCount() == 2
+
+
+def test_a_near_duplicate_of_a_table_comes_in_alone_and_read_as_it_was(empty: Desk, tmp_path: Path) -> None:
+    said = "，".join(f"全镇第{n}季度受理案件{n * 7 + 1}件" for n in range(60))
+    rows = "".join(f"{n},{said}{n}。\n" for n in range(3))
+    (tmp_path / "t.csv").write_text("甲栏,乙栏\n" + rows, encoding="gb18030")
+    transfers = empty.window.commands.project.transfers
+    chosen = FileOptions(encoding="gb18030", columns={"甲栏": "title", "乙栏": "text"})
+    transfers.import_paths([tmp_path / "t.csv"], ImportOptions(files={tmp_path / "t.csv": chosen}))
+    empty.wait_for_job()
+    transfers.show_import_result()
+    dialog = next(d for d in empty.window.findChildren(ImportResultDialog) if d.isVisible())
+    near = dialog.tree.topLevelItem(0)
+    assert near.childCount() == 2
+    near.child(1).setSelected(True)
+    dialog.bring.click()
+    empty.wait_for_job()
+    titles = [empty.window.report_list.model.index(n, 0).data() for n in range(2)]
+    assert empty.window.report_list.model.rowCount() == 2
+    assert "2" in str(titles[1])
+    transfers._look_again([tmp_path / "t.csv"])
+    again = dialog_of(empty)
+    assert again.options().files == {tmp_path / "t.csv": chosen}
+    again.reject()
+
+
+def test_what_is_said_of_one_workbook_names_no_sheet_of_it(empty: Desk, tmp_path: Path) -> None:
+    for name in ("甲", "乙"):
+        book = openpyxl.Workbook()
+        book.active.title = f"{name}表"
+        book.active.append(["标题", "正文"])
+        book.active.append([f"{name}报告", f"{name}区司法局新建80个站点。"])
+        book.save(tmp_path / f"{name}.xlsx")
+    empty.window.commands.project.transfers.look([tmp_path])
+    dialog = dialog_of(empty)
+    choose(empty, dialog, "甲.xlsx")
+    box = dialog.preview.columns.combos["标题"]
+    box.setCurrentIndex(0)
+    box.activated.emit(0)
+    shown(empty, dialog)
+    dialog.preview.all.click()
+    chosen = dialog.options().files.values()
+    assert [(dict(options.columns), options.sheet) for options in chosen] == [({"正文": "text"}, None)] * 2
+    dialog.reject()
 
 
 def test_what_failed_is_read_again_with_other_settings(empty: Desk, tmp_path: Path) -> None:

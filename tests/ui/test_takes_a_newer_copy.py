@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from annotator.services.import_result import Entry, ImportResult
+from annotator.services.newer_copy import Place
 from annotator.storage import verify
 from annotator.ui.dialogs.files import Chooser
 from annotator.ui.dialogs.import_result import ImportResultDialog
@@ -67,11 +69,11 @@ def test_a_file_without_a_report_and_the_same_text_are_said(desk: Desk, tmp_path
     same = tmp_path / "same.txt"
     same.write_text(desk.text, encoding="utf-8")
     report = desk.window.controller.report.id
-    desk.window.text_editing.offer_copy(report, same)
+    desk.window.text_editing.offer_copy(report, Place(same))
     desk.qtbot.waitUntil(lambda: bool(said), timeout=30_000)
     assert "same text" in said[0]
     desk.qtbot.waitUntil(lambda: desk.window.tasks.current is None)
-    desk.window.text_editing.offer_copy(report, tmp_path / "absent.txt")
+    desk.window.text_editing.offer_copy(report, Place(tmp_path / "absent.txt"))
     desk.qtbot.waitUntil(lambda: len(said) > 1, timeout=30_000)
 
 
@@ -89,3 +91,20 @@ def test_a_near_duplicate_of_an_import_is_offered_as_a_newer_copy(desk: Desk, tm
     _offered(desk).take.click()
     result.close()
     assert "46亿" in desk.text and [words for _label, words in desk.words()] == ["镇司法所", "21场"]
+
+
+def test_a_near_duplicate_in_an_archive_is_found_there(desk: Desk, tmp_path: Path) -> None:
+    report = desk.window.controller.report.id
+    archive = tmp_path / "two.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("a.txt", REPORTS["b.txt"])
+        packed.writestr("b.txt", desk.text.replace("45亿", "46亿"))
+    entry = Entry(f"{archive}/b.txt", None, "a", "nearly the same", str(archive), report, spans=True)
+    transfers = desk.window.commands.project.transfers
+    transfers.last_import = ImportResult(near=[entry])
+    transfers.show_import_result()
+    (result,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, ImportResultDialog)]
+    result.copy.click()
+    _offered(desk).take.click()
+    result.close()
+    assert "46亿" in desk.text

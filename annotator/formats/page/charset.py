@@ -52,13 +52,15 @@ class Markup(NamedTuple):
 
 
 def markup_of(data: bytes, encoding: str | None = None, transport: str = "") -> Markup:
-    """Decode a page. `encoding` is what a person chose, `transport` what a mail part's header says.
+    """Decode a page. `encoding` is what a person chose, which contradicts nothing; `transport` what a mail part's header says.
 
     Raises InputError for an encoding nobody knows.
     """
     declared = declared_charset(data) or transport
     if encoding is not None:
-        return _clean(data, declared, encoding, sure=True)
+        chosen = decode(data, encoding)
+        made = _made(chosen.text, chosen.encoding, declared, chosen.replaced, sure=True)
+        return made._replace(contradicted=False)
     found = decode(data)
     if found.bom or not declared:
         return _made(found.text, found.encoding, declared, found.replaced, found.sure, bom=found.bom)
@@ -99,11 +101,6 @@ def _by_declaration(data: bytes, declared: str, named: str) -> Markup:
         return _made(ladder.text, ladder.encoding, declared, ladder.replaced, ladder.sure)
     ladder = decode(data)
     return _made(ladder.text, ladder.encoding, declared, ladder.replaced, ladder.sure)
-
-
-def _clean(data: bytes, declared: str, encoding: str, *, sure: bool) -> Markup:
-    chosen = decode(data, encoding)
-    return _made(chosen.text, chosen.encoding, declared, chosen.replaced, sure)
 
 
 def _made(text: str, encoding: str, declared: str, replaced: int, sure: bool, *, bom: bool = False) -> Markup:

@@ -28,7 +28,6 @@ from PySide6.QtWidgets import (
 
 from annotator.domain.errors import KnownError
 from annotator.messages import _
-from annotator.services.import_options import ADD, ImportOptions
 from annotator.services.import_result import LISTS, Entry, ImportResult
 from annotator.services.replacing import check_target, write_text
 from annotator.ui.widgets import Field
@@ -41,10 +40,10 @@ _AT_FIRST = ("failed", "near", "kept", "notes", "known")
 
 
 class ImportResultDialog(QDialog):
-    """Each list with its reasons. `again` carries paths to read otherwise, `add` paths and options to import."""
+    """Each list with its reasons. `again` carries paths to read otherwise, `add` near duplicates to bring in."""
 
     again = Signal(object)
-    add = Signal(object, object)
+    add = Signal(object)
     #: A near duplicate that is to be looked at as a newer copy of the report it is like.
     newer = Signal(object)
 
@@ -174,7 +173,7 @@ class ImportResultDialog(QDialog):
         self.close()
 
     def _bring(self) -> None:
-        self.add.emit(_paths(self.chosen("near")), ImportOptions(near=ADD))
+        self.add.emit(self.chosen("near"))
         self.close()
 
     def _ask(self) -> None:
@@ -203,4 +202,4 @@ def _has(entry: Entry, words: list[str]) -> bool:
 
 
 def _paths(entries: list[Entry]) -> list[Path]:
-    return list(dict.fromkeys(Path(entry.path or entry.file) for entry in entries))
+    return list(dict.fromkeys(entry.on_disk for entry in entries))

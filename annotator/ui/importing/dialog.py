@@ -153,8 +153,9 @@ class ImportDialog(QDialog):
     def add(self, paths: Sequence[Path | str], files: dict[Path, FileOptions] | None = None) -> None:
         """List files and folders; `files` says how some of them are read."""
         for path, options in (files or {}).items():
-            self._read_as[path] = options
-            self.model.changed.add(path)
+            if options != FileOptions():
+                self._read_as[path] = options
+                self.model.changed.add(path)
         self._looking = True
         self._tell()
         self.looker.look_for([Path(path) for path in paths])

@@ -48,6 +48,7 @@ class Preview(QWidget):
         self._samples: Sequence[Sample] = ()
         self._at = 0
         self._columns: Columns | None = None
+        self._sheet: str | None = None  # the one that a person chose: another workbook calls its own otherwise
         self._build()
         self.clear()
 
@@ -63,9 +64,11 @@ class Preview(QWidget):
             self._words[name] = QLabel()
             self._words[name].setBuddy(box)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            box.activated.connect(lambda _index: self.changed.emit())
             row.addWidget(self._words[name])
             row.addWidget(box)
+        for box in (self.format, self.encoding):
+            box.activated.connect(lambda _index: self.changed.emit())
+        self.sheet.activated.connect(self._choose_sheet)
         for box, characters in ((self.format, _FORMAT), (self.encoding, _ENCODING)):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(characters)  # as wide as what is chosen, not as the longest of all
@@ -143,6 +146,7 @@ class Preview(QWidget):
         self._fill(self.encoding, [(_("Found out"), None), *((name, name) for name in ENCODINGS)], options.encoding)
         self.all.setEnabled(options != FileOptions())
         self._samples = ()
+        self._sheet = options.sheet
         self._say(_("Reading {file} …", file=file.path.name))
 
     def show_samples(self, samples: Sequence[Sample], columns: Columns | None, options: FileOptions) -> None:
@@ -165,8 +169,12 @@ class Preview(QWidget):
             self.format.currentData(),
             self.encoding.currentData(),
             {} if proposed else columns,
-            self.sheet.currentData() if self.sheet.count() else None,
+            self._sheet,
         )
+
+    def _choose_sheet(self, _index: int) -> None:
+        self._sheet = self.sheet.currentData()
+        self.changed.emit()
 
     def show_problem(self, words: str) -> None:
         """Say why the columns of the file are not known."""

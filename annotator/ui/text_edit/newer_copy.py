@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -13,7 +12,7 @@ from annotator.domain.report import Report
 from annotator.domain.schema import LabelSchema
 from annotator.domain.site_rule import SiteRule
 from annotator.messages import _
-from annotator.services.newer_copy import read_copy
+from annotator.services.newer_copy import Place, read_copy
 from annotator.services.session import Session
 from annotator.services.text_edits import Offer, TextEdits, offer_newer_copy, summary
 from annotator.ui.dialogs.files import Chooser
@@ -100,11 +99,11 @@ def choose(window: MainWindow) -> None:
         return
     path = Chooser(window.settings, window).newer_copy()
     if path is not None:
-        offer_copy(window, report.id, path)
+        offer_copy(window, report.id, Place(path))
 
 
-def offer_copy(window: MainWindow, report_id: int, path: Path, line: int | None = None) -> None:
-    """Read a file (the report at `line` of it) and show what it would do as a newer copy of a report."""
+def offer_copy(window: MainWindow, report_id: int, place: Place) -> None:
+    """Read what stands at a place and show what it would do as a newer copy of a report."""
     session = window.controller.session
     if session is None:
         return
@@ -112,7 +111,7 @@ def offer_copy(window: MainWindow, report_id: int, path: Path, line: int | None 
         window.controller.said.emit(_("Another job is under way; wait for its end or cancel it."))
         return
     rules = tuple(session.store.site_rules.all())
-    task = Task(_("Reading the newer copy"), lambda report: _read(path, line, rules, report))
+    task = Task(_("Reading the newer copy"), lambda report: _read(place, rules, report))
 
     def arrived(copy: Report) -> None:
         if window.controller.session is session:
@@ -124,8 +123,8 @@ def offer_copy(window: MainWindow, report_id: int, path: Path, line: int | None 
     window.tasks.start(task)
 
 
-def _read(path: Path, line: int | None, rules: tuple[SiteRule, ...], progress: Progress) -> Report:
-    return read_copy(path, line, rules, lambda: progress(0, 0, ""))
+def _read(place: Place, rules: tuple[SiteRule, ...], progress: Progress) -> Report:
+    return read_copy(place, rules, lambda: progress(0, 0, ""))
 
 
 def _show(window: MainWindow, session: Session, report_id: int, copy: Report) -> None:

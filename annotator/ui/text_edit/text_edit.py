@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +12,7 @@ from annotator.messages import _
 from annotator.ui.late import Late
 
 if TYPE_CHECKING:
+    from annotator.services.newer_copy import Place
     from annotator.ui.main_window import MainWindow
     from annotator.ui.text_edit.mode import TextEditMode
 
@@ -98,8 +98,8 @@ class TextEditing(QObject):
 
         choose(self._window)
 
-    def offer_copy(self, report_id: int, path: Path, line: int | None = None) -> None:
-        """Show what a file (the report at `line` of it) would do as a newer copy of a report."""
+    def offer_copy(self, report_id: int, place: Place) -> None:
+        """Show what stands at a place would do as a newer copy of a report."""
         from annotator.ui.text_edit.newer_copy import offer_copy
 
-        offer_copy(self._window, report_id, path, line)
+        offer_copy(self._window, report_id, place)

@@ -74,6 +74,11 @@ def test_an_encoding_by_name(tmp_path):
     assert "not known" in str(one(tmp_path, markup(), "no-such").problem)
 
 
+def test_an_encoding_that_a_person_chose_is_not_called_the_right_one(tmp_path):
+    notes = one(tmp_path, markup(declared="utf-8"), "gb18030").notes
+    assert not any("declared" in note.params for note in notes)
+
+
 def test_what_nobody_sees_is_not_read(tmp_path):
     hidden = (
         "<script>var a='<p>脚本里的话，不该出现。</p>'</script><style>.x{content:'样式'}</style><!-- 注释里的话 --><noscript>请打开脚本</noscript>"
