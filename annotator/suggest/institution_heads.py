@@ -211,7 +211,7 @@ class Heads:
         """`start` without verbs that were taken for what the body is for."""
         while start < at and (end := self._word_end(start)) < at and self._text[start:end] in words.LEADERS:
             start = end
-        return start
+        return at if self._text[start:at] in words.LEADERS else start
 
     def _word_end(self, start: int) -> int:
         edges = self._reading.edges
@@ -257,6 +257,8 @@ class Heads:
 
     def _name(self, end: int, longest: int) -> int | None:
         start = self._by_words.name(end, longest)
+        if longest < _LONGEST_NAME and (listed := self._places.listed_stem(end)) is not None:
+            start = listed if start is None else min(start, listed)
         if start is None or _SOME.match(self._text, start, end) or self._all_kinds(start, end):
             return None
         if self._text.startswith(_ACTS, end) and self._text.endswith(_PARENTS, start, end):

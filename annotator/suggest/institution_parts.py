@@ -11,6 +11,7 @@ from typing import Final
 
 from annotator.suggest import institution_words as words
 from annotator.suggest.institution_edges import Edges
+from annotator.suggest.institution_places import Places
 
 _WHOLE: Final = re.compile(
     "(?:局|厅|政府|法院|检察院|中院|高院|管委会|管理委员会|委员会|办事处|监委|纪委|发改委|卫健委|国资委|公司|集团|银行|大学|学院|学校|医院"
@@ -35,7 +36,7 @@ _PART: Final = re.compile(f"(?P<far>{_FAR})|(?P<near>{_NEAR})")
 _STATIONED: Final = re.compile("(?:派)?驻")
 
 
-def end_with_part(text: str, start: int, end: int, by_words: Edges) -> int:
+def end_with_part(text: str, start: int, end: int, by_words: Edges, places: Places) -> int:
     """Where the name of the part ends that stands behind the body at `[start, end)`; `end` where there is none."""
     if not _WHOLE.search(text, max(start, end - 6), end):
         return end
@@ -45,7 +46,9 @@ def end_with_part(text: str, start: int, end: int, by_words: Edges) -> int:
     best = end
     for found in _PART.finditer(text, begin, min(len(text), limit)):
         reach = _LONG_REACH if stationed or found["far"] else _SHORT_REACH
-        if found.start() - begin > reach or not (stationed or _is_part(begin, found.start(), by_words)):
+        if found.start() - begin > reach:
+            break
+        if not (stationed or _is_part(begin, found.start(), by_words) or places.listed_stem(found.start()) == begin):
             break
         if found.start() == begin and found.group() not in _AT_ONCE:
             continue

@@ -33,6 +33,8 @@ _NO_PLACE: Final = re.compile(
     "(?:社|小|园|城|校|片|辖|全|我|本|该|各|灾|景|库|市辖|居住|办事|服务|功能|工业|建成|主城|山|林|牧|矿|厂|街|地|郊|疫)区$"
     "|(?:城|全|我|本|该|各)[市县镇乡州省]$|(?:乡|农|山|本|全|各|行政|建制)村$|城镇$|乡镇$|城乡$"
 )
+#: Before 城 and 山 these say where or how a part of a place is, and name none.
+_SAID_OF_PLACES: Final = frozenset("新 老 旧 主 中心 大 小 东部 西部 南部 北部 中部".split())
 #: A place of the report's own: at the front of a clause, perhaps with the place around it before.
 _OWN_PLACES: Final = re.compile("(?<![一-鿿])(?:[一-鿿]{2,4}?[省市区县镇乡州旗盟]){1,4}")
 _OWN_PLACE: Final = re.compile("[一-鿿]{2,4}?[省市区县镇乡州旗盟]")
@@ -80,6 +82,8 @@ _LONGEST_PLACE: Final = 12
 _NEARBY: Final = 20_000
 _LONGEST_ZONE: Final = 8
 _LONGEST_STEM: Final = 4
+#: Places called like what bodies are for, or like what is done.
+_NOT_STEMS: Final = words.KINDS | words.MATTERS | words.STOPS | words.BREAKS | measure_words.VERBS
 #: What mountains, waters and the like end with, of which bodies have their names: 祁连山国家公园管理局.
 _LAND: Final = frozenset("山湖河江海岛湾岭泉川峡洲港沟坝塬坪")
 
@@ -139,12 +143,20 @@ class Places:
 
     def stem(self, end: int) -> int | None:
         """Where a place's name without what it is begins (云溪 in 云溪海事局): one the report names elsewhere too."""
+        if (listed := self.listed_stem(end)) is not None:
+            return listed
         start = self._by_words.name(end, _LONGEST_STEM)
         if start is None or end - start < 2 or not _is_own_name(name := self._text[start:end]):
             return None
-        known = divisions.longest(name)
-        listed = known is not None and known.name == name
-        return start if listed or name[-1] in _LAND or self._again(start, end) else None
+        return start if name[-1] in _LAND or self._again(start, end) else None
+
+    def listed_stem(self, end: int) -> int | None:
+        """The same for places of the lexicon, though they have a word in them that names do not go over: 花都, 让胡路."""
+        for start in range(max(0, end - _LONGEST_STEM), end - 1):
+            begins = self._text[start - 1 : start] in ("局", "厅") or self._begins(start)
+            if begins and (name := self._text[start:end]) not in _NOT_STEMS and _is_stem(name):
+                return start
+        return None
 
     def _again(self, start: int, end: int) -> bool:
         """Whether the same words stand somewhere else, not far away: a long text is not searched whole for each name."""
@@ -186,18 +198,25 @@ class Places:
     def _listed(self, end: int) -> int | None:
         """The same for places of the lexicon and those that the report shows to be its own."""
         text = self._text
-        if _NO_PLACE.search(text, max(0, end - 4), end):
-            return None
+        kind = _NO_PLACE.search(text, max(0, end - 4), end)
         for start in range(max(0, end - _LONGEST_PLACE), end - 1):
             name = text[start:end]
             if name in self._own_places or ("\n" not in name and _is_division(name) and self._is_meant(name)):
-                return start
+                if kind is None or self._is_more_than(kind.group(), start, name):
+                    return start
         return None
+
+    def _is_more_than(self, kind: str, start: int, name: str) -> bool:
+        """Whether a place that ends like a kind of places is one by its own name: 岚山区, 韩城市, but not 老城区."""
+        own = len(kind) < len(name) and name[:-2] not in _SAID_OF_PLACES and self._begins(start)
+        return own or self._is_in_front(name)
 
     def _is_meant(self, name: str) -> bool:
         """Whether a division that is called like a verb or a connective (和县, 会同县) is meant: the report is its own."""
-        if name[:-1] not in words.STOPS:
-            return True
+        return name[:-1] not in words.STOPS or self._is_in_front(name)
+
+    def _is_in_front(self, name: str) -> bool:
+        """Whether the report begins with the place: it is of it."""
         return re.match(f"(?:[一-鿿]{{2,5}}[省市州])*{name}(?:人民政府|(?:19|20)[0-9]{{2}}年)", self._front) is not None
 
     def _unlisted(self, end: int) -> int | None:
@@ -333,6 +352,13 @@ def _may_be_place(name: str) -> bool:
         or own[:2] in measure_words.VERBS
         or own[:2] in words.STOPS
     )
+
+
+@functools.lru_cache(maxsize=20_000)
+def _is_stem(name: str) -> bool:
+    """Whether this is a place of the lexicon without what it is: 花 is none, 花都 is one."""
+    known = divisions.longest(name)
+    return (known is not None and known.name == name) or any(_is_division(name + kind) for kind in "区县市旗")
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -6,7 +6,7 @@ This module knows nothing of how full names are made; it is asked once a report 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from annotator.suggest import institution_words as words
@@ -19,7 +19,7 @@ _DEFINED: Final = re.compile(
 _ENDING: Final = frozenset("局委办部厅院会府所站队组心团署校司行社")
 #: The government of the same place, behind its party committee: 镇党委、政府.
 _AND_GOVERNMENT: Final = re.compile(
-    "(?:党工委|党委)[、和与及](?P<body>政府|办事处|街道办|管委会|行政)(?!部门|工作|职能|主要|领导|班子|常务|会议|主任|负责)"
+    "(?:党工委|党委|街道工委)[、和与及](?P<body>政府|办事处|街道办|管委会|行政)(?!部门|工作|职能|主要|领导|班子|常务|会议|主任|负责)"
 )
 #: Bodies of a town that are called by their kind alone in its report.
 _OF_TOWN: Final = re.compile(
@@ -76,3 +76,24 @@ def of_the_town(text: str) -> Iterator[Range]:
     if len(_TOWN.findall(text)) > max(1, len(_LARGER.findall(text))):
         for match in _OF_TOWN.finditer(text):
             yield match.span()
+
+
+_BESIDE: Final = re.compile(f"(?:{words.longest_first(words.BESIDE)})(?!主要|负责|领导|班子|会议)")
+_JOINTS: Final = frozenset("、和与及")
+
+
+def beside(text: str, named: Iterable[Range]) -> Iterator[Range]:
+    """Bodies called by their kind alone that stand in one list with a named one, before it or behind it."""
+    starts, ends = set[int](), set[int]()
+    for start, end in named:
+        starts.add(start)
+        ends.add(end)
+    bare = [match.span() for match in _BESIDE.finditer(text)]
+    for start, end in bare:
+        if text[start - 1 : start] in _JOINTS and start - 1 in ends:
+            ends.add(end)
+            yield start, end
+    for start, end in reversed(bare):
+        if text[end : end + 1] in _JOINTS and end + 1 in starts and start not in starts:
+            starts.add(start)
+            yield start, end

@@ -82,13 +82,19 @@ class _Search:
         """Every name by every rule; they overlap. What lies in the name of a meeting is none."""
         found = [self._with_part(one) for rule in self._rules() for one in rule]
         meetings = Cover(one[:2] for one in found if self._refusals.names_a_meeting(one.end))
-        for one in found:
-            if self._refusals.stands(one.start, one.end) and not meetings.holds(one.start, one.end):
+        kept = [one for one in found if self._stands(one) and not meetings.holds(one.start, one.end)]
+        yield from kept
+        for start, end in short.beside(self._text, (one[:2] for one in kept)):
+            one = Found(start, end, 0.7, self._text[start:end])
+            if self._stands(one) and self._places.begins_name(start):
                 yield one
+
+    def _stands(self, found: Found) -> bool:
+        return self._refusals.stands(found.start, found.end)
 
     def _with_part(self, found: Found) -> Found:
         """`found` with the part that stands behind it, and with what says where it is stationed: 驻厅纪检监察组."""
-        end = end_with_part(self._text, found.start, found.end, self._by_words)
+        end = end_with_part(self._text, found.start, found.end, self._by_words, self._places)
         stationed = self._text.startswith("驻", found.start - 1) and self._text.endswith("组", found.start, end)
         return found._replace(start=found.start - stationed, end=end)
 
