@@ -7,6 +7,7 @@ import re
 import string
 from pathlib import Path
 
+import click
 import pytest
 
 from annotator import catalogues, locations
@@ -21,6 +22,8 @@ def messages_in(source: str) -> list[str]:
     """The message ids of a module: constants that a marker is called with; f-strings are none."""
     found = []
     for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            STRINGS.add(node.value)
         if not (isinstance(node, ast.Call) and node.args):
             continue
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
@@ -42,6 +45,8 @@ def places(text: str) -> list[str]:
     return sorted({name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name is not None})
 
 
+#: Everything written in quotes in the program.
+STRINGS: set[str] = set()
 MESSAGES = {
     message: str(path.relative_to(ROOT))
     for path in sorted((ROOT / "annotator").rglob("*.py"))
@@ -68,6 +73,12 @@ def test_every_message_has_a_translation(chinese):
     assert len(MESSAGES) > 300
     missing = {f"{where}: {message}" for message, where in MESSAGES.items() if message not in chinese}
     assert missing == set()
+
+
+def test_no_translation_is_left_over(chinese):
+    for path in Path(click.__file__).parent.glob("*.py"):  # says its own messages through the same catalogue
+        messages_in(path.read_text(encoding="utf-8"))
+    assert {message for message in chinese if message.split("\0")[0] not in STRINGS} == set()
 
 
 def test_translations_have_the_same_places(chinese):
