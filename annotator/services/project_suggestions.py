@@ -37,7 +37,7 @@ class SourceScore(NamedTuple):
     """How a source did with one label, by what people decided and what they did with the spans since.
 
     `made` are the label's spans in the reports in which something was decided, whoever proposed them. `unseen` were
-    accepted with many others and nobody has looked at them: they speak neither for nor against.
+    accepted with many others and nobody has looked at them: they speak neither for nor against, nor do uncertain spans.
     """
 
     source: str
@@ -55,7 +55,7 @@ class SourceScore(NamedTuple):
 
     @property
     def recall(self) -> float | None:
-        """The share of the label's spans that it had suggested; None where there are none."""
+        """The share of the label's spans that came from its suggestions; None where there are none."""
         return min(1.0, self.accepted / self.made) if self.made else None
 
     def as_json(self) -> dict[str, Any]:

@@ -31,14 +31,18 @@ _KEEP = """
         n = excluded.n, doubt = excluded.doubt, proposals = excluded.proposals
 """
 #: What people made of suggestions, by what stands there now: a span that was taken away since, or has another label, was
-#: not right; of one that nobody has looked at nobody knows.
+#: not right; of one that nobody has looked at nobody knows. One that its annotator is not sure of says nothing, nor does
+#: one of a set that was set aside.
 _OUTCOMES = """
     SELECT s.source, l.name,
-        CASE WHEN s.state = 'rejected' OR g.uid IS NULL OR g.label_id <> s.label_id THEN 'rejected'
+        CASE WHEN s.state = 'rejected' OR g.uid IS NULL THEN 'rejected'
+            WHEN g.certain = 0 OR a.removed = 1 THEN 'unsure'
+            WHEN g.label_id <> s.label_id THEN 'rejected'
             WHEN instr(coalesce(g.proposed, ''), '"*"') > 0 THEN 'open' ELSE 'accepted' END,
         count(*)
     FROM suggestion s JOIN label l ON l.id = s.label_id JOIN report r ON r.id = s.report_id AND r.removed = 0
     LEFT JOIN span g ON g.report_id = s.report_id AND g.uid = s.span_uid
+    LEFT JOIN annotation_set a ON a.report_id = g.report_id AND a.id = g.set_id
     WHERE s.state <> 'open' GROUP BY 1, 2, 3
 """
 _DOUBTFUL = """
@@ -60,11 +64,11 @@ _REFUSED = f"""
 """
 
 
-#: The spans of people in the reports in which they decided about suggestions.
+#: The spans of people, those they are sure of, in the reports in which they decided about suggestions.
 _MADE = """
     SELECT l.name, count(*) FROM annotation_set a JOIN span s ON s.report_id = a.report_id AND s.set_id = a.id
     JOIN label l ON l.id = s.label_id JOIN report r ON r.id = a.report_id AND r.removed = 0
-    WHERE a.removed = 0 AND instr(coalesce(s.proposed, ''), '"*"') = 0 AND EXISTS (
+    WHERE a.removed = 0 AND s.certain = 1 AND instr(coalesce(s.proposed, ''), '"*"') = 0 AND EXISTS (
         SELECT 1 FROM suggestion g WHERE g.report_id = a.report_id AND g.person_id = a.person_id AND g.state <> 'open'
     )
     GROUP BY l.name
@@ -119,7 +123,9 @@ class Suggestions:
         return [_suggestion(row) for row in self._conn.execute(_DECIDED, (report_id, person_uid))]
 
     def outcomes(self) -> dict[tuple[str, str], dict[str, int]]:
-        """How many suggestions of each source and label people accepted and rejected; open: nobody looked at the span."""
+        """How many suggestions of each source and label people accepted and rejected; open: nobody looked at the span;
+        unsure: it speaks neither for nor against.
+        """
         found: dict[tuple[str, str], dict[str, int]] = {}
         for source, label, state, n in self._conn.execute(_OUTCOMES):
             counts = found.setdefault((source, label), dict.fromkeys((s.value for s in SuggestionState), 0))

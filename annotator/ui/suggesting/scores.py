@@ -28,9 +28,10 @@ class ScoresDialog(QDialog):
         layout = QVBoxLayout(self)
         about = QLabel(
             _(
-                "Precision is the share of decided suggestions that were accepted; recall the share of the"
-                " label's spans, in reports with decisions, that had been suggested. A span that was deleted or"
-                " relabelled since counts as rejected; one that nobody has looked at does not count."
+                "Precision is the share of decided suggestions that were accepted, with other edges too; recall the"
+                " share of the label's spans, in reports with decisions, that came from its suggestions. A span that"
+                " was deleted or relabelled since counts as rejected; one that nobody has looked at, and one that is"
+                " uncertain, does not count."
             )
         )
         about.setWordWrap(True)

@@ -111,6 +111,26 @@ def test_a_span_taken_away_was_not_right_and_one_that_nobody_looked_at_says_noth
     assert (score.accepted, score.rejected, score.precision, score.recall) == (2, 0, 1.0, 1.0)
 
 
+def test_scores_go_by_what_stands_now_for_every_way_of_deciding(session, project, opened):
+    first, second = (p for p in answered(project, opened) if p.source == "quantities")
+    decider, editor = Decider(session), Editor(session)
+
+    def told():
+        return [(s.source, s.accepted, s.rejected, s.made, s.unseen) for s in project.scores()]
+
+    adjusted = decider.accept(opened, first, place=(first.start, first.end - 1)).span
+    assert told() == [("quantities", 1, 0, 1, 0)]
+    decider.accept(opened, second, label="MEASURE")
+    assert told() == [("quantities", 1, 1, 1, 0)]  # it had said 指标
+    session.undo()
+    assert told() == [("quantities", 1, 0, 1, 0)]
+    editor.set_certain(opened, [adjusted.uid], False)
+    assert told() == [("quantities", 0, 0, 0, 0)]  # whoever is not sure says neither
+    session.undo()
+    session.undo()
+    assert told() == []
+
+
 def test_what_was_refused_is_less_sure_where_the_same_words_stand(session, project, opened):
     other = session.open_report(add_report(session, TEXT.replace("30件", "31件")))
     session.subscribe(lambda announcement: project.update(announcement, opened))
