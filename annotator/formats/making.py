@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from io import FileIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotator.domain.changes import Wording
 from annotator.domain.errors import InputError, KnownError
@@ -37,8 +37,10 @@ Mark = tuple[int, int, str]
 Made = tuple[Report, tuple[Wording, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+_NOTHING: dict[str, Any] = {}
+
+
+class Source(NamedTuple):
     """What a reader hands over beside the text.
 
     `marks` are furniture the build of the file shows: start, end, rule, in code points of the raw text. `meta` is what
@@ -52,8 +54,8 @@ class Source:
     data: bytes | None = None
     encoding: str = ""
     marks: Sequence[Mark] = ()
-    meta: Mapping[str, Any] = field(default_factory=dict)
-    meta_from: Mapping[str, str] = field(default_factory=dict)
+    meta: Mapping[str, Any] = _NOTHING
+    meta_from: Mapping[str, str] = _NOTHING
     foreign_id: str | None = None
     all_body: bool = False
     page: PageFacts | None = None
@@ -93,7 +95,7 @@ def make_report(raw: str, source: Source, options: ReadOptions) -> Made:
 def read_file(path: Path, limit: int = MAX_TEXT_BYTES) -> bytes:
     """The bytes of a file of sensible length. Raises InputError for one that is too long or cannot be read."""
     try:
-        with path.open("rb", buffering=0) as stream:
+        with FileIO(path) as stream:
             # Asked for little more than there is: room for the longest of files is not free.
             most = min(limit, os.fstat(stream.fileno()).st_size) + 1
             data = stream.read(most) or b""
@@ -174,8 +176,8 @@ def _meta(text: str, source: Source, furniture: Sequence[Furniture]) -> dict[str
     found = describe(
         text, None if source.row else source.file_name, page=source.page, furniture=ranges, file_hash=digest
     )
-    meta: dict[str, Any] = dict(found.as_meta())
-    return with_meta(meta, source.meta, source.meta_from)
+    meta = found.as_meta()
+    return with_meta(meta, source.meta, source.meta_from) if source.meta else meta
 
 
 def with_meta(meta: Mapping[str, Any], said: Mapping[str, Any], said_from: Mapping[str, str]) -> dict[str, Any]:

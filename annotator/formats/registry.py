@@ -91,13 +91,14 @@ def format_of(path: Path, name: str | None = None) -> Recognised:
     """The format of a file: the one named, else by content, else by ending. Raises InputError where there is none."""
     if name is not None:
         return Recognised(_named(name))
-    kind, by_ending = _kind(path), _by_ending(path)
+    kind, suffix = _kind(path), path.suffix.lower()
     if kind in REASONS:
         raise InputError(REASONS[kind])
     if kind == "xls":
         return Recognised(formats()["doc"])
+    by_ending = _endings().get(suffix)
     if not kind:
-        return _without_content(path, by_ending)
+        return _without_content(path, suffix, by_ending)
     form = formats()[kind]
     return Recognised(form, () if by_ending in (None, form) else (_other_ending(path, form),))
 
@@ -117,10 +118,6 @@ def _kind(path: Path) -> str:
         raise unreadable(error) from error
 
 
-def _by_ending(path: Path) -> Format | None:
-    return _endings().get(path.suffix.lower())
-
-
 @functools.cache
 def _endings() -> dict[str, Format]:
     """By ending, the first format that reads it."""
@@ -128,16 +125,14 @@ def _endings() -> dict[str, Format]:
     return {suffix: form for form in reversed(readable) for suffix in form.suffixes}
 
 
-def _without_content(path: Path, by_ending: Format | None) -> Recognised:
+def _without_content(path: Path, suffix: str, by_ending: Format | None) -> Recognised:
     """A file whose bytes could be any text: the ending tells, if it is one of a kind of text."""
-    if path.suffix.lower() == ".json":
+    if suffix == ".json":
         raise InputError(N_("The file is JSON, but not JSON Lines with one report a line."))
-    if path.stat().st_size == 0:
-        raise InputError(N_("The file is empty."))
     if by_ending is None or (by_ending.name in _TEXTUAL and not _is_no_page(path, by_ending)):
         return Recognised(by_ending or formats()["text"])
     # What programs of the web call a workbook is often a table as text.
-    form = formats()["csv" if path.suffix.lower() in _TABLES else "text"]
+    form = formats()["csv" if suffix in _TABLES else "text"]
     return Recognised(form, (_other_ending(path, form),))
 
 

@@ -6,6 +6,7 @@ is said and the file imported again brings the rest.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def _many(read: Callable[[Path, ReadOptions], Iterator[Item]], path: Path, optio
 
 def _state(path: Path) -> _State:
     try:
-        found = path.stat()
+        found = os.stat(path)
     except OSError:
         return None
     return found.st_size, found.st_mtime_ns

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from io import FileIO
 from pathlib import Path
 
 from annotator.formats import jsonl
@@ -50,6 +51,7 @@ _OTHER_MARKS = tuple(mark for mark, _kind in _OTHERS)
 # What begins with a Chinese character in UTF-8 or GB 18030, a mark before it or not, is neither page nor lines of ours.
 _NO_KIND = re.compile(rb"(?:\xef\xbb\xbf)?(?:[\x81-\xee][\x80-\xfe])")
 REASONS: dict[str, str] = {
+    "empty": N_("The file is empty."),
     "picture": N_("The file is a picture: there is no text in it to read."),
     "archive": N_("The file is an archive of a kind that is not read here; unpack it, or pack it again as ZIP."),
     "database": N_("The file is a database; a project of this program is opened, not imported."),
@@ -64,8 +66,10 @@ def kind_of(path: Path) -> str:
 
     Raises OSError where the file cannot be read.
     """
-    with path.open("rb", buffering=0) as stream:
+    with FileIO(path) as stream:
         head = stream.read(HEAD_BYTES) or b""
+    if not head:
+        return "empty"
     if head.startswith(_ZIP):
         return _zip_kind(path)
     if head.startswith(_OLE):

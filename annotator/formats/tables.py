@@ -5,7 +5,6 @@ Where rows come from is the readers' business; a row here is its number in the f
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -135,7 +134,7 @@ def _page_report(markup: str, source: Source, options: ReadOptions) -> Made:
     seen = see(
         Markup(markup, source.encoding, ""), url=str(source.meta.get("url") or ""), site_rules=options.site_rules
     )
-    page = dataclasses.replace(source, marks=seen.marks, page=seen.facts, all_body=True)
+    page = source._replace(marks=seen.marks, page=seen.facts, all_body=True)
     report, notes = make_report(seen.text, page, options)
     return report, (*seen.notes, *notes)
 

@@ -27,8 +27,8 @@ from annotator.reading.metadata_lines import (
     URL,
     document_number,
     first_moment,
-    is_day,
     labelled,
+    last_day,
     signed_day,
 )
 from annotator.reading.metadata_page import page_title, site, stated
@@ -113,7 +113,7 @@ def describe(
     _find_issuer(found, lines, states, said, signature)
     _find_region(found, lines, page, (said, signature), text)
     found.put("level", *level_of(found.values.get(ISSUER, ""), said, signature, found.values))
-    found.put("year", *_year(said, _first_sentence(lines.own, title)))
+    found.put("year", *_year(said, lines.own, title))
     _find_date(found, lines, states, signed)
     found.put(SOURCE, lines.named.get(SOURCE, ""), META_LINE)
     found.put(NUMBER, lines.named.get(NUMBER, "") or document_number(lines.head), META_LINE)
@@ -128,7 +128,7 @@ def year_of(text: str, furniture: Sequence[tuple[int, int]] = ()) -> int | None:
     """The year that a report says it is about, where nobody has noted one."""
     lines, found = _Lines.of(text, furniture), _Found()
     _find_title(found, lines, _NO_PAGE, None)
-    year, _where = _year(_said(found), _first_sentence(lines.own, found.values.get("title", "")))
+    year, _where = _year(_said(found), lines.own, found.values.get("title", ""))
     return int(year) if year else None
 
 
@@ -323,10 +323,10 @@ def _first_sentence(lines: list[str], title: str) -> str:
 def _signature(lines: list[str]) -> tuple[str, str]:
     """The line that signs the report and the date under it, furniture below passed over."""
     tail = _edges(lines[-_TAIL_LINES:])
-    for index in range(len(tail) - 1, -1, -1):
-        if is_day(tail[index]):
-            above = next((line for line in reversed(tail[:index]) if not _speaks_of_page(line)), "")
-            return (above if len(above) <= 40 and _ISSUER.search(above) else ""), signed_day(tail[index])
+    day = last_day(tail)
+    if day >= 0:
+        above = next((line for line in reversed(tail[:day]) if not _speaks_of_page(line)), "")
+        return (above if len(above) <= 40 and _ISSUER.search(above) else ""), signed_day(tail[day])
     own = (line for line in reversed(tail) if not _speaks_of_page(line))
     last = next(own, "")
     signs = len(last) <= 30 and _ISSUER.search(last) is not None and next(own, None) is not None
@@ -341,9 +341,9 @@ def _place(title: str, signature: str) -> tuple[str, str]:
     return (named, TITLE) if named else ("", "")
 
 
-def _year(title: str, sentence: str) -> tuple[str, str]:
-    for text, where in ((title, TITLE), (sentence, FIRST_SENTENCE)):
-        found = _YEAR.search(text)
-        if found:
-            return "".join(HANZI_DIGITS.get(c, c) for c in found[1]), where
-    return "", ""
+def _year(said: str, lines: list[str], title: str) -> tuple[str, str]:
+    """The year that the title says, else the first sentence that is not the title."""
+    found, where = _YEAR.search(said), TITLE
+    if found is None:
+        found, where = _YEAR.search(_first_sentence(lines, title)), FIRST_SENTENCE
+    return ("".join([HANZI_DIGITS.get(c, c) for c in found[1]]), where) if found else ("", "")

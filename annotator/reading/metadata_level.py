@@ -38,7 +38,7 @@ def issuer_in(title: str) -> str:
 
 def level_of(issuer: str, title: str, signature: str, region: Mapping[str, str]) -> tuple[str, str]:
     """The level of the issuing body and what tells it; nothing where that is not sure."""
-    if _IS_OFFICE.search(issuer) or _IS_COMMISSION.search(issuer):
+    if issuer and (_IS_OFFICE.search(issuer) or _IS_COMMISSION.search(issuer)):
         return DEPARTMENT, ISSUER
     for phrase, where in ((issuer, ISSUER), (title, TITLE), (signature, SIGNATURE)):
         level = _level(phrase, region)

@@ -52,8 +52,8 @@ _ANY_DAY = re.compile(f"{_DAY}|{_HANZI_DAY}")
 _SIGNED_DAY = re.compile(f"^(?:{_DAY}\\s*日?|{_HANZI_DAY})$")
 #: A line that begins with a moment, as under the headlines of news.
 _MOMENT = re.compile(f"^\\s*{_DAY}\\s*日?(?:\\s*\\d{{1,2}}[:：时]\\d{{2}}\\S*)?(?=\\s|$|来源|[|｜])")
-#: What days begin with: most lines are told by their first character.
-_DAY_BEGINS = frozenset("12一二")
+#: What days begin with: most lines are told by their first two characters, numbered headings too.
+_DAY_BEGINS = frozenset(("19", "20", *(first + second for first in "一二" for second in "〇○零九")))
 _SENTENCE_ENDS = frozenset("。；：，、")
 HANZI_DIGITS = {"〇": "0", "○": "0", "零": "0"} | {c: str(n) for n, c in enumerate("一二三四五六七八九", 1)}
 
@@ -129,7 +129,7 @@ def squeezed(value: str) -> str:
 
 def first_moment(lines: Iterable[str]) -> str:
     """The day of the first line that begins with one and says more, ISO 8601; empty where none does."""
-    begun = (line for line in lines if line.lstrip()[:1] in _DAY_BEGINS)
+    begun = [line for line in lines if line.lstrip()[:2] in _DAY_BEGINS]
     return next((day for line in begun if (day := moment(line))), "")
 
 
@@ -141,13 +141,19 @@ def moment(line: str) -> str:
 
 def signed_day(line: str) -> str:
     """The day of a line that is nothing but a day."""
-    found = _SIGNED_DAY.match(line) if line[:1] in _DAY_BEGINS else None
+    found = _SIGNED_DAY.match(line) if line[:2] in _DAY_BEGINS else None
     return _iso(found.groups()) if found else ""
 
 
 def is_day(line: str) -> bool:
     """Whether the line looks like a day, whether there is such a day or not."""
-    return line[:1] in _DAY_BEGINS and line[-1:] not in _SENTENCE_ENDS and bool(_SIGNED_DAY.match(line))
+    return line[:2] in _DAY_BEGINS and line[-1:] not in _SENTENCE_ENDS and bool(_SIGNED_DAY.match(line))
+
+
+def last_day(lines: Sequence[str]) -> int:
+    """The index of the last line that looks like a day; -1 where none does."""
+    begun = [at for at, line in enumerate(lines) if line[:2] in _DAY_BEGINS]
+    return next((at for at in reversed(begun) if is_day(lines[at])), -1)
 
 
 def day_in(written: str) -> str:

@@ -188,7 +188,7 @@ def _wholes(code: str, codes: tuple[str, ...]) -> Iterator[str]:
 
 def _from_evidence(own: Sequence[tuple[str, str]], evidence: Sequence[Evidence]) -> Region:
     """Where the report names no place that is known: as much as who runs the page tells, above what it calls itself."""
-    most = _most_digits(own)
+    most = _most_digits(own) if evidence else 0
     for one in evidence:
         whole = common(one.codes)
         code = next((whole[:n] for n in sorted(DIGITS.values(), reverse=True) if n <= min(most, len(whole))), "")

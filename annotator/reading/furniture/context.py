@@ -34,7 +34,7 @@ def in_context(judged: Sequence[Judged]) -> list[Judged]:
     found = list(judged)
     if any_furniture(found):
         found = _with_lists(_with_values(found))
-    elif _is_plain(found):
+    elif is_plain_head(found):
         return found
     found = _with_title(_with_glued_title(found))
     found = _with_signature(found)
@@ -48,10 +48,11 @@ def body_edges(judged: Sequence[Judged]) -> tuple[int, int]:
     return first, last
 
 
-def _is_plain(judged: Sequence[Judged]) -> bool:
+def is_plain_head(judged: Sequence[Judged]) -> bool:
     """Whether nothing can be told from the body of a text without words of furniture: no menu in it, no title over its title.
 
-    So most reports are that somebody wrote and nobody crawled.
+    So most reports are that somebody wrote and nobody crawled. Without its menus a text is told by what stands over its
+    first paragraph, and that paragraph.
     """
     if sum([own.shape == Shape.LINK for own in judged]) >= 2 * _MENU_LINES:
         return False

@@ -6,7 +6,7 @@ A piece never ends inside a sentence. Offsets are code points of the whole text,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from annotator.reading.furniture.tokens import starts_in
@@ -41,8 +41,8 @@ def pieces(text: str, start: int = 0, end: int | None = None) -> list[Piece]:
     for line in _lines(text, start, len(text) if end is None else end):
         if line:
             after = start + len(line)
-            if len(line) > LONG_LINE:
-                found.extend(pieces_of_line(text, start, after, number))
+            if len(line) > LONG_LINE and (cuts := _cuts(text, start, after)):
+                found.extend(_between(text, start, [*cuts, after], number))
             elif (stripped := line.strip()) is line:
                 found.append(Piece(start, after, number))
             elif stripped:
@@ -73,13 +73,13 @@ def line_around(text: str, at: int) -> tuple[int, int]:
 
 
 def pieces_of_line(text: str, start: int, end: int, number: int) -> Iterator[Piece]:
-    """The pieces of one line; one that holds most of what is judged of any text is cut only at its ends."""
-    if end - start <= LONG_LINE:
-        cuts = [end]
-    elif end - start <= 2 * LONGEST_CUT:
-        cuts = _cuts(text, start, end)
-    else:
-        cuts = [*_cuts(text, start, start + LONGEST_CUT), *_cuts(text, end - LONGEST_CUT, end)]
+    """The pieces of one line."""
+    cuts = _cuts(text, start, end) if end - start > LONG_LINE else []
+    return _between(text, start, [*cuts, end], number)
+
+
+def _between(text: str, start: int, cuts: Iterable[int], number: int) -> Iterator[Piece]:
+    """The pieces from `start` to each cut in turn."""
     for cut in cuts:
         piece = _trimmed(text, start, cut, number)
         if piece is not None:
@@ -88,15 +88,23 @@ def pieces_of_line(text: str, start: int, end: int, number: int) -> Iterator[Pie
 
 
 def _cuts(text: str, start: int, end: int) -> list[int]:
+    """Where to cut one line; of one that holds most of what is judged of any text only its ends are looked at."""
+    if end - start <= 2 * LONGEST_CUT:
+        return _cuts_in(text, start, end)
+    ahead, behind = start + LONGEST_CUT, end - LONGEST_CUT
+    return [*_cuts_in(text, start, ahead), ahead, *_cuts_in(text, behind, end)]
+
+
+def _cuts_in(text: str, start: int, end: int) -> list[int]:
     begun = starts_in(text, start, end)
     if not begun:
-        return [end]
+        return []  # nearly every line: a paragraph
     cuts = {m.end() for m in _BREAKS.finditer(text, start, end)} | set(begun)
     for whole in _WHOLE.finditer(text, start, end):
         cuts.difference_update(range(whole.start() + 1, whole.end()))
         if text[whole.end() - 1].isspace():
             cuts.discard(whole.end())
-    return sorted(cuts | {end})
+    return sorted(cuts - {end})
 
 
 def _trimmed(text: str, start: int, end: int, number: int) -> Piece | None:
