@@ -87,6 +87,9 @@ _REACH_OF_LEVEL: Final = 10
 _BRACKETS: Final = re.compile("[（(][一-鿿]{2,6}[)）]$")
 #: Of these a place has many: the place alone makes no name.
 _KINDS_OF_PLACES: Final = words.NEEDS_NAME - words.OF_LEVEL - words.ONE_OF_PLACE
+_QUOTED: Final = re.compile('[“"][^“”"\\n，。；]{2,14}[”"]$')
+_LONGEST_QUOTED: Final = 16
+_CLOSING: Final = ("”", '"')
 _HALLS: Final = ("服务", "办事", "接待", "展示", "政务")
 
 
@@ -171,6 +174,8 @@ class Heads:
             return found._replace(start=before, placed=True)
         if (before := self._parent(start)) is not None:
             return found._replace(start=before, matters=matters + 1, placed=True)
+        if (before := self._behind_quoted(start)) is not None:
+            return found._replace(start=before, matters=matters + 1, placed=True)
         if ordinal := _ORDINAL.search(self._text, max(0, start - 6), start):
             return found._replace(start=ordinal.start(), named=True)
         if (before := self._own_name(start, head)) is not None:
@@ -178,6 +183,15 @@ class Heads:
         if matters and (before := self._places.stem(start)) is not None:
             return found._replace(start=before, named=True)
         return self._of_a_level(found, head)
+
+    def _behind_quoted(self, end: int) -> int | None:
+        """Where a place or level begins behind which stands, in quotation marks, what the body is for: 区“两违”专班."""
+        if (
+            self._text[end - 1 : end] not in _CLOSING
+            or (found := _QUOTED.search(self._text, max(0, end - _LONGEST_QUOTED), end)) is None
+        ):
+            return None
+        return self._places.place_or_level(found.start())
 
     def _of_a_level(self, found: _Before, head: str) -> _Before | None:
         """`found` from a level on that does not stand next to it: 区|食药|局, 区|教师申诉处理|委员会."""

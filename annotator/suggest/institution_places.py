@@ -336,7 +336,7 @@ def _is_own_name(own: str) -> bool:
         own in words.KINDS
         or own in words.MATTERS
         or _NEVER_IN_PLACE.search(own)
-        or re.fullmatch(f"(?:{words.LEVELS})+", own)
+        or re.fullmatch(f"(?:{words.LEVELS})+(?:党?委|政府)?", own)
     )
 
 

@@ -103,6 +103,8 @@ class Refusals:
 
 
 def _same_phrase(between: str) -> bool:
+    if any(between[at : at + 2] in words.NEVER_INSIDE for at in range(len(between) - 1)):
+        return False  # what is counted is done something with, perhaps by the body: 3名律师组建县法律顾问室
     return all((char.isalpha() and char not in _NOT_COUNTED) or char in "（()）" for char in between)
 
 
