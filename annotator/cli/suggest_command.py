@@ -28,6 +28,7 @@ from annotator.services.project_suggestions import ProjectSuggestions
 from annotator.services.session import Session
 from annotator.services.settings import Settings
 from annotator.services.suggesting_all import Answered
+from annotator.services.wording import left_open
 from annotator.suggest.registry import SOURCES
 
 
@@ -107,7 +108,10 @@ def _session(path: Path, options: _Options) -> Session:
     """The project for writing; where a window holds it and nothing needs to be written to it, for reading."""
     person = Settings.load().person()
     try:
-        return Session.open(path, person, program="annotator")
+        session = Session.open(path, person, program="annotator")
+        if session.store.recovered:
+            click.echo(left_open(path), err=True)
+        return session
     except LockedError:
         if options.accept_above is not None or options.train or options.out is None:
             raise

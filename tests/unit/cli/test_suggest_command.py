@@ -1,5 +1,6 @@
 import json
 import re
+import shutil
 
 import pytest
 from click.testing import CliRunner
@@ -139,3 +140,16 @@ def test_a_place_that_cannot_be_written_is_one_sentence(project, tmp_path):
     assert run(["suggest", str(project), "--out", str(tmp_path)]) == 1
     assert run(["suggest", str(project), "--accept-above", "2"]) == 2
     assert run(["suggest", str(project), "--source", "nobody"]) == 2
+
+
+def test_a_run_that_was_killed_says_so_and_goes_on(project, tmp_path):
+    left = tmp_path / "left.annodb"
+    suggest(project)
+    with Store.open(project) as store:
+        store.people.ensure("11111111-1111-4111-8111-111111111111", "王五")
+        for ending in ("", "-wal"):  # as a program leaves it that is killed
+            shutil.copyfile(f"{project}{ending}", f"{left}{ending}")
+    result = suggest(left, "--json")
+    assert "left.annodb was not closed by the program that last wrote it." in result.stderr
+    assert json.loads(result.stdout)["asked"] == 0
+    assert suggest(left, "--json").stderr == ""
