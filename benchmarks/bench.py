@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -71,13 +70,6 @@ class Bench:
         path = self.fresh("copy.annodb")
         shutil.copyfile(project, path)
         return path
-
-
-def first_record(corpus: Path) -> dict[str, object]:
-    """The first object of a JSON Lines file."""
-    with corpus.open(encoding="utf-8") as lines:
-        record: dict[str, object] = json.loads(next(lines))
-    return record
 
 
 Measure = Callable[[Bench], list[Row]]
