@@ -8,16 +8,14 @@ from pathlib import Path
 import click
 
 from annotator.cli import DONE, FAILED
-from annotator.cli.shared import PATH, TerminalProgress, json_option, reading, write_json
-from annotator.domain.errors import InputError
+from annotator.cli.shared import PATH, TerminalProgress, is_project, json_option, reading, write_json
 from annotator.domain.schema import LabelSchema
-from annotator.formats.items import AS_FOUND, shown
+from annotator.formats.items import AS_FOUND
 from annotator.formats.registry import reader_of
 from annotator.messages import N_, _
 from annotator.services.project_checks import Checked, Lookthrough, report_findings
 from annotator.services.session import default_schema, read_schema
 
-_SQLITE = b"SQLite format 3\0"
 _VERDICTS = {"agrees": N_("agrees"), "rounding": N_("cut off, not rounded"), "disagrees": N_("disagrees")}
 
 
@@ -46,7 +44,7 @@ def command() -> click.Command:
 
 
 def _check(path: Path, everything: bool, schema: Path | None, as_json: bool) -> int:
-    if _is_project(path):
+    if is_project(path):
         if schema is not None:
             raise click.UsageError(_("A project has its own label schema; --schema is for a file."))
         _print(list(_of_project(path)), everything, as_json)
@@ -66,18 +64,6 @@ def _print(found: list[Checked], everything: bool, as_json: bool) -> None:
         write_json([finding.as_json() for finding in found])
     else:
         _show(found)
-
-
-def _is_project(path: Path) -> bool:
-    """Whether a path holds a project, by its first bytes; what is not there is said by whoever opens it."""
-    if path.suffix == ".annodb":
-        return True
-    try:
-        with path.open("rb") as stream:
-            return stream.read(len(_SQLITE)) == _SQLITE
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(N_("{file} cannot be read: {reason}."), file=shown(path), reason=reason) from error
 
 
 def _of_project(path: Path) -> Iterator[Checked]:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from annotator.cli.shared import PATH, TerminalProgress, json_option, names, reading, table, write_json
+from annotator.cli import DONE, FAILED
+from annotator.cli.shared import PATH, TerminalProgress, is_project, json_option, names, reading, table, write_json
 from annotator.messages import _
-from annotator.quality.evaluation import NOTHING, Score
+from annotator.quality.evaluation import Score
 from annotator.services.evaluating import Compared, of_annotators, of_files
 
 
@@ -35,18 +36,26 @@ def command() -> click.Command:
     )
 
 
-def _evaluate(gold: Path, predicted: Path | None, annotators: list[str] | None, as_json: bool) -> None:
+def _evaluate(gold: Path, predicted: Path | None, annotators: list[str] | None, as_json: bool) -> int:
     compared = _compare(gold, predicted, annotators)
     if as_json:
         write_json(compared.as_json())
     else:
         _show(compared)
+    if compared.evaluation.reports:
+        return DONE
+    click.echo(_("No report stands on both sides: nothing was compared, and the scores say nothing."), err=True)
+    return FAILED
 
 
 def _compare(gold: Path, predicted: Path | None, annotators: list[str] | None) -> Compared:
     if annotators is None:
         if predicted is None:
             raise click.UsageError(_("Name two JSON Lines files, or a project and --annotators GOLD,PREDICTED."))
+        for path in (gold, predicted):
+            if is_project(path):
+                words = _("{name} is a project: name it alone, with --annotators GOLD,PREDICTED.", name=path.name)
+                raise click.UsageError(words)
         return of_files(gold, predicted)
     if predicted is not None or len(annotators) != 2:
         raise click.UsageError(_("--annotators takes two names, and the project is the only file."))
@@ -69,10 +78,10 @@ def _show(compared: Compared) -> None:
     if found.attributes:
         click.echo("\n" + _("Attributes of exact hits"))
         table([(f"  {a}.{b}", f"{s.recall:.3f}  {s.right}/{s.gold}") for (a, b), s in sorted(found.attributes.items())])
-    click.echo("\n" + _("Gold → predicted"))
-    table(
-        [(f"  {a or '–'} → {b or '–'}", n) for (a, b), n in sorted(found.confusion.items()) if a != b or a == NOTHING]
-    )
+    confused = [(f"  {a or '–'} → {b or '–'}", n) for (a, b), n in sorted(found.confusion.items()) if a != b]
+    if confused:
+        click.echo("\n" + _("Gold → predicted"))
+        table(confused)
     for words in compared.left_out:
         click.echo(words, err=True)
 

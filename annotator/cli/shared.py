@@ -12,12 +12,15 @@ from typing import Any
 
 import click
 
-from annotator.messages import _
+from annotator.domain.errors import InputError
+from annotator.formats.items import shown
+from annotator.messages import N_, _
 from annotator.services.settings import Settings
 from annotator.services.wording import left_open
 from annotator.storage import Person, Store
 
 PATH = click.Path(path_type=Path)
+_SQLITE = b"SQLite format 3\0"
 
 
 def project_argument() -> click.Argument:
@@ -38,6 +41,21 @@ def where_option() -> click.Option:
         multiple=True,
         help=_("Only reports whose metadata say so, like year=2021; may be given several times."),
     )
+
+
+def is_project(path: Path) -> bool:
+    """Whether a path holds a project, by its first bytes; what is not there is said by whoever opens it.
+
+    Raises InputError for what is neither there nor called a project.
+    """
+    if path.suffix == ".annodb":
+        return True
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(_SQLITE)) == _SQLITE
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(N_("{file} cannot be read: {reason}."), file=shown(path), reason=reason) from error
 
 
 @contextmanager

@@ -83,3 +83,21 @@ def test_what_two_annotators_of_a_file_tagged_alike_counts_once(tmp_path, files)
 def test_wrong_usage(files):
     assert evaluate(files("a.jsonl")).exit_code == 2
     assert run(["evaluate", "none.jsonl", "none.jsonl"]) == 1
+
+
+def test_where_nothing_was_compared_the_scores_are_not_taken_for_good_ones(files, capsys):
+    gold, empty = files("gold.jsonl", (0, 4, "INSTITUTION")), files("p.jsonl", text="别的报告", id="x")
+    empty.write_bytes(b"")
+    assert run(["evaluate", str(gold), str(empty), "--json"]) == 1
+    told = capsys.readouterr()
+    assert json.loads(told.out)["reports"] == 0 and "nothing was compared" in told.err
+    assert run(["evaluate", str(gold), str(gold)]) == 0
+    assert "Gold → predicted" not in capsys.readouterr().out  # there is nothing below such a heading
+
+
+def test_a_project_in_place_of_a_file_is_said(tmp_path, files):
+    project = tmp_path / "p.annodb"
+    assert run(["new", str(project)]) == 0
+    for paths in ((project, files("a.jsonl")), (files("a.jsonl"), project)):
+        result = evaluate(*paths)
+        assert result.exit_code == 2 and "p.annodb is a project" in result.stderr
