@@ -94,9 +94,16 @@ class Transfers(QObject):
         return self._controller.writable
 
     def import_paths(
-        self, paths: Sequence[Path | str], options: ImportOptions = DEFAULTS, words: str | None = None
+        self,
+        paths: Sequence[Path | str],
+        options: ImportOptions = DEFAULTS,
+        words: str | None = None,
+        then: Callable[[ImportResult], None] | None = None,
     ) -> None:
-        """Import files and folders into the open project, behind the window; it can be held up and stopped."""
+        """Import files and folders into the open project, behind the window; it can be held up and stopped.
+
+        `then` gets the result, also of an import that was stopped.
+        """
         if not self._may_import():
             return
         gate = Gate()
@@ -109,6 +116,8 @@ class Transfers(QObject):
 
         def imported(result: ImportResult) -> None:
             self.last_options = options
+            if then is not None:
+                then(result)
             self._imported(result)
 
         self._start(words or _("Importing"), job, imported, _("The import was cancelled; nothing came in."), gate)

@@ -40,6 +40,7 @@ class FolderWatcher(QObject):
         self._watch: FolderWatch | None = None
         self._thread: threading.Thread | None = None
         self._pending: list[Path] = []
+        self._missed = False  # whether it was said that the folder is not there
         self._told = QFileSystemWatcher(self)
         self._told.directoryChanged.connect(lambda _path: self._soon())
         self._timer = QTimer(self)
@@ -87,7 +88,10 @@ class FolderWatcher(QObject):
             self._stop()
 
     def _stop(self) -> None:
+        if self._watch is not None:
+            self._watch.stop()
         self._watch = None
+        self._missed = False
         self._pending = []
         self._timer.stop()
         if self._told.directories():
@@ -118,13 +122,27 @@ class FolderWatcher(QObject):
         new = {str(folder) for folder in folders} - {*self._told.directories()}
         if new:
             self._told.addPaths(sorted(new))
+        self._say_missing(watch, missing=not folders)
         self._pending += ready
         self._timer.start(SOON_MS if watch.waiting else LOOK_MS)
         self._bring()
 
+    def _say_missing(self, watch: FolderWatch, *, missing: bool) -> None:
+        if missing and not self._missed:
+            self._controller.said.emit(
+                _(
+                    "The watched folder {folder} is not there; its new files come in when it is back.",
+                    folder=watch.folder,
+                )
+            )
+        self._missed = missing
+
     def _bring(self) -> None:
         """Import what is ready, when nothing else is being done."""
-        if self._pending and self._watch is not None and self._tasks.current is None and self._controller.writable:
+        watch = self._watch
+        if self._pending and watch is not None and self._tasks.current is None and self._controller.writable:
             files, self._pending = self._pending, []
-            words = _("Importing {n} new files of {folder}", n=len(files), folder=self._watch.folder.name)
-            self._transfers.import_paths(files, words=words)
+            words = _("Importing {n} new files of {folder}", n=len(files), folder=watch.folder.name)
+            self._transfers.import_paths(
+                files, words=words, then=lambda result: watch.settle(files[: result.files_done])
+            )

@@ -36,6 +36,7 @@ def test_what_was_handed_out_is_remembered(tmp_path: Path) -> None:
     watch = FolderWatch(folder, memory)
     watch.ready()
     assert watch.ready() == [old]
+    watch.settle([old])
     new = write(folder / "deep" / "new.html")
     again = FolderWatch(folder, memory)
     again.ready()
@@ -73,6 +74,41 @@ def test_a_file_that_comes_back_is_new(tmp_path: Path) -> None:
     write(file)
     watch.ready()
     assert watch.ready() == [file]
+
+
+def test_what_was_handed_out_and_not_seen_to_comes_again(tmp_path: Path) -> None:
+    folder, memory = tmp_path / "in", tmp_path / "watch.json"
+    files = [write(folder / f"{name}.txt") for name in "ab"]
+    watch = FolderWatch(folder, memory)
+    watch.ready()
+    assert watch.ready() == files and not watch.waiting
+    assert watch.ready() == [], "the import is under way"
+    watch.settle(files[:1])  # and was cut off here
+    again = FolderWatch(folder, memory)
+    again.ready()
+    assert again.ready() == files[1:]
+
+
+def test_a_folder_that_goes_and_comes_back_brings_nothing_twice(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    file = write(folder / "a.txt")
+    watch = FolderWatch(folder)
+    watch.ready()
+    watch.settle(watch.ready())
+    folder.rename(tmp_path / "away")
+    assert watch.ready() == [] and watch.folders() == []
+    (tmp_path / "away").rename(folder)
+    new = write(folder / "b.txt")
+    watch.ready()
+    assert file.exists() and watch.ready() == [new]
+
+
+def test_a_look_that_is_stopped_hands_out_nothing(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt")
+    watch = FolderWatch(tmp_path)
+    watch.ready()
+    watch.stop()
+    assert watch.ready() == []
 
 
 def test_a_folder_that_is_gone_is_empty(tmp_path: Path) -> None:
