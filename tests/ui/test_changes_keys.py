@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.services.settings import Settings
 from annotator.ui import translation
-from annotator.ui.dialogs.keys import KeysDialog
-from annotator.ui.dialogs.palette import Palette
-from annotator.ui.dialogs.shortcuts import ShortcutsDialog
+from annotator.ui.keyboard.keys import KeysDialog
+from annotator.ui.keyboard.palette import Palette
+from annotator.ui.keyboard.shortcuts import ShortcutsDialog
 from tests.ui.conftest import Desk, Open
 
 Key, CTRL, ALT, SHIFT = (

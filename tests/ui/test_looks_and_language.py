@@ -168,7 +168,7 @@ def test_tab_goes_round_the_whole_window(desk: Desk) -> None:
 
 
 def test_the_sheet_of_keys_lists_labels_and_actions(desk: Desk) -> None:
-    from annotator.ui.dialogs.keys import KeysDialog
+    from annotator.ui.keyboard.keys import KeysDialog
 
     desk.do("help.keys")
     (dialog,) = desk.window.findChildren(KeysDialog)

@@ -22,7 +22,7 @@ TOO_EARLY = (
     "annotator.ui.suggesting.page",
     "annotator.services.project_suggestions",
     "jieba",
-    "annotator.ui.dialogs.palette",
+    "annotator.ui.keyboard.palette",
     "annotator.reading.furniture.tokens",
     "annotator.ui.transfers",
     "annotator.ui.importing.watcher",

@@ -15,7 +15,7 @@ from annotator.domain.span import Span
 from annotator.services.importing import import_paths
 from annotator.services.session import Session
 from annotator.ui import theme as themes
-from annotator.ui.dialogs import palette
+from annotator.ui.keyboard import palette
 from annotator.ui.overview_strip import OverviewStrip
 from tests.ui.conftest import PERSON, Desk, Open
 

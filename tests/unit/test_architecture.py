@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -175,6 +176,50 @@ def test_a_breach_in_the_source_is_seen(rule: str, code: str) -> None:
 @pytest.mark.parametrize("words", ["Select some text first, then press a label's key.", "Delete {n} spans", "updated"])
 def test_sentences_are_no_sql(words: str) -> None:
     assert not list(sql_words(ast.parse(f"q = {words!r}")))
+
+
+# ---- the packages of the window -----------------------------------------------------------------
+
+
+TYPES_ONLY = re.compile(r"^if TYPE_CHECKING:\n(?:[ \t]+.*\n|\n)*", re.MULTILINE)
+FROM_UI = re.compile(r"^\s*from annotator\.ui(?:\.(\w+)[.\w]*)? import (.*)", re.MULTILINE)
+
+
+def taken(code: str) -> set[str]:
+    """The parts of the window that code imports when it runs, also inside functions; not those for type checkers alone."""
+    return {
+        name for found in FROM_UI.findall(TYPES_ONLY.sub("", code)) for name in re.findall(r"\w+", found[0] or found[1])
+    }
+
+
+def circle(ui: Path) -> list[str]:
+    """Sub-packages of the window that import each other in a circle; empty where none do."""
+    packages = {folder.name: folder for folder in ui.iterdir() if (folder / "__init__.py").is_file()}
+    uses = {
+        name: {part for path in folder.rglob("*.py") for part in taken(path.read_text("utf-8"))}
+        & packages.keys() - {name}
+        for name, folder in packages.items()
+    }
+    try:
+        TopologicalSorter(uses).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def test_the_packages_of_the_window_import_each_other_one_way_only() -> None:
+    assert circle(PACKAGE / "ui") == []
+
+
+def test_a_circle_of_packages_is_seen(tmp_path: Path) -> None:
+    for name, other in (("one", "two"), ("two", "one"), ("three", "one")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text(
+            f"def late():\n    from annotator.ui.{other} import part\n", "utf-8"
+        )
+    assert set(circle(tmp_path)) == {"one", "two"}
+    (tmp_path / "two" / "__init__.py").write_text("if TYPE_CHECKING:\n    from annotator.ui.one import part\n", "utf-8")
+    assert circle(tmp_path) == []
 
 
 # ---- without a window ---------------------------------------------------------------------------

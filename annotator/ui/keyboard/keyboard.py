@@ -68,14 +68,14 @@ class Keyboard(QObject):
 
     def find_command(self) -> None:
         """Open the list of all commands, to be found by typing."""
-        from annotator.ui.dialogs.palette import Palette
+        from annotator.ui.keyboard.palette import Palette
 
         window = self._window
         Palette(window.actions_, window.controller.schema, window.commands.do, window.report_pane.press, window).open()
 
     def show_keys(self) -> None:
         """Open the sheet of keys."""
-        from annotator.ui.dialogs.keys import KeysDialog
+        from annotator.ui.keyboard.keys import KeysDialog
 
         dialog = KeysDialog(self._window.actions_.keys, self._window.controller.schema, self._window)
         dialog.change.connect(self.change_keys)
@@ -83,7 +83,7 @@ class Keyboard(QObject):
 
     def change_keys(self) -> None:
         """Open the editor of keys."""
-        from annotator.ui.dialogs.shortcuts import ShortcutsDialog
+        from annotator.ui.keyboard.shortcuts import ShortcutsDialog
 
         ShortcutsDialog(self._window.actions_.keys, self._window.controller.schema, self._window).show()
 
