@@ -8,7 +8,7 @@ taken for words that stayed.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from annotator.domain.text_edit import TextEdit
@@ -113,25 +113,20 @@ def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _common(old: str, new: str, a: int, b: int, most: int) -> int:
     """How many characters from `a` and `b` on are the same."""
-    low, step = 0, 64
-    while low < most:
-        size = min(step, most - low)
-        if old[a + low : a + low + size] != new[b + low : b + low + size]:
-            if size == 1:
-                return low
-            step = size // 2
-        else:
-            low += size
-            step = min(step * 2, 4096) if size == step else step
-    return low
+    return _reach(lambda n, size: old[a + n : a + n + size] == new[b + n : b + n + size], most)
 
 
 def _common_tail(old: str, new: str, a: int, b: int, most: int) -> int:
     """How many characters before `a` and `b` are the same."""
+    return _reach(lambda n, size: old[a - n - size : a - n] == new[b - n - size : b - n], most)
+
+
+def _reach(same: Callable[[int, int], bool], most: int) -> int:
+    """How far two texts are the same, looked at in strides; `same(n, size)`: whether the next `size` are, behind `n`."""
     low, step = 0, 64
     while low < most:
         size = min(step, most - low)
-        if old[a - low - size : a - low] != new[b - low - size : b - low]:
+        if not same(low, size):
             if size == 1:
                 return low
             step = size // 2
