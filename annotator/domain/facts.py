@@ -29,6 +29,8 @@ FIELDS = (
     "file_hash",
 )
 
+#: Where further sources of a report are kept: files with nearly the same text, each an object.
+ALSO = "also"
 #: Where a value came from that a person wrote.
 BY_HAND = "by hand"
 
@@ -68,6 +70,12 @@ def values_of(meta: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             text = _text(value)
             if text and len(text) <= LONGEST:
                 yield field, text
+
+
+def sources_of(meta: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The further sources of a report: what is known about each."""
+    found = meta.get(ALSO)
+    return [source for source in found if isinstance(source, dict)] if isinstance(found, list) else []
 
 
 def further(meta: Mapping[str, Any], known: frozenset[str]) -> list[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from annotator.domain import changes
 from annotator.domain.changes import Change, Edit, Row
 from annotator.domain.errors import ValidationError
-from annotator.domain.facts import FIELDS, further, where_of, with_value
+from annotator.domain.facts import ALSO, FIELDS, further, sources_of, where_of, with_value
 from annotator.messages import N_, _
 from annotator.services.edits import Edits, Outcome
 from annotator.services.open_report import OpenReport
@@ -21,6 +22,7 @@ FIXED = frozenset({"file_hash", "saved"})
 #: Fields that are each report's own: not set for several at once.
 SINGLE = frozenset({TITLE, URL, "document_number", *FIXED})
 _COLUMNS = (TITLE, PLACE, YEAR)
+_SEVERAL = N_("The file brought several values here; they cannot be changed.")
 _LONGEST = 500
 
 
@@ -43,9 +45,17 @@ class Facts(NamedTuple):
     def known(self) -> list[Known]:
         """All fields in the order in which they are shown, those without a value too; further columns behind them."""
         meta, where = self.detail.meta, where_of(self.detail.meta)
-        names = [*FIELDS, *further(meta, frozenset(FIELDS))]
+        names = [*FIELDS, *further(meta, frozenset((*FIELDS, *((ALSO,) if sources_of(meta) else ()))))]
         columns = {field: getattr(self.row, field) for field in _COLUMNS}
         return [Known(name, written({**meta, **columns}.get(name)), where.get(name, "")) for name in names]
+
+    def is_fixed(self, field: str) -> bool:
+        """Whether a field is only to be read."""
+        return field in FIXED or _is_structured(self.detail.meta.get(field))
+
+    def sources(self) -> list[str]:
+        """Where else the report was found, each on one line."""
+        return [_source_words(source) for source in sources_of(self.detail.meta)]
 
 
 class Describer(Edits):
@@ -100,6 +110,8 @@ class Describer(Edits):
         """The change that sets a field of one report; None where it has the value."""
         store = self._session.store
         row, meta = store.reports.row(report, self._session.person.uid), store.reports.detail(report).meta
+        if _is_structured(meta.get(field)):
+            raise ValidationError(_SEVERAL)
         old = getattr(row, field) if field in _COLUMNS else meta.get(field)
         if written(old) == written(now):
             return None
@@ -117,7 +129,20 @@ def written(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if _is_structured(value):
+        return json.dumps(value, ensure_ascii=False)
     return value if isinstance(value, str) else str(value)
+
+
+def _is_structured(value: Any) -> bool:
+    """Whether a value is no single one: a file brought a list or an object, which no line of words can stand for."""
+    return isinstance(value, list | tuple | dict)
+
+
+def _source_words(source: dict[str, Any]) -> str:
+    """A further source: its address or file, who published it and when."""
+    named = (source.get("url") or source.get("file_name"), source.get("source"), source.get("date"))
+    return " · ".join(str(part) for part in named if part) or str(source.get("title") or "")
 
 
 def _checked(field: str, value: str) -> Any:

@@ -12,6 +12,7 @@ from typing import Any
 
 from annotator.domain.changes import Change, Wording
 from annotator.domain.errors import ConflictError, InputError
+from annotator.domain.facts import ALSO
 from annotator.domain.report import AnnotationSet, Report, Status, text_hash
 from annotator.domain.span import Relation, Span, new_uid
 from annotator.formats.items import Item
@@ -43,8 +44,6 @@ _ADDED_WITH_SPANS = N_(
 
 #: What of a further source is kept with the known report.
 _SOURCE_FIELDS = ("title", "url", "source", "date", "saved", "file_name", "file_hash")
-#: Where further sources are kept in the metadata.
-ALSO = "also"
 
 
 class Incoming:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from annotator.domain.report import Status
 from annotator.messages import _
-from annotator.services.describing import FIXED, Describer, Facts
+from annotator.services.describing import Describer, Facts
 from annotator.services.edits import Outcome
 from annotator.services.fields import where_words
 from annotator.services.open_report import OpenReport
@@ -25,8 +25,9 @@ class PropertiesDialog(PropertyDialog):
         super().__init__(controller, _("Properties of the report"), parent)
         self._report = report
         session = controller.session
-        known = Describer(session).facts(report).known() if session else []
-        self.build((one.field, controller.writable and one.field not in FIXED) for one in known)
+        facts = Describer(session).facts(report) if session else None
+        known = facts.known() if facts else []
+        self.build((one.field, controller.writable and not (facts and facts.is_fixed(one.field))) for one in known)
         self.rows.add_gap()
         self.values: dict[str, QLabel] = {name: self.rows.add_value(words) for name, words in _names().items()}
         self.load()
@@ -55,6 +56,7 @@ class PropertiesDialog(PropertyDialog):
 def _names() -> dict[str, str]:
     return {
         "file": _("File"),
+        "also": _("Further sources"),
         "encoding": _("Encoding"),
         "imported": _("Imported"),
         "characters": _("Characters"),
@@ -75,6 +77,7 @@ def _facts(facts: Facts, report: OpenReport) -> dict[str, str]:
     ]
     return {
         "file": detail.file_name or none,
+        "also": "\n".join(facts.sources()) or none,
         "encoding": (detail.encoding or _("unknown")) + kept,
         "imported": f"{at:%Y-%m-%d %H:%M}",
         "characters": f"{facts.row.characters:,}",

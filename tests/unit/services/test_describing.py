@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from annotator.domain.errors import ValidationError
@@ -51,6 +53,24 @@ def test_every_field_can_be_corrected_and_says_that_it_was(session: Session, rep
     assert session.store.facts.values("level") == [("township", 1)]
     session.undo()
     assert session.store.facts.values("栏目") == []
+
+
+def test_what_a_file_brought_as_a_list_is_read_and_not_changed(session: Session, report: OpenReport) -> None:
+    also = [
+        {"title": "题", "url": "http://a.cn/1.html", "source": "本网", "date": "2024-01-02"},
+        {"file_name": "b.txt"},
+    ]
+    meta = json.dumps({"关键词": ["甲", "乙"], "also": also}, ensure_ascii=False)
+    session.store.connection.execute("UPDATE report_detail SET meta = ?", (meta,))
+    describer = Describer(session)
+    facts = describer.facts(report)
+    known = {one.field: one.value for one in facts.known()}
+    assert known["关键词"] == '["甲", "乙"]' and "also" not in known
+    assert facts.is_fixed("关键词") and facts.is_fixed("file_hash") and not facts.is_fixed("title")
+    assert facts.sources() == ["http://a.cn/1.html · 本网 · 2024-01-02", "b.txt"]
+    with pytest.raises(ValidationError, match="several values"):
+        describer.correct(report, "关键词", "丙")
+    assert session.store.reports.detail(report.id).meta == json.loads(meta)
 
 
 def test_several_reports_at_once_are_one_step(session: Session, report: OpenReport) -> None:
