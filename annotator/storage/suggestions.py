@@ -45,10 +45,6 @@ _OUTCOMES = """
     LEFT JOIN annotation_set a ON a.report_id = g.report_id AND a.id = g.set_id
     WHERE s.state <> 'open' GROUP BY 1, 2, 3
 """
-_DOUBTFUL = """
-    SELECT p.report_id FROM proposed p JOIN report r ON r.id = p.report_id AND r.removed = 0
-    ORDER BY p.doubt DESC, p.report_id LIMIT ?
-"""
 #: Whether nothing switches suggestions off for report r (details d) and person p.
 _SEEING = """NOT EXISTS (SELECT 1 FROM blind b WHERE (b.what = 'report' AND b.uid = r.uid)
         OR (b.what = 'person' AND b.uid = p.uid)
@@ -158,10 +154,6 @@ class Suggestions:
         """Keep the proposals for a report in place of earlier ones; inside a transaction or as one of its own."""
         with self._store.transaction():
             self._conn.execute(_KEEP, (report_id, text_version, made_with, *packed))
-
-    def most_doubtful(self, limit: int = 100_000) -> list[int]:
-        """The ids of reports with proposals, the least sure first."""
-        return [report_id for (report_id,) in self._conn.execute(_DOUBTFUL, (limit,))]
 
     # ---- what was learned -------------------------------------------------------------------------
 

@@ -162,12 +162,5 @@ def test_doubt_is_the_share_of_wrong_decisions_to_expect():
     assert doubt(sure(0.9, 0.1)) == pytest.approx(0.1)
 
 
-def test_the_least_sure_report_comes_first(session, project, opened):
-    other = session.open_report(add_report(session, "别的报告"))
-    project.keep(opened, [Proposal(0, 1, "INDICATOR", "quantities", 0.9)])
-    project.keep(other, [Proposal(0, 1, "INDICATOR", "quantities", 0.6)])
-    assert session.store.suggestions.most_doubtful() == [other.id, opened.id]
-
-
 def test_nobody_is_asked_about_furniture(session, project, opened):
     assert project.ask_for(opened).furniture == []

@@ -33,14 +33,6 @@ def test_proposals_are_kept_as_they_were_and_replaced_by_newer_ones(tmp_path):
         store.suggestions.keep(report, 2, "more", pack([]))
         assert store.suggestions.made_with(report) == (2, "more")
         assert store.suggestions.kept(report).proposals == []
-
-
-def test_the_least_sure_report_comes_first(tmp_path):
-    store, ids = made(tmp_path / "p.annodb")
-    with store:
-        for report, doubt in zip(ids, (0.1, 0.9, 0.5), strict=True):
-            store.suggestions.keep(report, 1, "", pack([])._replace(doubt=doubt))
-        assert store.suggestions.most_doubtful() == [ids[1], ids[2], ids[0]]
         assert store.suggestions.kept(999) is None
 
 
