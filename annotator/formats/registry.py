@@ -170,10 +170,12 @@ def _read(name: str | None, path: Path, options: ReadOptions) -> Iterator[Item]:
     except InputError as problem:
         yield Item(shown(path), problem=problem)
         return
-    read = cast(Read, form.read)
+    read, nothing = cast(Read, form.read), True
     for item in settled(read, path, options, many=form.many):
         yield item._replace(notes=(*notes, *item.notes)) if notes and item.report is not None else item
-        notes = ()
+        notes, nothing = (), False
+    if nothing:
+        yield Item(shown(path), problem=InputError(N_("There is no report in this file.")))
 
 
 @functools.cache

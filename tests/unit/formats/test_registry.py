@@ -70,3 +70,11 @@ def test_plain_text_that_is_called_a_page_keeps_its_lines(tmp_path):
     (item,) = reader_of(path)(path, AS_FOUND)
     assert item.report.text == "某县工作报告\n\n一、发展\n二、民生\n"
     assert "read as" in item.notes[0].text()
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.jsonl", "\n\n"), ("a.csv", "标题,正文\n"), ("a.txt", " \n")])
+def test_a_file_in_which_nothing_is_found_says_so(tmp_path, name, content):
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+    (item,) = reader_of(path)(path, AS_FOUND)
+    assert item.report is None and item.problem is not None
