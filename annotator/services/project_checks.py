@@ -6,6 +6,7 @@ at a time: of the others no text stays, only their findings. Where the checks ar
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -107,6 +108,41 @@ def here(question: Question) -> Seen:
     from annotator.services.checking import look  # a window asks another process, and need not load the checks
 
     return look(tuple(question), lambda: None)
+
+
+class Remembered:
+    """Answers from one look to the next: a report that is as it was, and its spans, are not asked about again."""
+
+    #: So many reports; of more the oldest are forgotten.
+    MOST = 10_000
+
+    def __init__(self) -> None:
+        self._known: dict[bytes, Seen] = {}
+        self._schema: LabelSchema | None = None
+
+    def through(self, ask: Ask) -> Ask:
+        """An asker that asks only what is not known."""
+
+        def answer(question: Question) -> Seen:
+            if question.schema != self._schema:
+                self._known, self._schema = {}, question.schema
+            key = _content(question)
+            seen = self._known.pop(key, None) or ask(question)
+            self._known[key] = seen
+            if len(self._known) > self.MOST:
+                del self._known[next(iter(self._known))]
+            return seen
+
+        return answer
+
+
+def _content(question: Question) -> bytes:
+    """What an answer rests on, but for the schema."""
+    sets = [(done, [(span.start, span.end, span.label) for span in spans]) for spans, done in question.sets]
+    rests_on = (tuple(map(tuple, question.furniture)), question.year, question.over_years, sets)
+    digest = hashlib.sha256(question.text.encode("utf-8"))
+    digest.update(repr(rests_on).encode("utf-8"))
+    return digest.digest()
 
 
 def question_of(report: Report, schema: LabelSchema, *, over_years: bool = False) -> Question:

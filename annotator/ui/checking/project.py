@@ -18,7 +18,7 @@ from annotator.domain.dismissal import Dismissal, fingerprint
 from annotator.domain.errors import KnownError
 from annotator.messages import _
 from annotator.services.findings import Dismissing, Question, Seen
-from annotator.services.project_checks import COLUMNS, Checked, Lookthrough, Place, noted
+from annotator.services.project_checks import COLUMNS, Checked, Lookthrough, Place, Remembered, noted
 from annotator.services.session import Announcement, Session
 from annotator.ui.checking import wording
 from annotator.ui.checking.findings import Findings
@@ -50,7 +50,7 @@ class ProjectChecks(QObject):
         self._task: Task | None = None
         self._looked: Lookthrough | None = None
         self._done = self._stale = False
-        self._unsubscribe: Callable[[], None] | None = None
+        self._answers = Remembered()
         self._counting = QTimer(self, interval=250, singleShot=True)
         self._counting.timeout.connect(self._refresh)
         self._connect()
@@ -93,6 +93,7 @@ class ProjectChecks(QObject):
     def _project_changed(self) -> None:
         self._stop()
         self._looked, self._task, self._done, self._stale = None, None, False, False
+        self._answers = Remembered()
         self.panel.model.clear()
         self.panel.hide()
         session = self._controller.session
@@ -131,7 +132,7 @@ class ProjectChecks(QObject):
             self.panel.show_problem(_("Another job is under way; wait for its end or cancel it."))
             return
         key, wanted = self._remembered(session), self._window.report_list.filter_bar.wanted()
-        helper = self._window.background.helper
+        helper, answers = self._window.background.helper, self._answers
         self._done = self._stale = False
         self.panel.show_problem("")
         self.panel.model.clear()
@@ -142,7 +143,7 @@ class ProjectChecks(QObject):
 
         def job(report: Report) -> Lookthrough:
             with session.store.second() as store:
-                looked = Lookthrough(store, ask, wanted)
+                looked = Lookthrough(store, answers.through(ask), wanted)
                 self._looked = looked
                 self._gather(looked, report, task)
                 return looked

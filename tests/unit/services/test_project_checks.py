@@ -9,9 +9,10 @@ import pytest
 
 from annotator.domain.errors import Cancelled, KnownError
 from annotator.messages import N_
+from annotator.services.editing import Editor
 from annotator.services.findings import Dismissing
 from annotator.services.importing import import_paths
-from annotator.services.project_checks import Checked, Lookthrough, here
+from annotator.services.project_checks import Checked, Lookthrough, Remembered, here
 from annotator.services.rows import Person, ReportFilter
 from annotator.services.session import Session
 
@@ -99,6 +100,38 @@ def test_a_report_that_cannot_be_checked_is_named_and_the_others_are(session, tm
     looked = Lookthrough(session.store, ask)
     assert [one.row for one in found(looked)] == [2]
     assert len(looked.failed) == 1 and "2020" in looked.failed[0]
+
+
+def test_what_is_as_it_was_is_not_asked_about_again_and_found_all_the_same(session, tmp_path):
+    text = report(2021, "镇司法所组织培训3场。")
+    fill(session, tmp_path, text, report(2020, CUT_OFF), report(2021, CUT_OFF, "南屏县"))
+    asked, remembered = [], Remembered()
+
+    def look():
+        asked.clear()
+        return found(Lookthrough(session.store, remembered.through(lambda q: asked.append(q) or here(q))))
+
+    first = look()
+    assert len(asked) == 3 and len(first) == 2
+    assert look() == first and asked == []
+    opened, start = session.open_report(1), str(text["text"]).index("组织培训")
+    editor = Editor(session)
+    editor.tag(opened, start, start + 4, "INDICATOR")
+    assert [one.kind for one in look()] == ["lint.no_numeral", "rate", "rate"] and len(asked) == 1
+    editor.set_status(opened, "done")
+    assert "lint.untagged_quantity" in [one.kind for one in look()] and len(asked) == 1
+    session.undo()
+    session.undo()
+    assert look() == first and asked == []  # as it was the first time
+
+
+def test_only_so_many_are_remembered_the_latest(session, tmp_path, monkeypatch):
+    monkeypatch.setattr(Remembered, "MOST", 1)
+    fill(session, tmp_path, report(2020, CUT_OFF), report(2021, CUT_OFF))
+    asked, remembered = [], Remembered()
+    for _look in range(2):
+        found(Lookthrough(session.store, remembered.through(lambda q: asked.append(q.year) or here(q))))
+    assert asked == [2020, 2021, 2020, 2021]
 
 
 def test_it_can_be_stopped_and_what_was_found_until_then_is_there(session, tmp_path):
