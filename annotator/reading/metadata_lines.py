@@ -118,7 +118,8 @@ def _valued(field: str, written: str) -> Iterator[tuple[str, str]]:
 
 def document_number(lines: Sequence[str]) -> str:
     """A document number that stands alone on a line; those within sentences are other documents'."""
-    found = next((found for line in lines if (found := _BARE_NUMBER.match(line.strip()))), None)
+    numbered = [line for line in lines if "号" in line]
+    found = next((found for line in numbered if (found := _BARE_NUMBER.match(line.strip()))), None)
     return squeezed(found[1]) if found else ""
 
 
@@ -128,8 +129,8 @@ def squeezed(value: str) -> str:
 
 
 def first_moment(lines: Iterable[str]) -> str:
-    """The day of the first line that begins with one and says more, ISO 8601; empty where none does."""
-    begun = [line for line in lines if line.lstrip()[:2] in _DAY_BEGINS]
+    """The day of the first line that begins with one and says more, ISO 8601; empty where none does. The lines are stripped."""
+    begun = [line for line in lines if line[:2] in _DAY_BEGINS]
     return next((day for line in begun if (day := moment(line))), "")
 
 

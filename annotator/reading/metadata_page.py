@@ -54,6 +54,8 @@ def stated(page: PageFacts) -> dict[str, tuple[str, str]]:
 
 def site(page: PageFacts) -> tuple[str, str]:
     """The number of the site and its name, where the page states them."""
+    if not page.meta:
+        return "", ""
     return (_tag(page, _SITE_NUMBER) or ("", ""))[0], (_tag(page, _SITE_NAME) or ("", ""))[0]
 
 

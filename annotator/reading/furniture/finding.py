@@ -105,10 +105,9 @@ def _apart(found: Sequence[Found]) -> list[Found]:
 
 
 def _by_words(text: str) -> list[Found]:
-    found = _ends(text)
-    if is_plain(text, found):
+    if len(text) <= 2 * _WINDOW and is_plain(text):
         return []
-    judged = in_context(judge(text, found))
+    judged = in_context(judge(text, _ends(text)))
     if not any_furniture(judged):
         return []
     return _ranges(text, judged, [part != Part.BODY for part in cut(judged)])

@@ -57,10 +57,10 @@ _TITLE = re.compile(
 )
 _SHORTEST_TITLE = 6
 _CLOSING = re.compile(
-    "^(?:附\\s*件|附\\s*表|附\\s*[:：]|抄\\s*送|主题词|此件)|印发$"
-    "|^[（(]?(?:19|20)\\d\\d\\s*年\\s*\\d{1,2}\\s*月(?:\\s*\\d{1,2}\\s*日)?[）)]?$"
-    "|^[一二][〇○零九O0][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十元]{1,2}月[一二三四五六七八九十]{0,3}日?$"
-    "|^[\\u4e00-\\u9fff]{1,8}[〔\\[（(【]\\s*(?:19|20)\\d\\d\\s*[〕\\]）)】]\\s*第?\\s*\\d+\\s*号$"
+    "附\\s*件|附\\s*表|附\\s*[:：]|抄\\s*送|主题词|此件"
+    "|[（(]?(?:19|20)\\d\\d\\s*年\\s*\\d{1,2}\\s*月(?:\\s*\\d{1,2}\\s*日)?[）)]?$"
+    "|[一二][〇○零九O0][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十元]{1,2}月[一二三四五六七八九十]{0,3}日?$"
+    "|[\\u4e00-\\u9fff]{1,8}[〔\\[（(【]\\s*(?:19|20)\\d\\d\\s*[〕\\]）)】]\\s*第?\\s*\\d+\\s*号$"
 )
 
 
@@ -136,7 +136,7 @@ def _shape(line: str) -> Shape:
         return Shape.SENTENCE
     if len(line) >= _SHORTEST_TITLE and _TITLE.search(line):
         return Shape.TITLE
-    if _CLOSING.search(line):
+    if _CLOSING.match(line) or line.endswith("印发"):
         return Shape.CLOSING
     if _CELL.match(line):
         return Shape.CELL

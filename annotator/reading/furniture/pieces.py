@@ -38,7 +38,7 @@ def pieces(text: str, start: int = 0, end: int | None = None) -> list[Piece]:
     """The pieces of `text` in order, those of [start, end) where that is given; what is between them is white space."""
     found: list[Piece] = []
     number = 0
-    for line in _lines(text, start, len(text) if end is None else end):
+    for line in lines_of(text, start, end):
         if line:
             after = start + len(line)
             if len(line) > LONG_LINE and (cuts := _cuts(text, start, after)):
@@ -53,8 +53,8 @@ def pieces(text: str, start: int = 0, end: int | None = None) -> list[Piece]:
     return found
 
 
-def _lines(text: str, start: int, end: int) -> list[str]:
-    """The lines of [start, end), also empty ones; each ends with one character."""
+def lines_of(text: str, start: int = 0, end: int | None = None) -> list[str]:
+    """The lines of `text` or of [start, end) in it, also empty ones; each ends with one character."""
     text = text[start:end]
     for other in _OTHER_ENDS:
         if other in text:

@@ -47,8 +47,7 @@ def _may_hold_copies(sentences: Sequence[str]) -> bool:
     """Whether two sentences follow each other twice, as in a copy of three ends they must: of most texts none do."""
     if len({*sentences}) == len(sentences):
         return False
-    pairs = [*pairwise(sentences)]
-    return len({*pairs}) < len(pairs)
+    return len({*pairwise(sentences)}) < len(sentences) - 1
 
 
 def _standing_twice(sentences: Sequence[str]) -> set[str]:
