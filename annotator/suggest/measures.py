@@ -16,6 +16,7 @@ from annotator.domain.changes import Wording
 from annotator.domain.selection import trim
 from annotator.domain.suggestion import Proposal
 from annotator.messages import N_
+from annotator.suggest import measure_refusals as refusals
 from annotator.suggest import measure_words as words
 from annotator.suggest.institution_words import longest_first
 from annotator.suggest.measure_clauses import ACTION, ADVERB, measure_clauses
@@ -42,18 +43,30 @@ _PLACE_CLOSE: Final = re.compile("[中上里内下时后前](?!心|级|报|发|�
 #: What the words for means, basis or place end with, before the action.
 _MEANS_END: Final = re.compile(
     "(?:方式|形式|途径|渠道|手段|平台|系统|模式|机制|技术|优势|载体|公众号|网站|热线|窗口|媒体|会议|契机|抓手|导向|重点|目标"
-    "|主线|核心|基础|支撑|要求|规定|原则|职能|部署|精神|思路|标准|程序|办法|计划|方案|安排|需求|实际|特点|情况|意见|通知|条例|小程序"
+    "|主线|核心|基础|支撑|要求|规定|原则|职能|职责|权限|分工|流程|部署|精神|思路|标准|程序|办法|计划|方案|安排|需求|实际|特点|情况|意见|通知|条例|小程序"
     "|活动|专栏|app|APP|》|”|网|库|站|台|线上|线下|队伍|力量|资源|等)$"
 )
+#: Behind such a means nothing but the action can stand; with these behind it a verb is a noun all the same.
+_CHANNEL: Final = re.compile("等?(?:方式|形式|途径|渠道|手段)$")
+_NOUN_BEHIND: Final = re.compile("的|工作|活动|机制|制度|能力|水平|质量|效率")
 #: Front matter of a clause that stands outside, before the action: 执法过程中, 全省交通运输系统.
 #: Behind a verb these make a noun of it: 检查表3份, 采纳率近四成.
-_COMPOUND: Final = re.compile("[表率员者费量额](?=[0-9约近达超、]|$)|(?:环节|时限)")
+_COMPOUND: Final = re.compile("[表率员者费量额](?=[0-9约近达超、]|$)|(?:环节|时限)|办公(?:平台|系统)")
 #: What stands behind a verb only: 宣传讲解200余人次, 治理了, 办理事项3052件.
 _HAS_OBJECT: Final = re.compile(
     "[了过《“]|(?:约|近|超|逾|共|达)?[0-9]|[一-鿿]{1,10}?(?:约|近|超|逾|共|达)?[0-9][0-9.,]*[余多万亿]*[一-鿿]{1,4}$"
 )
 #: 坚持 with these is something done again and again.
-_KEPT_UP: Final = re.compile("(?:活动|制度|机制|学法|排查|例会|相结合|会商|走访|巡查|调度|通报|培训|检查)$")
+_KEPT_UP: Final = re.compile(
+    "(?:活动|制度|机制|学法|排查|例会|相结合|会商|走访|巡查|调度|通报|培训|检查|审查|审核|评估|(?:制度|机制|责任)的?落实)$"
+)
+_KEEPS_UP: Final = re.compile("(?:继续|始终|一直|一贯)?坚持")
+#: A topic before what was done with so many of it: 审批事项取消15项.
+_COUNT_BEHIND: Final = re.compile("了?(?:约|近|超|逾|共)?[0-9][0-9.,]*[余多万亿]*[一-鿿]{1,3}$")
+_NO_ACT: Final = frozenset("新增 增加 减少 收到 发现 覆盖 扩大 降低 完成 压缩 缩短 实现 达到".split())
+#: Before a verb these make a kind of act of it: 行政奖励2项.
+_KINDS_OF_ACTS: Final = ("行政", "司法", "法律", "刑事", "民事", "治安")
+_MOST_TOPIC: Final = 14
 _AREA_OF: Final = re.compile("[一-鿿]{3,12}(?:面积|金额|数量|人数|总量)[0-9]")
 #: Of the verbs that are nouns as often those that begin a part of a list as verbs.
 _TAKES_OBJECT: Final = frozenset("落实 建立 组织 办理 受理 发布 规范 处置 开放 审核 审查".split())
@@ -71,11 +84,9 @@ _TOGETHER_WITH: Final = re.compile("[、，,]|以?及(?:其|各)?|和|与")
 _AND_OTHERS: Final = re.compile(
     "(?:等)?(?:[0-9一二三四五六七八九十多]+余?[家个])?(?:有关|相关|各|成员|职能|业务|主管|责任|主流|新闻|及各)*(?:部门|单位|机构|企业|媒体|学校|科室|街道|乡镇)?(?:主要|分管|有关)?(?:领导|负责同志|负责人)?(?:均|都|也)?"
 )
+#: What stands before an action that is a means: 通过, and perhaps means that are none.
+_BEHIND_MEANS: Final = re.compile("通过(?:[^，,。；;]{2,24}、)?$")
 _MEANS: Final = re.compile("等?(?:多种)?(?:方式|形式|途径|渠道|手段|举措|措施|载体|办法)$")
-#: 学习贯彻 without a count is guiding thought; 降低了9件 a result; 上报案例荣获 a distinction.
-_HOLLOW: Final = re.compile(
-    "[^，,。]{0,6}(?:学习贯彻|学习宣传贯彻|宣传贯彻|贯彻学习)(?:落实)?(?:党|习近平|中央|新时代|中国|上级|国家)[^0-9]*$|[^，,。]{0,4}(?:降低|增加|减少|缩短|扩大|下降)了?(?:约|近)?[0-9]|[^，,。]*(?:荣获|获评|摆在)|[^，,。]*(?:平均|较|同比|分别|环比)[^，,。]{0,12}(?:压缩|减少|下降|降低|缩短|提高|增长|上升|增加|提升)了?(?:约|近|超)?[0-9]|[^，,。]{0,4}降低[^，,。]*(?:风险|成本|负担|压力)$|[^，,。]{0,14}率(?:达|近|超|约|连续|保持)|[主承协]办(?:单位|方|人)"
-)
 
 _NUMBER: Final = re.compile(
     "(?:第?[一二三四五六七八九十]{1,3}(?:是|、|要)|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.、．)）]|[①-⑳]|[●■◆★•·]|[—-]{1,2})\\s*"
@@ -95,23 +106,9 @@ _SUBJECT: Final = re.compile(
 _OWN: Final = re.compile(
     "(?:我|本|全)(?:省|市|区|县|镇|乡|街道|街|局|州|院|厅|委|办|村|旗|盟|中心|校|所|单位|系统)(?:各[级部单][^，,。]{0,6})?"
 )
-#: What a clause ends with that tells a result: 效率明显提升.
-_RESULT: Final = re.compile(
-    "(?:取得[^，,。]{0,12}|得到[^，,。]{0,14}|有所[^，,。]{1,6}|(?:明显|显著|稳步|大幅|持续|不断|进一步|全面|有效|逐年|日益|更加|较为|基本|普遍)(?:提升|提高|增强|改善|优化|下降|增长|好转|健全|完善|加强|减少|上升|扩大|规范|到位|形成|显现|良好|成熟)|率(?:达|为|达到)?[0-9.百分之％%]+[^，,。]{0,6}|良好|显著|明显|抓[实好牢]抓[实好牢]|落到实处|见到实效|取得实效|做大做强)$"
-)
-_RATE: Final = re.compile(
-    "^[^，,。]{0,16}(?:率|额|比例|占比|总数|总量|人数|数量|面积|次数|金额|均)(?:已)?(?:达|为|是|超|约|共|较|同比|均|[0-9])"
-)
-#: Four characters and four more: 细化分工、压实责任 is a slogan.
-_SLOGAN: Final = re.compile(
-    "[一-鿿]{4}(?:、[一-鿿]{4})+|(?:加大|加强)(?:工作)?力度|采取(?:更加?|有针对性的?|有力的?|有效的?|坚决|切实|可行的?|得力)*(?:的)?措施[^，,。]{0,8}"
-)
 _MADE: Final = re.compile(
     "整合[到至]|落实[到至]|延伸[到至]|下沉[到至]|推广[到至]|移[交送]|下放"
     "|作为|纳入|列入|融入|贯穿|转[变化]|传导|调整为|打造[成为]|划[分入]|统一"
-)
-_SERVES: Final = re.compile(
-    "(?:提供|营造|奠定|创造|打下|注入|夯实)(?:了)?[^，,。]{0,30}(?:氛围|保障|保证|支撑|环境|基础|遵循|依据|动力|条件|便利|力量|资料|指引)$"
 )
 _MOST_SUBJECT: Final = 40
 _MOST_PLACE: Final = 40
@@ -210,9 +207,9 @@ class _Search:
         if text.startswith("通过", at):
             if _MEANS.search(text, at, end) and len(self._parts(at + 2, end)) == 1 and "、" not in text[at:end]:
                 return None
-            inner = self._action_at(at + 2, end)
+            inner = self._action_at(at + 2, end) or self._further_means(at + 2, end)
             return inner if inner is not None and len(inner[1]) > 1 else None
-        if text.startswith("坚持", at) and _KEPT_UP.search(text, at, end):
+        if _KEEPS_UP.match(text, at) and _KEPT_UP.search(text, at, end):
             return at, "坚持", 0.6
         partner = _PARTNER.match(text, at, end)
         if partner:
@@ -222,15 +219,26 @@ class _Search:
         action = self._verb(at, end)
         if action is None or self._is_none(at, end) or end - action.end() < 2:
             return None
-        if _RESULT.search(text, action.end(), end) or self._is_figure(action, end) or _HOLLOW.match(text[at:end]):
+        if (
+            refusals.RESULT.search(text, action.end(), end)
+            or self._is_figure(action, end)
+            or refusals.HOLLOW.match(text[at:end])
+        ):
             return None
-        if _SERVES.search(text, at, end):
+        if refusals.SERVES.search(text, at, end):
             return None
         return at, action["verb"], 0.85 if len(action["verb"]) > 1 else 0.6
 
+    def _further_means(self, at: int, end: int) -> tuple[int, str, float] | None:
+        """The first of the means that is an action, behind others that are none: 通过集中学习、组织培训等方式."""
+        if not _MEANS.search(self._text, at, end):
+            return None
+        marks = (mark for mark in range(at, end) if self._text[mark] == "、" and not self._is_quoted(mark))
+        return next((found for mark in marks if (found := self._action_at(mark + 1, end)) is not None), None)
+
     def _is_figure(self, action: re.Match[str], end: int) -> bool:
         """Whether the clause states a figure; what a verb counts behind its object (治理面积560亩) is an action."""
-        found = _RATE.match(self._text[action.start() : end])
+        found = refusals.RATE.match(self._text[action.start() : end])
         return found is not None and not _AREA_OF.match(self._text, action.end(), end)
 
     def _verb(self, at: int, end: int) -> re.Match[str] | None:
@@ -257,7 +265,11 @@ class _Search:
         begins = word in ("向", "为") and text[partner.end() : partner.end() + 1] in _PARTNER_BEGINS
         if len(word) == 1 and partner.end() not in self._edges and word not in "把将对" and not begins:
             return None
-        if _SERVES.search(text, partner.end(), end) or _NO_ACTION.match(text, partner.end()):
+        if refusals.SERVES.search(text, partner.end(), end) or refusals.FORBIDDEN.search(text, partner.end(), end):
+            return None
+        if _NO_ACTION.match(text, partner.end()) and not text.startswith("存在的", partner.end()):
+            return None
+        if word in "把将" and refusals.IN_SPIRIT.search(text, partner.end(), end):
             return None
         if word in ("与", "同", "和") and not _TOGETHER.search(text, partner.end(), end):
             return None
@@ -290,7 +302,7 @@ class _Search:
         text = self._text
         found = _NO_ACTION.match(text, at, end)
         if found is None or (len(found["word"]) == 1 and not self._is_word(found.start("word"), found.end())):
-            return _SLOGAN.fullmatch(self._text, at, end) is not None
+            return refusals.SLOGAN.fullmatch(self._text, at, end) is not None
         if found["word"] == "坚持":
             behind = found.end()
             return not (
@@ -300,7 +312,7 @@ class _Search:
             )
         action = ACTION.match(self._text, at, end)
         if action is not None and action.start("verb") == found.start("word"):
-            return len(action["verb"]) <= len(found["word"])
+            return len(action["verb"]) <= len(found["word"]) and action["verb"] in words.VERBS
         return action is None or action.start("verb") > found.start("word")
 
     def _behind_subject(self, at: int, end: int) -> int | None:
@@ -308,9 +320,13 @@ class _Search:
         outside = _OUTSIDE.match(self._text, at)
         reach = min(end, at + (_MOST_PLACE if outside else _MOST_SUBJECT))
         for offset in range(at + 2, reach):
-            if not self._starts_action(offset, end):
+            if not self._starts_action(offset, end, sure=_CHANNEL.search(self._text, at, offset) is not None):
                 continue
+            if refusals.ALLOWED.search(self._text, at, offset):
+                return None
             if outside is None:
+                if self._counts_a_topic(at, offset, end):
+                    return offset
                 if _SUBJECT.search(self._text, at, offset) or self._says_all(at, offset):
                     return offset
             elif outside["word"] in ("在", "由", "经"):
@@ -320,9 +336,19 @@ class _Search:
                 return offset
         return None
 
+    def _counts_a_topic(self, at: int, offset: int, end: int) -> bool:
+        """Whether the verb at `offset` says with how many of what stands before it something was done."""
+        action = self._verb(offset, end)
+        if action is None or offset - at > _MOST_TOPIC or self._text[offset - 2 : offset] in _KINDS_OF_ACTS:
+            return False
+        if not _COUNT_BEHIND.match(self._text, action.end(), end):
+            return False
+        verb = action["verb"]
+        return self._is_word(*action.span("verb")) and verb not in words.NOUNS_TOO and verb not in _NO_ACT
+
     def _says_all(self, at: int, offset: int) -> bool:
         """Whether 均 or 已 at `offset` shows that a short subject ends there: 全年案件均按要求办理."""
-        return self._text[offset] in "均已共" and offset in self._edges and offset - at <= 10
+        return self._text[offset] in "均已共都" and offset in self._edges and offset - at <= 10
 
     def _inside_place(self, at: int, offset: int, end: int) -> bool:
         """Whether an action that begins at `offset` is still part of the words for a place: 在推进执法工作中."""
@@ -333,11 +359,14 @@ class _Search:
         found = bisect_right(self._quoted, (at, 0)) - 1
         return found >= 0 and self._quoted[found][0] < at < self._quoted[found][1]
 
-    def _starts_action(self, at: int, end: int) -> bool:
+    def _starts_action(self, at: int, end: int, sure: bool = False) -> bool:
+        """Whether an action begins at `at`; where that is `sure`, verbs that are nouns as often are verbs."""
         if self._text[at] not in _FIRST or self._is_quoted(at):
             return False
         action = self._verb(at, end)
         if action is not None and len(action["verb"]) > 1 and end - action.end() >= 2:
+            if sure and not _NOUN_BEHIND.match(self._text, action.end()):
+                return self._is_word(at, action.end())
             return self._has_edge(at, action.end()) and not self._is_noun(action, end)
         if at not in self._edges:
             return False
@@ -358,16 +387,27 @@ class _Search:
         pieces = list(zip([start, *(at + 1 for at in marks)], [*marks, end], strict=True))
         pieces = [pieces[0], *((self._behind_bodies(low, high) or low, high) for low, high in pieces[1:])]
         actions = [piece for piece in pieces if self._whole_action(*piece)]
-        if self._text.startswith("通过", start - 2):
-            return [p for p in pieces if p in actions or self._text.startswith("坚持", p[0])] or [(start, end)]
+        if _BEHIND_MEANS.search(self._text, max(0, start - _MOST_PLACE), start):
+            return self._means(pieces, actions) or [(start, end)]
         if all(piece in actions or _OUTSIDE.match(self._text, piece[0]) for piece in pieces):
             return actions
         return [(start, end)]
 
     def _before_means(self, start: int, end: int) -> int:
         """`end`, or where 等方式 begins that closes 通过…: 通过修订公约、组织培训等方式."""
-        tail = _MEANS.search(self._text, start, end) if self._text.startswith("通过", start - 2) else None
+        behind = _BEHIND_MEANS.search(self._text, max(0, start - _MOST_PLACE), start)
+        tail = _MEANS.search(self._text, start, end) if behind else None
         return tail.start() if tail and tail.start() > start else end
+
+    def _means(self, pieces: list[Range], actions: list[Range]) -> list[Range]:
+        """The actions among what 通过 lists; what begins with a quotation is one more object of the one before."""
+        kept: list[Range] = []
+        for low, high in pieces:
+            if kept and kept[-1][1] == low - 1 and self._text[low] in "“《":
+                kept[-1] = kept[-1][0], high
+            elif (low, high) in actions or self._text.startswith("坚持", low):
+                kept.append((low, high))
+        return kept
 
     def _whole_action(self, start: int, end: int) -> bool:
         text = self._text

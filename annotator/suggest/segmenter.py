@@ -73,7 +73,8 @@ class _ByPieces:
         found = array("I", [0])
         for start, end in pieces(text):
             at = start
-            for word in self._cut(text[start:end].translate(_HALF_WIDTH)):
+            line_end = end - text.endswith("\n", start, end)  # cut with its line, \r\n would be one word
+            for word in (*self._cut(text[start:line_end].translate(_HALF_WIDTH)), *text[line_end:end]):
                 if at and not words.glued(text, at):
                     found.append(at)
                 at += len(word)

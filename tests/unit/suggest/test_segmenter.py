@@ -11,7 +11,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from annotator.suggest import segmenter as segmenters
@@ -65,6 +65,7 @@ def test_words_cover_the_text_without_gaps(segmenter, text: str):
 
 
 @given(text=TEXTS)
+@example(text="\r\n")
 @settings(deadline=None)
 def test_words_cross_no_line_break_and_part_no_character_from_its_marks(segmenter, text: str):
     for word in words(segmenter, text):
