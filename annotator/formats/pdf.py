@@ -17,7 +17,7 @@ from annotator.domain.errors import InputError
 from annotator.formats.containers import damaged, encrypted
 from annotator.formats.items import AS_FOUND, MAX_TEXT_BYTES, FormatMissingError, Item, ReadOptions, shown
 from annotator.formats.making import MAX_FILE_BYTES, Made, Source, make_report, only_item, read_file
-from annotator.formats.pdf_paragraphs import Line, paragraphs
+from annotator.formats.pdf_paragraphs import PARTED, Line, paragraphs
 from annotator.formats.pdf_shadows import moved_aside, moved_by
 from annotator.messages import N_
 from annotator.reading.radicals import repair
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
 _WRONG_PASSWORD, _UNKNOWN_SECURITY = 4, 5
-#: What PDFium puts where a word was parted at a line's end.
-_PARTED = "\x02\ufffe\xad"
-_BLANK = " \t\r\n\u3000\xa0" + _PARTED
+_BLANK = " \t\r\n\u3000\xa0" + PARTED
 _LINE = re.compile("[^\r\n]+")
 _SPACES = re.compile("[ \u3000\xa0]+")
 

@@ -29,7 +29,7 @@ _WORD = re.compile("[A-Za-z0-9]")
 _TOKEN = re.compile(r"[A-Za-z0-9.,%+/-]+")
 _WIDE = "“”‘’—…·"
 _GLUED, _OPENING, _CLOSING = "“”‘’—…", "（(《〈【〔「『[", "，。、；：！？）)》〉】〕」』],.;:!?%·"
-_PARTED = "\x02\ufffe\xad"
+PARTED = "\x02\ufffe\xad"
 # Shares of the page's height above and below which numbers and running titles stand.
 _EDGE = 0.15
 _RUNNING_PAGES, _RUNNING_SHARE = 3, 0.3
@@ -112,12 +112,12 @@ class _Made:
 
 
 def _clean(text: str) -> str:
-    return text.strip(_PARTED) if text[-1:] in _PARTED else text
+    return text.strip(PARTED) if text[-1:] in PARTED else text
 
 
 def _between(before: str, after: str) -> str:
     """What stands between two lines of a paragraph: nothing in Chinese, a space between words of letters."""
-    if before[-1:] in _PARTED or not (_WORD.match(before[-1:]) and _WORD.match(after[:1])):
+    if before[-1:] in PARTED or not (_WORD.match(before[-1:]) and _WORD.match(after[:1])):
         return " " if before[-1:] in ",.;:" and _LETTER.match(after[:1]) else ""
     return " " if _LETTER.match(before[-1:]) or _LETTER.match(after[:1]) else ""
 

@@ -9,10 +9,10 @@ from typing import Any, NoReturn
 from annotator.domain.errors import InputError
 from annotator.domain.span import exact_number
 from annotator.messages import N_
+from annotator.reading.normalise import UNSTORABLE
 
 # Only an escape can bring a lone surrogate or NUL into a line that is valid UTF-8.
 _ESCAPED_TROUBLE = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
-_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class _Exact(float):
@@ -54,7 +54,7 @@ def has_unstorable(line: str) -> bool:
 def storable(value: Any) -> Any:
     """`value` with NUL and lone surrogates in its strings as U+FFFD: neither can be stored."""
     if isinstance(value, str):
-        return _UNSTORABLE.sub("\ufffd", value)
+        return UNSTORABLE.sub("\ufffd", value)
     if isinstance(value, list):
         return [storable(item) for item in value]
     if isinstance(value, dict):

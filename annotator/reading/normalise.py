@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 _BOM = "\ufeff"
 # SQLite ends a text at NUL for some purposes, and a lone surrogate cannot be stored at all.
-_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ def normalise(raw: str) -> Normalised:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     replaced: list[int] = []
     if not _storable(text):
-        replaced = [found.start() for found in _UNSTORABLE.finditer(text)]
-        text = _UNSTORABLE.sub("\ufffd", text)
+        replaced = [found.start() for found in UNSTORABLE.finditer(text)]
+        text = UNSTORABLE.sub("\ufffd", text)
     return Normalised(text, replaced, dropped, folded)
 
 

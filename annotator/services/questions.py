@@ -24,6 +24,12 @@ STATE_NAMES = {
     QuestionState.ANSWERED.value: N_("answered"),
     QuestionState.DECIDED.value: N_("settled"),
 }
+#: What stands for a state where there is no room for its name.
+STATE_SIGNS = {
+    QuestionState.OPEN.value: "?",
+    QuestionState.ANSWERED.value: "!",
+    QuestionState.DECIDED.value: "✓",
+}
 
 
 def state_name(state: str) -> str:

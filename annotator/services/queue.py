@@ -11,9 +11,10 @@ import os
 from collections.abc import Iterable
 
 from annotator.services.session import Session
-from annotator.storage import Queue
+from annotator.storage.records import DOUBT, FEWEST, FILE, GAIN, RANDOM, Queue
 
-FILE, RANDOM, FEWEST, DOUBT, GAIN = "file", "random", "fewest", "doubt", "gain"
+__all__ = ["DOUBT", "FEWEST", "FILE", "GAIN", "RANDOM", "WorkQueue"]
+
 #: Seeds are short enough to be told over the phone.
 _SEEDS = 10_000
 _LOOK = 200

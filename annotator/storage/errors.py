@@ -21,7 +21,7 @@ from annotator.domain.errors import (
 )
 from annotator.messages import N_
 
-_BUSY = N_("{name} is busy: another job is writing to it. Nothing was changed; try again in a moment.")
+BUSY = N_("{name} is busy: another job is writing to it. Nothing was changed; try again in a moment.")
 _FULL = N_(
     "The disk is full: the last change to {name} was not written. All earlier work is kept; make room and retry."
 )
@@ -30,7 +30,8 @@ _IO = N_("The disk failed while {name} was in use ({reason}). What was shown as 
 _READ_ONLY = N_("{name} cannot be written. Nothing was changed; copy it to a place where you may write.")
 _CANNOT_OPEN = N_("{name} cannot be opened ({reason}). Nothing was changed; check that you may read the file.")
 _DAMAGED = N_("{name} is damaged ({reason}). Nothing was changed; go on with a backup and keep the damaged file.")
-_NOT_A_PROJECT = N_("{name} is not a project of this program. Nothing was changed.")
+STILL_RUNNING = N_("“{step}” is still running. Nothing was changed; wait for its end or stop it.")
+NOT_A_PROJECT = N_("{name} is not a project of this program. Nothing was changed.")
 _FORBIDDEN = N_("The project does not allow this change ({reason}). Nothing was written.")
 _UNSTORABLE = N_("A text holds a character that cannot be stored ({reason}). Nothing was written.")
 
@@ -45,15 +46,15 @@ _CONSTRAINTS = (
 )
 
 _KINDS: dict[int, tuple[type[KnownError], str]] = {
-    sqlite3.SQLITE_BUSY: (LockedError, _BUSY),
-    sqlite3.SQLITE_LOCKED: (LockedError, _BUSY),
+    sqlite3.SQLITE_BUSY: (LockedError, BUSY),
+    sqlite3.SQLITE_LOCKED: (LockedError, BUSY),
     sqlite3.SQLITE_FULL: (DiskError, _FULL),
     sqlite3.SQLITE_IOERR: (DiskError, _IO),
     sqlite3.SQLITE_READONLY: (ReadOnlyError, _READ_ONLY),
     sqlite3.SQLITE_PERM: (ReadOnlyError, _READ_ONLY),
     sqlite3.SQLITE_CANTOPEN: (ProjectError, _CANNOT_OPEN),
     sqlite3.SQLITE_CORRUPT: (ProjectError, _DAMAGED),
-    sqlite3.SQLITE_NOTADB: (NotAProjectError, _NOT_A_PROJECT),
+    sqlite3.SQLITE_NOTADB: (NotAProjectError, NOT_A_PROJECT),
     sqlite3.SQLITE_CONSTRAINT: (ConflictError, _FORBIDDEN),
 }
 

@@ -11,12 +11,11 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from annotator.domain.bookmark import Bookmark
-from annotator.storage.records import BookmarkRow, Queue
+from annotator.storage.records import DOUBT, FEWEST, GAIN, RANDOM, BookmarkRow, Queue
 
 if TYPE_CHECKING:
     from annotator.storage.store import Store
 
-FILE, RANDOM, FEWEST, DOUBT, GAIN = "file", "random", "fewest", "doubt", "gain"
 
 _PERSON = "(SELECT id FROM person WHERE uid = ?)"
 _ADD_WORK = f"""

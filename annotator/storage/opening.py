@@ -11,13 +11,13 @@ from annotator.domain.errors import NotAProjectError, ProjectError, ReadOnlyErro
 from annotator.messages import N_
 from annotator.storage import filesystem, migrations
 from annotator.storage.connection import APPLICATION_ID, Header, connect, has_wal, read_header, settle_journal
+from annotator.storage.errors import NOT_A_PROJECT
 
 _MISSING = N_("There is no file {path}. Check the name, or make a new project.")
 _FOLDER = N_("{name} is a folder, not a project. Choose a project file (*.annodb).")
 _UNREADABLE = N_("{name} cannot be read ({reason}). Nothing was changed; check that you may read the file.")
 _NO_FILE = N_("{name} is a device, a pipe or the like, not a project. Choose a project file (*.annodb).")
 _EMPTY = N_("{name} is an empty file, not a project. Nothing was changed.")
-_OTHER = N_("{name} is not a project of this program. Nothing was changed.")
 _INCOMPLETE = N_("{name} has lost the tables of a project. Nothing was changed; go on with a backup.")
 _NETWORK = N_(
     "{name} lies on a network share, where two people could damage it. Nothing was changed; "
@@ -78,7 +78,7 @@ def _check_content(path: Path, header: Header) -> None:
     if header.size == 0:
         raise NotAProjectError(_EMPTY, name=path.name)
     if not header.is_sqlite or header.application_id != APPLICATION_ID:
-        raise NotAProjectError(_OTHER, name=path.name)
+        raise NotAProjectError(NOT_A_PROJECT, name=path.name)
 
 
 def _check_place(path: Path, write: bool) -> None:

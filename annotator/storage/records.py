@@ -101,12 +101,16 @@ class Place(NamedTuple):
     scroll: int
 
 
+#: Orders of a queue.
+FILE, RANDOM, FEWEST, DOUBT, GAIN = "file", "random", "fewest", "doubt", "gain"
+
+
 class Queue(NamedTuple):
     """In which order a person works through the reports: "file", "random" by the seed, "fewest" spans first, by their
     suggestions the least sure ("doubt") or those with most to learn from ("gain") first.
     """
 
-    order: str = "file"
+    order: str = FILE
     seed: int = 0
 
 

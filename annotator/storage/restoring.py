@@ -15,6 +15,7 @@ from annotator.domain.changes import Change, Wording
 from annotator.domain.errors import ConflictError
 from annotator.messages import N_
 from annotator.storage.editing import RowConflict, Writer
+from annotator.storage.errors import STILL_RUNNING
 from annotator.storage.records import REDO, RESTORE, UNDO, Step
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ _IMPORTED = N_(
     "The report cannot be restored to “{step}”: “{import}” brought its spans since. "
     "Nothing was changed; choose a later step, or undo the import."
 )
-_RUNNING = N_("“{step}” is still running. Nothing was changed; wait for its end or stop it.")
 #: The steps of a way, the newest first: each with the way before it, so that earlier ways are kept for nothing.
 _Way = tuple["_Way", Step] | None
 _IMPORTS = """
@@ -105,7 +105,7 @@ def _check(
 ) -> None:
     running = next((step for step in (point, *steps) if step.state == "running"), None)
     if running is not None:
-        raise ConflictError(_RUNNING, step=running.text())
+        raise ConflictError(STILL_RUNNING, step=running.text())
     values = {"after": point.id, "report": report_id, "person": person_id}
     row = conn.execute(_IMPORTS, values).fetchone()
     if row is not None:

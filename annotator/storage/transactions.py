@@ -15,13 +15,12 @@ from types import TracebackType
 from annotator.domain.errors import LockedError, ReadOnlyError
 from annotator.messages import N_
 from annotator.storage import connection
-from annotator.storage.errors import sentences
+from annotator.storage.errors import BUSY, sentences
 from annotator.storage.lock import ProjectLock
 from annotator.storage.records import Head
 from annotator.storage.turns import Turns
 
 _READ_ONLY = N_("{name} was opened read-only. Nothing was changed.")
-_BUSY = N_("{name} is busy: another job is writing to it. Nothing was changed; try again in a moment.")
 _PATIENCE = connection.BUSY_MS / 1000
 
 
@@ -72,7 +71,7 @@ class Transactions:
         if self.read_only:
             raise ReadOnlyError(_READ_ONLY, name=self.path.name)
         if not self._shared.turns.take(_PATIENCE):
-            raise LockedError(_BUSY, name=self.path.name)
+            raise LockedError(BUSY, name=self.path.name)
         try:
             with sentences(self.path):
                 self._conn.execute("BEGIN IMMEDIATE")

@@ -15,6 +15,7 @@ from annotator.domain.errors import ConflictError
 from annotator.messages import N_
 from annotator.storage import imports, renaming, restoring
 from annotator.storage.editing import RowConflict, Writer
+from annotator.storage.errors import STILL_RUNNING
 from annotator.storage.records import REDO, UNDO, Step
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ _SINCE = N_(
     "“{step}” cannot be taken back: {person} has since done “{since}” ({at}) on the same. "
     "Nothing was changed; take that back first."
 )
-_RUNNING = N_("“{step}” is still running. Nothing was changed; wait for its end or stop it.")
 
 
 class Undo:
@@ -57,7 +57,7 @@ class Undo:
         """
         step = self._store.history.step(uid)
         if step.uid in self._store.live_steps:
-            raise ConflictError(_RUNNING, step=step.text())
+            raise ConflictError(STILL_RUNNING, step=step.text())
         if step.undoes is None:
             return self._run(step, person_uid, UNDO, progress)
         target = self._store.history.step(step.undoes)

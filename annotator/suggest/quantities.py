@@ -7,6 +7,7 @@ from typing import Final
 
 from annotator.domain.changes import Wording
 from annotator.domain.quantity import Quantity
+from annotator.domain.quantity.kinds import FIGURES
 from annotator.domain.suggestion import Proposal
 from annotator.messages import N_
 from annotator.suggest.reading import Reading
@@ -16,7 +17,6 @@ SOURCE: Final = "quantities"
 
 _REASON: Final = N_("a number with its unit: {unit}")
 _BARE: Final = N_("a number that counts something")
-_FIGURES: Final = frozenset("0123456789０１２３４５６７８９")
 #: A Chinese numeral is a figure of speech more often than one in digits.
 _SURE, _LESS_SURE = 0.97, 0.8
 
@@ -29,7 +29,7 @@ def suggest(reading: Reading) -> Iterator[Proposal]:
 
 
 def _score(quantity: Quantity) -> float:
-    return _LESS_SURE if _FIGURES.isdisjoint(quantity.text) else _SURE
+    return _LESS_SURE if FIGURES.isdisjoint(quantity.text) else _SURE
 
 
 def _reason(quantity: Quantity) -> Wording:

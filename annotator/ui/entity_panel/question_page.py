@@ -21,7 +21,7 @@ from annotator.domain.question import QuestionState
 from annotator.messages import _
 from annotator.services.edits import Outcome
 from annotator.services.open_report import OpenReport
-from annotator.services.questions import Questions, counts_of, state_name
+from annotator.services.questions import STATE_SIGNS, Questions, counts_of, state_name
 from annotator.services.rows import QuestionRow
 from annotator.ui import look
 from annotator.ui.choices import Choices
@@ -31,8 +31,6 @@ from annotator.ui.list_page import ListPage
 from annotator.ui.theme import readable
 from annotator.ui.two_lines import TwoLineDelegate
 from annotator.ui.widgets import Field, Problem, half_bold, small
-
-_SIGNS = {QuestionState.OPEN: "?", QuestionState.ANSWERED: "!", QuestionState.DECIDED: "✓"}
 
 
 class QuestionPage(ListPage):
@@ -301,4 +299,4 @@ class _Delegate(TwoLineDelegate):
         painter.drawEllipse(disc)
         painter.setFont(half_bold(small(option.font, 1.5)))
         painter.setPen(QColor(ground if is_open else colour))
-        painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, _SIGNS.get(state, "?"))
+        painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, STATE_SIGNS[state])

@@ -6,14 +6,14 @@ Knows the page, no widget. A caret is an offset and, at a wrap, the side of it (
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.ui.report_view.layouts import Block
 from annotator.ui.report_view.page import Page
 from annotator.ui.report_view.paragraphs import HEADER
 
-WordAt = Callable[[str, int], tuple[int, int]]
+if TYPE_CHECKING:
+    from annotator.domain.edge_move import WordAt
 
 
 class Caret(NamedTuple):

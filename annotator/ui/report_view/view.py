@@ -27,7 +27,7 @@ from annotator.domain.schema import LabelSchema
 from annotator.domain.span_index import SpanIndex
 from annotator.ui.report_view import accessible, keyboard
 from annotator.ui.report_view.blinking import Blinking
-from annotator.ui.report_view.caret import Caret, WordAt, script_run
+from annotator.ui.report_view.caret import Caret, script_run
 from annotator.ui.report_view.edges import Edges
 from annotator.ui.report_view.folding import Folding
 from annotator.ui.report_view.mouse import Mouse
@@ -37,6 +37,7 @@ from annotator.ui.report_view.vertical import Vertical
 from annotator.ui.translation import Worded
 
 if TYPE_CHECKING:
+    from annotator.domain.edge_move import WordAt
     from annotator.ui.report_view.accessible_text import Mirror
 
 #: After a change of more spans than this, painting what shows costs less than asking which of them show.

@@ -13,15 +13,13 @@ from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
 
 from annotator.domain.question import Question, QuestionState, question_order
-from annotator.services.questions import state_name
+from annotator.services.questions import STATE_SIGNS, state_name
 from annotator.ui.controller import Controller
 from annotator.ui.report_view.layers import Layer, boxes
 from annotator.ui.report_view.layouts import Block
 from annotator.ui.report_view.look import Look
 from annotator.ui.report_view.painting import Placed
 from annotator.ui.report_view.view import ReportView
-
-_SIGNS = {QuestionState.OPEN: "?", QuestionState.ANSWERED: "!", QuestionState.DECIDED: "✓"}
 
 
 class QuestionMarks(QObject, Layer):
@@ -94,7 +92,7 @@ def _paint_mark(painter: QPainter, box: QRectF, question: Question, look: Look) 
     painter.drawEllipse(box)
     painter.setFont(look.badge)
     painter.setPen(look.ground if is_open else colour)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _SIGNS.get(QuestionState(question.state), "?"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, STATE_SIGNS[question.state])
 
 
 def _paint_dots(painter: QPainter, placed: Sequence[Placed], question: Question, look: Look) -> None:
