@@ -96,7 +96,8 @@ def accept(session: Session, gathered: Iterable[Gathered], choice: Choice, progr
     wanted = [(one.report, chosen) for one in gathered if (chosen := [p for p in one.proposals if choice.takes(p)])]
     if not wanted:
         return Accepted(None, 0, 0)
-    step = store.history.begin_bulk("suggestion.accept", _words(0), session.person.uid)
+    intended = _words(sum(len(chosen) for _report, chosen in wanted))  # what a step that is cut off is called
+    step = store.history.begin_bulk("suggestion.accept", intended, session.person.uid)
     spans = reports = 0
     try:
         for done, (report_id, chosen) in enumerate(wanted):

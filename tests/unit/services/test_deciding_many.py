@@ -79,6 +79,13 @@ def test_stopped_in_the_middle_keeps_what_was_made_as_one_step(session, reports)
     assert [len(session.open_report(n).spans) for n in reports] == [2, 2, 0, 0]
 
 
+def test_until_its_end_the_step_says_what_it_is_to_accept(session, reports):
+    gathered = gather(session, ProjectSuggestions(session), asked, silent)
+    told = []
+    accept(session, gathered, Choice("quantities"), lambda *_so_far: told.extend(session.store.history.running()))
+    assert {step.wording.text() for step in told} == {"Accept 4 suggestions"}
+
+
 def test_nothing_to_accept_is_no_step(session, reports):
     before = session.next_undo()
     assert accept(session, [], Choice(), silent).announcement is None
