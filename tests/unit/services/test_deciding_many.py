@@ -82,8 +82,8 @@ def test_stopped_in_the_middle_keeps_what_was_made_as_one_step(session, reports)
 def test_until_its_end_the_step_says_what_it_is_to_accept(session, reports):
     gathered = gather(session, ProjectSuggestions(session), asked, silent)
     told = []
-    accept(session, gathered, Choice("quantities"), lambda *_so_far: told.extend(session.store.history.running()))
-    assert {step.wording.text() for step in told} == {"Accept 4 suggestions"}
+    accept(session, gathered, Choice("quantities"), lambda *_far: told.append(session.store.history.steps(limit=1)[0]))
+    assert {(step.state, step.wording.params["n"]) for step in told} == {("running", 4)}
 
 
 def test_nothing_to_accept_is_no_step(session, reports):
