@@ -184,13 +184,6 @@ class PlainSearch:
         return find
 
 
-def find_words(text: str, query: Query, ranges: Iterable[tuple[int, int]]) -> Matches:
-    """All places of the words of `query`, found at once."""
-    search = PlainSearch(text, query, ranges)
-    search.run()
-    return search.matches
-
-
 def find_expression(
     text: str, query: Query, ranges: Iterable[tuple[int, int]], pulse: Callable[[], None] = lambda: None
 ) -> Matches:

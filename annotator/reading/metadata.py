@@ -7,7 +7,6 @@ title may come from the file's name, and then says so.
 from __future__ import annotations
 
 import functools
-import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -84,11 +83,6 @@ class Metadata:
     def as_meta(self) -> dict[str, Any]:
         """The values as a report's `meta` holds them, and `from`: by field, where each was read."""
         return {**self.values, "from": dict(self.where)} if self.values else {}
-
-
-def hash_of(data: bytes) -> str:
-    """The SHA-256 of a file's bytes, in hex."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def describe(

@@ -103,16 +103,6 @@ class Furnishing(Edits):
             for kind, pattern, until in _patterns(report.text, start, end)
         ]
 
-    def keep_as_rule(
-        self, report: OpenReport, start: int, end: int, furniture: bool, kind: RuleKind | None = None
-    ) -> SiteRule:
-        """Keep a correction of [start, end) as a rule for the report's site: one step. `kind`: one of the proposals."""
-        proposed = self.proposals(report, start, end, furniture)
-        chosen = next((rule for rule in proposed if kind in (None, rule.kind)), None)
-        if chosen is None:
-            raise ValidationError(N_("No rule can be made of this place; nothing was changed. Choose a whole line."))
-        return self.keep(chosen)
-
     def keep(self, rule: SiteRule) -> SiteRule:
         """Keep a rule as one step; the one that says the same already is returned instead."""
         same = next((known for known in self.rules() if _meaning(known) == _meaning(rule)), None)

@@ -145,7 +145,7 @@ def test_the_menu_names_values_with_their_numbers(desk: Desk) -> None:
     assert bar.conditions == [Condition("province", "湖北省", exact=True)]
     assert len(titles(desk)) == 1
     chooser.hide()
-    desk.window.report_list.filter_status("done")
+    desk.window.report_list.filter_bar.choose_status("done")
     assert chips(desk) == ["Province: 湖北省", "Status: done"]
     assert titles(desk) == []
 

@@ -94,11 +94,11 @@ def test_the_last_report_says_that_it_is_the_last(desk: Desk) -> None:
 
 def test_only_reports_in_one_state(desk: Desk) -> None:
     desk.do("report.done")
-    desk.window.report_list.filter_status(Status.DONE.value)
+    desk.window.report_list.filter_bar.choose_status(Status.DONE.value)
     assert len(titles(desk)) == 1
-    desk.window.report_list.filter_status(Status.NEW.value)
+    desk.window.report_list.filter_bar.choose_status(Status.NEW.value)
     assert len(titles(desk)) == 2
-    desk.window.report_list.filter_status(None)
+    desk.window.report_list.filter_bar.choose_status(None)
     assert len(titles(desk)) == 3
 
 

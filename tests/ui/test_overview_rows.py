@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.domain.find import Query, find_words
+from annotator.domain.find import PlainSearch, Query
 from annotator.domain.span import Span
 from annotator.ui.overview_rows import ROWS, Marks, Ruler, Stretch, match_runs
 
@@ -131,6 +131,8 @@ def test_neighbours_are_parted() -> None:
 def test_matches_are_where_the_words_are() -> None:
     text = "。" * 2000 + "办理" + "。" * 2500
     ruler = Ruler([Stretch(0, len(text), False)])
-    runs = match_runs(ruler, find_words(text, Query("办理"), [(0, len(text))]), 500)
+    search = PlainSearch(text, Query("办理"), [(0, len(text))])
+    search.run()
+    runs = match_runs(ruler, search.matches, 500)
     assert len(runs) == 1
     assert abs(runs[0][0] - ruler.row(2000) * 500 // ROWS) <= 1

@@ -106,10 +106,6 @@ class ReportListPanel(Worded, QWidget):
         wanted = self.filter_bar.wanted()
         self.model.show(self._controller.session, wanted, self.queue.rank if self.queue and by_rank else None)
 
-    def filter_status(self, status: str | None) -> None:
-        """List the reports in this state only; None: all."""
-        self.filter_bar.choose_status(status)
-
     # ---- reports --------------------------------------------------------------------------------
 
     def show_project(self) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from annotator.domain import find
 from annotator.domain.errors import InputError
-from annotator.domain.find import Matches, PlainSearch, Query, body, find_expression, find_words, unpacked
+from annotator.domain.find import Matches, PlainSearch, Query, body, find_expression, unpacked
 
 FEW = st.text("aAbß办理,\n", max_size=40)
 WORDS = st.text("aAbß办理,", min_size=1, max_size=4)
@@ -19,6 +19,13 @@ WORDS = st.text("aAbß办理,", min_size=1, max_size=4)
 
 def spans(matches: Matches) -> list[tuple[int, int]]:
     return [matches[n] for n in range(len(matches))]
+
+
+def find_words(text: str, query: Query, ranges: list[tuple[int, int]]) -> Matches:
+    """All places of the words of `query`, found at once."""
+    search = PlainSearch(text, query, ranges)
+    search.run()
+    return search.matches
 
 
 def everything(text: str) -> list[tuple[int, int]]:
