@@ -26,6 +26,7 @@ from annotator.services.import_preview import ENCODINGS, Columns, Fact, Listed, 
 from annotator.services.importing import import_formats
 from annotator.ui import look, theme
 from annotator.ui.importing.column_table import ColumnTable
+from annotator.ui.report_view.offset_map import shown
 from annotator.ui.widgets import ElidedLabel, half_bold, small
 
 #: So much of a text is shown.
@@ -229,12 +230,12 @@ class Preview(QWidget):
         at = 0
         first: QTextCursor | None = None
         for start, end, _rule in (*sample.furniture, (SHOWN, SHOWN, "")):
-            plain = sample.text[at : min(start, SHOWN)]
+            plain = shown(sample.text[at : min(start, SHOWN)])
             if first is None and plain.strip():
                 first = QTextCursor(cursor)
                 first.setKeepPositionOnInsert(True)
             cursor.insertText(plain, body)
-            cursor.insertText(sample.text[min(start, SHOWN) : min(end, SHOWN)], furniture)
+            cursor.insertText(shown(sample.text[min(start, SHOWN) : min(end, SHOWN)]), furniture)
             at = min(max(at, end), SHOWN)
         if len(sample.text) > SHOWN:
             more = _("… and {n} more characters", n=len(sample.text) - SHOWN)

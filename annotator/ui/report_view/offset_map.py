@@ -35,9 +35,20 @@ class OffsetMap:
         return position - before
 
 
+#: Characters that nobody sees and that turn round what stands after them, by what shows in their place.
+_TURNS = {
+    "\u21e4": "\u061c\u200f\u202b\u202e\u2067",  # from here to the left
+    "\u21e5": "\u200e\u202a\u202d\u2066\u2068",  # from here to the right
+    "\u21c4": "\u202c\u2069",  # so far
+}
+_STANDS_FOR = str.maketrans({"\ufeff": "\u2060", **{turn: sign for sign, turns in _TURNS.items() for turn in turns}})
+_REPLACED = tuple(map(chr, _STANDS_FOR))
+
+
 def shown(text: str) -> str:
     """`text` as it is handed to Qt, one for one.
 
-    U+FEFF becomes U+2060, as wide (not at all): a string that starts with it loses it on the way to Qt.
+    U+FEFF becomes U+2060, as wide (not at all): a string that starts with it loses it on the way to Qt. Controls of the
+    writing direction become arrows: obeyed, they would show a text that is not the one that is stored and exported.
     """
-    return text.replace("\ufeff", "\u2060") if "\ufeff" in text else text
+    return text.translate(_STANDS_FOR) if any(char in text for char in _REPLACED) else text

@@ -1,7 +1,11 @@
+import unicodedata
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.ui.report_view.offset_map import OffsetMap, shown
+
+_TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 texts = st.text(
     alphabet=st.one_of(
@@ -36,3 +40,9 @@ def test_between_two_surrogates_lies_their_character():
 def test_what_is_shown_is_as_long_and_holds_no_mark_that_qt_drops(text):
     assert len(shown(text)) == len(text)
     assert "\ufeff" not in shown(text)
+
+
+def test_whatever_turns_the_writing_direction_has_a_sign_that_does_not():
+    turns = [chr(n) for n in range(0x110000) if unicodedata.bidirectional(chr(n)) in _TURNING]
+    assert {"\u202e", "\u2067"} < {*turns}
+    assert {unicodedata.bidirectional(shown(turn)) for turn in [*turns, "\u200e", "\u200f", "\u061c"]} == {"ON"}

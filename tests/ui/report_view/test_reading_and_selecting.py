@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -305,3 +306,12 @@ def test_every_caret_place_is_found_again_where_it_is_shown(view, schema, text):
 @pytest.fixture
 def view(show):
     return show("", size=(420, 4000))
+
+
+def test_controls_of_the_writing_direction_are_shown_and_turn_nothing_round(show):
+    text = "完成\u202e固定\u202c\u2066投资\u2069100亿\u200f元"
+    view = show(text)
+    places = [view.rect_of(Caret(offset)).x() for offset in range(len(text) + 1)]
+    assert all(left < right for left, right in pairwise(places)), "each takes room, in its order"
+    view.set_selection(0, len(text))
+    assert view.selected_text() == text
