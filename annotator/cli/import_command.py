@@ -130,6 +130,8 @@ def _say(result: ImportResult) -> None:
     if result.labels or result.relations:
         names = ", ".join([*result.labels, *result.relations])
         click.echo(_("The label schema has grown by: {names}.", names=names))
+    if not result.files:
+        click.echo(_("No files were found there."), err=True)
     if result.linked:
         click.echo(_("{n} further sources noted with known reports.", n=result.linked))
     if result.cancelled:

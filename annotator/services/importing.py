@@ -17,12 +17,13 @@ from pathlib import Path
 
 from annotator.domain.changes import Wording
 from annotator.domain.errors import Cancelled
+from annotator.formats.items import shown
 from annotator.formats.registry import formats, reader_of
 from annotator.messages import N_, _
 from annotator.services.fingerprints import fill
 from annotator.services.import_options import DEFAULTS, NEAR_CHOICES, FileOptions, ImportOptions
 from annotator.services.import_pace import Rate
-from annotator.services.import_result import ImportResult
+from annotator.services.import_result import Entry, ImportResult
 from annotator.services.incoming import Incoming
 from annotator.services.jobs import Gate, Pace, Progress, silent
 from annotator.services.paths import files_in
@@ -38,6 +39,7 @@ BATCH_MS = 50
 _HOLD = 0.1
 
 KIND = "import"
+_CIRCLE = N_("The link leads to a folder that was gone through already; it was not followed again.")
 
 
 def import_formats() -> dict[str, str]:
@@ -64,9 +66,12 @@ def import_paths(
     for chosen in (options.format, *(of_file.format for of_file in options.files.values())):
         if chosen is not None:
             reader_of(Path(), chosen)
-    files, rules = files_in(map(Path, paths)), tuple(store.site_rules.all())
+    circles: list[Path] = []
+    files, rules = files_in(map(Path, paths), circles), tuple(store.site_rules.all())
     with store.batches(max_ms=batch_ms) as batches, Sources(files, options, limits, rules) as sources:
-        return _Import(store, batches, person_uid, options, progress, gate or Gate()).run(sources)
+        result = _Import(store, batches, person_uid, options, progress, gate or Gate()).run(sources)
+    result.notes += [Entry(shown(path), None, "", _(_CIRCLE)) for path in circles]
+    return result
 
 
 class _Import:

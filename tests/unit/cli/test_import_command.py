@@ -50,3 +50,17 @@ def test_columns_by_name(project: Path, tmp_path: Path) -> None:
 def test_a_column_without_a_role_is_refused(project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["import", str(project), str(tmp_path), "--column", "正文"]) == 2
     assert "正文" in capsys.readouterr().err
+
+
+def test_a_folder_that_loops_and_an_empty_one_are_said(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    assert run(["import", str(project), str(folder)]) == 0
+    assert "No files were found" in capsys.readouterr().err
+    (folder / "self").symlink_to(".")
+    (folder / "a.txt").write_text("甲镇报告", encoding="utf-8")
+    assert run(["import", str(project), str(folder)]) == 0
+    shown = capsys.readouterr()
+    assert "self: The link leads to a folder" in shown.err and shown.out.startswith("1 report imported")

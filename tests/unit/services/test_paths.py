@@ -10,7 +10,9 @@ def test_files_as_named_and_folders_with_all_that_lies_in_them(tmp_path):
         path.write_text("x", encoding="utf-8")
     (tmp_path / "a" / "back").symlink_to(tmp_path)
     (tmp_path / "broken").symlink_to(tmp_path / "none")
-    found = files_in([tmp_path / "missing", tmp_path, tmp_path / "b.txt"])
+    circles = []
+    found = files_in([tmp_path / "missing", tmp_path, tmp_path / "b.txt"], circles)
+    assert circles == [tmp_path / "a" / "back"]
     assert [str(p.relative_to(tmp_path)) for p in found] == [
         "missing",
         "b.txt",
