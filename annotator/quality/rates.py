@@ -64,9 +64,7 @@ def _of_rate(statement: Statement, start: int, before: Sequence[Quantity], rate:
         finding = _compared(rate, *pair)
         if finding.verdict is Verdict.AGREES or (
             not (_rests_on_more(statement, rate, *pair) or _another_pair_agrees(before, rate))
-            and (
-                finding.verdict is Verdict.ROUNDING or (sure and not _counts_what_was_due(rate, named, statement, pair))
-            )
+            and (finding.verdict is Verdict.ROUNDING or (sure and not _counts_what_was_due(named, statement, pair)))
         ):
             yield finding
 
@@ -106,9 +104,7 @@ def _another_pair_agrees(before: Sequence[Quantity], rate: Quantity) -> bool:
     return any(compare_rate(value_of(rate), places, share) is Verdict.AGREES for share in shares)
 
 
-def _counts_what_was_due(
-    rate: Quantity, named: re.Match[str] | None, statement: Statement, pair: tuple[Quantity, Quantity]
-) -> bool:
+def _counts_what_was_due(named: re.Match[str] | None, statement: Statement, pair: tuple[Quantity, Quantity]) -> bool:
     """Rates of what was due (按期办结率, 出庭率): their whole is smaller than all that came in, unless it says so."""
     if named is None or not _OF_THOSE_DUE.search(named["stem"]):
         return False

@@ -118,7 +118,7 @@ def _result(text: str, part: Part, start: int, family: str) -> tuple[str, str]:
         return "change", direction
     if family in ("money", "rate", "ratio"):
         return family, ""
-    if family == "noun" and not _noun_counts(text, part):
+    if family == "noun" and not _noun_counts(part):
         return "number", ""
     return "count", ""
 
@@ -135,7 +135,7 @@ def _is_result_of_time(text: str, part: Part, start: int) -> bool:
     return False
 
 
-def _noun_counts(text: str, part: Part) -> bool:
+def _noun_counts(part: Part) -> bool:
     return part.value is not None and part.value < 1000 and part.value == part.value.to_integral_value()
 
 

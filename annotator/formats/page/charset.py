@@ -63,7 +63,7 @@ def markup_of(data: bytes, encoding: str | None = None, transport: str = "") -> 
         return made._replace(contradicted=False)
     found = decode(data)
     if found.bom or not declared:
-        return _made(found.text, found.encoding, declared, found.replaced, found.sure, bom=found.bom)
+        return _made(found.text, found.encoding, declared, found.replaced, found.sure)
     named = _codec(transport) or _codec(declared)
     if not named or _same(named, found.encoding):
         return _made(found.text, found.encoding, declared, found.replaced, sure=True)
@@ -103,7 +103,7 @@ def _by_declaration(data: bytes, declared: str, named: str) -> Markup:
     return _made(ladder.text, ladder.encoding, declared, ladder.replaced, ladder.sure)
 
 
-def _made(text: str, encoding: str, declared: str, replaced: int, sure: bool, *, bom: bool = False) -> Markup:
+def _made(text: str, encoding: str, declared: str, replaced: int, sure: bool) -> Markup:
     contradicted = bool(declared) and not text.isascii() and not _same(_codec(declared), encoding)
     text, unstorable = _storable(_INLINE_DATA.sub("data:", text))
     return Markup(text, encoding, declared, contradicted, replaced, unstorable, sure)

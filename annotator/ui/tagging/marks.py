@@ -133,8 +133,8 @@ def _paint_link(painter: QPainter, placed: Placing, link: Link, look: Look, view
             painter.drawRoundedRect(box.adjusted(-2, -4, 2, 4), 3, 3)
     left = view.page().column()[0]
     edges = _Edges(look, left - 10 - 5 * (number % 4), view.viewport().height())
-    first = edges.start_of(link.head, head, link.child, child)
-    last = edges.start_of(link.child, child, link.head, head)
+    first = edges.start_of(link.head, head, link.child)
+    last = edges.start_of(link.child, child, link.head)
     if not head and not child:
         return
     painter.setPen(QPen(_with(look.accent, 0.9), 1.6 if link.chosen else 1.2))
@@ -151,7 +151,7 @@ class _Edges:
         self._rise = look.metrics.em * 0.31
         self.margin, self._height = margin, height
 
-    def start_of(self, span: Span, rows: list[QRectF], other: Span, others: list[QRectF]) -> QPointF:
+    def start_of(self, span: Span, rows: list[QRectF], other: Span) -> QPointF:
         """The point on a span's upper edge; where it does not show, beyond the edge of the page it lies behind."""
         if rows:
             box = rows[0]
