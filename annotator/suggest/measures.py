@@ -47,11 +47,14 @@ _MEANS_END: Final = re.compile(
     "|活动|专栏|app|APP|》|”|网|库|站|台|线上|线下|队伍|力量|资源|等)$"
 )
 #: Behind such a means nothing but the action can stand; with these behind it a verb is a noun all the same.
-_CHANNEL: Final = re.compile("等?(?:方式|形式|途径|渠道|手段)$")
+_CHANNEL: Final = re.compile("等?(?:方式|形式|途径|渠道|手段|场所|网站|专栏|公众号|大厅|窗口|报刊)$")
 _NOUN_BEHIND: Final = re.compile("的|工作|活动|机制|制度|能力|水平|质量|效率")
 #: Front matter of a clause that stands outside, before the action: 执法过程中, 全省交通运输系统.
 #: Behind a verb these make a noun of it: 检查表3份, 采纳率近四成.
-_COMPOUND: Final = re.compile("[表率员者费量额](?=[0-9约近达超、]|$)|(?:环节|时限)|办公(?:平台|系统)")
+_COMPOUND: Final = re.compile(
+    "[表率员者费量额](?=[0-9约近达超、]|$)|(?:环节|时限)|办公(?:平台|系统)"
+    "|(?<=执法)(?:人员|过程|机关|主体|部门|单位|机构|队伍|力量|行为)"
+)
 #: What stands behind a verb only: 宣传讲解200余人次, 治理了, 办理事项3052件.
 _HAS_OBJECT: Final = re.compile(
     "[了过《“]|(?:约|近|超|逾|共|达)?[0-9]|[一-鿿]{1,10}?(?:约|近|超|逾|共|达)?[0-9][0-9.,]*[余多万亿]*[一-鿿]{1,4}$"
@@ -101,14 +104,14 @@ _OUTSIDE: Final = re.compile(
     "(?!(?<=自)[觉主行愿治身发]|(?<=经)[济营常费]|(?<=在)[线建]|(?<=当)[场面地])"
 )
 _SUBJECT: Final = re.compile(
-    "(?:单位|部门|(?<=[委府])[^，,]{2}部|办|局|室|委|政府|街道|镇|乡|区|县|市|州|省|院|所|中心|站|队|公司|集团|校|行|医院|村|社区|组|会|会议|人员|干部|领导|律师|顾问|我们|党员|负责人|书记|主任|镇长|区长|县长|局长|班子|机关|窗口|网格员|志愿者|年来|领导班子|同志)(?:均|都|也)?$"
+    "(?:单位|部门|(?<=[委府])[^，,]{2}部|办|局|室|委|政府|街道|镇|乡|区|县|市|州|省|院|所|中心|站|队|公司|集团|校|行|医院|村|社区|组|会|会议|人员|干部|领导|律师|顾问|我们|党员|负责人|书记|主任|镇长|区长|县长|局长|[省市区县镇]级|班子|机关|窗口|网格员|志愿者|年来|领导班子|同志)(?:均|都|也)?$"
 )
 _OWN: Final = re.compile(
     "(?:我|本|全)(?:省|市|区|县|镇|乡|街道|街|局|州|院|厅|委|办|村|旗|盟|中心|校|所|单位|系统)(?:各[级部单][^，,。]{0,6})?"
 )
 _MADE: Final = re.compile(
     "整合[到至]|落实[到至]|延伸[到至]|下沉[到至]|推广[到至]|移[交送]|下放"
-    "|作为|纳入|列入|融入|贯穿|转[变化]|传导|调整为|打造[成为]|划[分入]|统一"
+    "|作为|纳入|列入|融入|贯穿|转[变化]|传导|分配[给到至]|分解[到至为]|细化[到至为]|推送[给到至]|分派|交由|列为|定为|调整为|打造[成为]|划[分入]|统一"
 )
 _MOST_SUBJECT: Final = 40
 _MOST_PLACE: Final = 40
@@ -387,6 +390,8 @@ class _Search:
         pieces = list(zip([start, *(at + 1 for at in marks)], [*marks, end], strict=True))
         pieces = [pieces[0], *((self._behind_bodies(low, high) or low, high) for low, high in pieces[1:])]
         actions = [piece for piece in pieces if self._whole_action(*piece)]
+        if 2 * len(actions) > len(pieces):  # among so many actions a verb that is a noun as often is one more
+            actions = [piece for piece in pieces if piece in actions or self._verb_with_object(*piece)]
         if _BEHIND_MEANS.search(self._text, max(0, start - _MOST_PLACE), start):
             return self._means(pieces, actions) or [(start, end)]
         if all(piece in actions or _OUTSIDE.match(self._text, piece[0]) for piece in pieces):
@@ -408,6 +413,10 @@ class _Search:
             elif (low, high) in actions or self._text.startswith("坚持", low):
                 kept.append((low, high))
         return kept
+
+    def _verb_with_object(self, start: int, end: int) -> bool:
+        action = self._verb(start, end)
+        return action is not None and len(action["verb"]) > 1 and end - action.end() > 2
 
     def _whole_action(self, start: int, end: int) -> bool:
         text = self._text
