@@ -1,4 +1,4 @@
-"""Clauses, sentences and paragraphs of a text: the strides in which reports are read and measures are marked.
+"""Clauses and sentences of a text: the strides in which reports are read and measures are marked.
 
 Standard library only. Everything works line by line, so that the functions that ask about one place (`clause_at`,
 `next_clause` …) cost no more than the line they stand in, however long the report. Ranges are code points, half open,
@@ -43,11 +43,6 @@ def fine_clauses(text: str, start: int = 0, end: int | None = None) -> list[Rang
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Range]:
     """Sentences end at 。！？, with the quotes and brackets that close there, and at line ends."""
     return _all(_sentences_of_line, text, start, end)
-
-
-def paragraphs(text: str, start: int = 0, end: int | None = None) -> list[Range]:
-    """Lines that are not blank."""
-    return _all(_paragraph_of_line, text, start, end)
 
 
 def clause_at(text: str, offset: int) -> Range | None:
@@ -95,21 +90,6 @@ def previous_sentence(text: str, offset: int) -> Range | None:
     return _previous(_sentences_of_line, text, offset)
 
 
-def paragraph_at(text: str, offset: int) -> Range | None:
-    """The paragraph of `offset`; None on a blank line."""
-    return _at(_paragraph_of_line, text, offset)
-
-
-def next_paragraph(text: str, offset: int) -> Range | None:
-    """The paragraph after the one at `offset`."""
-    return _next(_paragraph_of_line, text, offset)
-
-
-def previous_paragraph(text: str, offset: int) -> Range | None:
-    """The paragraph before the one at `offset`."""
-    return _previous(_paragraph_of_line, text, offset)
-
-
 # --- one line ------------------------------------------------------------------------------------------------------
 
 _OfLine = Callable[[str, int, int], list[Range]]
@@ -126,10 +106,6 @@ def _fine_clauses_of_line(text: str, start: int, end: int) -> list[Range]:
 def _sentences_of_line(text: str, start: int, end: int) -> list[Range]:
     stops = [found.end() for found in _SENTENCE_END.finditer(text, start, end)]
     return _kept(text, zip([start, *stops], [*stops, end], strict=True))
-
-
-def _paragraph_of_line(text: str, start: int, end: int) -> list[Range]:
-    return _kept(text, [(start, end)])
 
 
 def _split(text: str, start: int, end: int, stop: re.Pattern[str]) -> list[Range]:

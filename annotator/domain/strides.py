@@ -25,7 +25,6 @@ class Stride(NamedTuple):
 CLAUSE: Final = Stride(clauses.clause_at, clauses.next_clause, clauses.previous_clause)
 FINE_CLAUSE: Final = Stride(clauses.fine_clause_at, clauses.next_fine_clause, clauses.previous_fine_clause)
 SENTENCE: Final = Stride(clauses.sentence_at, clauses.next_sentence, clauses.previous_sentence)
-PARAGRAPH: Final = Stride(clauses.paragraph_at, clauses.next_paragraph, clauses.previous_paragraph)
 
 
 def after(stride: Stride, text: str, offset: int) -> Range | None:

@@ -1,4 +1,4 @@
-"""Clauses, sentences and paragraphs: where they end, what they never cut, and that asking costs one line."""
+"""Clauses and sentences: where they end, what they never cut, and that asking costs one line."""
 
 import itertools
 import json
@@ -16,12 +16,8 @@ from annotator.domain.clauses import (
     fine_clause_at,
     fine_clauses,
     next_clause,
-    next_paragraph,
     next_sentence,
-    paragraph_at,
-    paragraphs,
     previous_clause,
-    previous_paragraph,
     previous_sentence,
     sentence_at,
     sentences,
@@ -103,21 +99,16 @@ def test_from_clause_to_clause() -> None:
     assert fine_clause_at("甲、乙", 2) == (2, 3)
 
 
-def test_from_sentence_to_sentence_and_paragraph_to_paragraph() -> None:
+def test_from_sentence_to_sentence() -> None:
     text = "甲。乙。\n\n丙"
     assert sentence_at(text, 0) == (0, 2)
     assert next_sentence(text, 0) == (2, 4)
     assert previous_sentence(text, 6) == (2, 4)
-    assert paragraph_at(text, 3) == (0, 4)
-    assert paragraph_at(text, 5) is None
-    assert next_paragraph(text, 0) == (6, 7)
-    assert previous_paragraph(text, 6) == (0, 4)
-    assert paragraphs(text) == [(0, 4), (6, 7)]
 
 
 @given(TEXTS)
 def test_ranges_are_in_order_apart_and_without_white_space_at_their_ends(text: str) -> None:
-    for split in (clauses, fine_clauses, sentences, paragraphs):
+    for split in (clauses, fine_clauses, sentences):
         end = 0
         for start, stop in split(text):
             assert end <= start < stop <= len(text)
@@ -151,7 +142,7 @@ def test_walking_visits_every_clause_both_ways(text: str) -> None:
 
 @given(TEXTS, st.integers(-5, 70))
 def test_any_offset_may_be_asked_for(text: str, offset: int) -> None:
-    for ask in (clause_at, next_clause, previous_clause, sentence_at, paragraph_at, fine_clause_at):
+    for ask in (clause_at, next_clause, previous_clause, sentence_at, fine_clause_at):
         found = ask(text, offset)
         assert found is None or 0 <= found[0] < found[1] <= len(text)
 
@@ -160,7 +151,7 @@ def test_asking_about_one_place_does_not_read_the_whole_text() -> None:
     text = "整治甲、乙，推进丙。\n" * 200_000
     middle = len(text) // 2
     started = time.process_time()
-    for ask in (clause_at, next_clause, previous_clause, sentence_at, next_sentence, paragraph_at):
+    for ask in (clause_at, next_clause, previous_clause, sentence_at, next_sentence):
         assert ask(text, middle) is not None
     assert time.process_time() - started < 0.05
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.domain import strides
-from annotator.domain.strides import CLAUSE, FINE_CLAUSE, PARAGRAPH, SENTENCE, Stride
+from annotator.domain.strides import CLAUSE, FINE_CLAUSE, SENTENCE, Stride
 
 TEXT = "一、主要举措\n　　梳理事项587项,制定《甲,乙办法》、办法二份；开展培训。再说一句！\n\n二、打算\n"
-ALL = (CLAUSE, FINE_CLAUSE, SENTENCE, PARAGRAPH)
+ALL = (CLAUSE, FINE_CLAUSE, SENTENCE)
 texts = st.text(alphabet="甲乙丙12,，。；、：！ \n《》（）“”a\u0301", max_size=60)
 
 
