@@ -23,6 +23,8 @@ TOO_EARLY = (
     "annotator.services.project_suggestions",
     "jieba",
     "annotator.ui.keyboard.palette",
+    "annotator.ui.foot_list",
+    "annotator.ui.list_page",
     "annotator.reading.furniture.tokens",
     "annotator.ui.transfers",
     "annotator.ui.importing.watcher",
