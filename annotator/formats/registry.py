@@ -187,7 +187,7 @@ def _reader(module: str) -> Read:
     """The reader of a module that is loaded when it is first needed: most imports need one or two of them."""
 
     def read(path: Path, options: ReadOptions) -> Iterator[Item]:
-        yield from _loaded(module).read(path, options)
+        return cast("Iterator[Item]", _loaded(module).read(path, options))
 
     return read
 

@@ -218,7 +218,7 @@ def _beside(lines: list[tuple[str, bool]]) -> list[str]:
 
 def _find_title(found: _Found, lines: _Lines, page: PageFacts, file_name: str | None) -> None:
     title, where = _title(lines.head, lines.own, file_name)
-    headline, tag = page_title(page, [*lines.own[:_HEAD_LINES], *lines.edges])
+    headline, tag = ("", "") if page is _NO_PAGE else page_title(page, [*lines.own[:_HEAD_LINES], *lines.edges])
     if headline and (where != TITLE_LINE or _squeezed(title) not in _squeezed(headline)):
         title, where = headline, tag
     found.put("title", title, where)

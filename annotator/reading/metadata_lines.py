@@ -165,7 +165,7 @@ def day_in(written: str) -> str:
 
 def _iso(groups: Sequence[str | None]) -> str:
     if groups[0]:
-        year, month, day = (int(group or 0) for group in groups[:3])
+        year, month, day = int(groups[0]), int(groups[1] or 0), int(groups[2] or 0)
     else:
         year = int("".join(HANZI_DIGITS[c] for c in groups[3] or ""))
         month, day = _small_number(groups[4] or ""), _small_number(groups[5] or "")

@@ -35,12 +35,12 @@ def _over(text: str) -> tuple[int, int]:
     after = -1
     for line in lines_of(text):
         start, after = after + 1, after + 1 + len(line)
-        words = line.strip()
-        length = len(words)
         if len(line) > LONG_LINE and starts_in(text, start, after):
             return _NOT_PLAIN
+        words = line.strip()
         if not words:
             continue
+        length = len(words)
         stops = words.count("。") if length <= LONGEST else 2
         is_sentence = stops > 0 and length >= _LEAST_SENTENCE
         if stops <= 1 and not (stops and length > LONGEST_NOTICE):
@@ -53,6 +53,8 @@ def _over(text: str) -> tuple[int, int]:
         if first < 0:
             if is_sentence:
                 first = after
+            elif over > _MOST_OVER:
+                return _NOT_PLAIN
             else:
                 over += 1
     return over, len(text) if first < 0 else first
