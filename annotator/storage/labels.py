@@ -140,9 +140,7 @@ class Labels:
         colours = {label.light for label in labels}
         light, dark = next((c for c in _COLOURS if c[0] not in colours), _COLOURS[len(labels) % len(_COLOURS)])
         key = next((k for k in _KEYS if k not in taken), "")
-        return Label(
-            name, uid=new_uid(), key=key, shape=_SHAPES[len(labels) % len(_SHAPES)], light=light, dark=dark
-        )
+        return Label(name, uid=new_uid(), key=key, shape=_SHAPES[len(labels) % len(_SHAPES)], light=light, dark=dark)
 
     def ensure_relation(self, name: str) -> RelationType:
         """The relation type called `name`, made where there is none, between any two labels."""
