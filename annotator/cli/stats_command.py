@@ -104,4 +104,6 @@ def _show_scores(store: Store) -> None:
 def _score_words(score: SourceScore) -> str:
     shares = ["–" if share is None else f"{share:.3f}" for share in (score.precision, score.recall)]
     counts = _("{n} accepted, {m} rejected", n=score.accepted, m=score.rejected)
+    if score.unseen:
+        counts = _("{counts}; {n} not looked at", counts=counts, n=score.unseen)
     return f"{'  '.join(shares)}  ({counts})"

@@ -86,6 +86,7 @@ def test_how_sources_did_stands_in_the_statistics(project):
     suggest(project, "--source", "quantities", "--accept-above", "0.9")
     unseen = json.loads(CliRunner().invoke(group(), ["stats", str(project), "--json"]).stdout)["suggestions"][0]
     assert (unseen["accepted"], unseen["unseen"], unseen["precision"]) == (0, 2, None)
+    assert "(0 accepted, 0 rejected; 2 not looked at)" in CliRunner().invoke(group(), ["stats", str(project)]).stdout
     with Store.open(project) as store:
         for report in store.reports.stream():
             store.sets.mark_seen(
