@@ -19,7 +19,7 @@ from annotator.quality.lint import spots
 from annotator.quality.lint_model import Marked
 from annotator.quality.model import Statement
 from annotator.reading.metadata import year_of
-from annotator.services.findings import DISAGREES, Asked, Plain, Question, Seen
+from annotator.services.findings import DISAGREES, Asked, Mark, Plain, Question, Seen
 
 Pulse = Callable[[], None]
 
@@ -52,8 +52,9 @@ def _statement(question: Asked | Question) -> Statement:
     return Statement(question.text, question.furniture, year)
 
 
-def _marked(statement: Statement, schema: LabelSchema, spans: Sequence[Span], done: bool) -> Marked:
+def _marked(statement: Statement, schema: LabelSchema, marks: Sequence[Mark], done: bool) -> Marked:
     """A set for lint, with the numbers that the checks have read; only of one that is done are they asked for."""
+    spans = [Span(str(number), *mark) for number, mark in enumerate(marks)]
     numbers = statement.indicators if done else None
     return Marked(statement.text, spans, schema, statement.furniture, done=done, numbers=numbers)
 

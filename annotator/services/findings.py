@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from annotator.quality.jumps import Told
 
 Range = tuple[int, int]
+#: A span as the checks see it: start, end, label. Nothing else of it travels, since there may be ten thousand of them.
+Mark = tuple[int, int, str]
 #: One finding without its fingerprint: kind, places, stated, computed, verdict, working.
 Plain = tuple[str, list[Range], str, str, str, tuple[str, dict[str, Any]]]
 
@@ -34,7 +36,7 @@ class Asked(NamedTuple):
     text: str
     furniture: Sequence[Range]
     year: int | None
-    spans: Sequence[Span]
+    spans: Sequence[Mark]
     schema: LabelSchema
     done: bool
 
@@ -48,7 +50,7 @@ class Question(NamedTuple):
     furniture: Sequence[Range]
     year: int | None
     schema: LabelSchema
-    sets: Sequence[tuple[Sequence[Span], bool]] = ()
+    sets: Sequence[tuple[Sequence[Mark], bool]] = ()
     over_years: bool = False
 
 
@@ -86,7 +88,12 @@ def ask_for(report: OpenReport, schema: LabelSchema) -> Asked:
     """The question about a report as it stands."""
     furniture = tuple((item.start, item.end) for item in report.furniture)
     done = report.status == Status.DONE
-    return Asked(report.text, furniture, report.row.year, tuple(report.spans), schema, done)
+    return Asked(report.text, furniture, report.row.year, marks(report.spans), schema, done)
+
+
+def marks(spans: Iterable[Span]) -> list[Mark]:
+    """Spans as they travel to the checks."""
+    return [(span.start, span.end, span.label) for span in spans]
 
 
 def read(answer: Iterable[Sequence[Any]], text: str) -> list[Found]:

@@ -16,12 +16,11 @@ from annotator.domain.dismissal import LINT, Dismissal, covering, fingerprint
 from annotator.domain.errors import KnownError
 from annotator.domain.report import Report, Status
 from annotator.messages import N_, translate
-from annotator.services.findings import Found, Plain, Question, Seen
+from annotator.services.findings import Found, Mark, Plain, Question, Seen, marks
 from annotator.services.jobs import Pace, Progress, silent
 
 if TYPE_CHECKING:
     from annotator.domain.schema import LabelSchema
-    from annotator.domain.span import Span
     from annotator.quality.jumps import Jump
     from annotator.services.rows import ReportFilter, ReportRow
     from annotator.storage import Store
@@ -138,8 +137,7 @@ class Remembered:
 
 def _content(question: Question) -> bytes:
     """What an answer rests on, but for the schema."""
-    sets = [(done, [(span.start, span.end, span.label) for span in spans]) for spans, done in question.sets]
-    rests_on = (tuple(map(tuple, question.furniture)), question.year, question.over_years, sets)
+    rests_on = (tuple(map(tuple, question.furniture)), question.year, question.over_years, question.sets)
     digest = hashlib.sha256(question.text.encode("utf-8"))
     digest.update(repr(rests_on).encode("utf-8"))
     return digest.digest()
@@ -148,7 +146,7 @@ def _content(question: Question) -> bytes:
 def question_of(report: Report, schema: LabelSchema, *, over_years: bool = False) -> Question:
     """A report as the checks see it."""
     furniture = tuple((f.start, f.end) for f in report.furniture)
-    sets = [(made.spans, made.status == Status.DONE) for made in report.sets]
+    sets = [(marks(made.spans), made.status == Status.DONE) for made in report.sets]
     return Question(report.text, furniture, report.year, schema, sets, over_years)
 
 
@@ -159,12 +157,12 @@ def report_findings(report: Report, name: str, schema: LabelSchema) -> list[Chec
     that the schema wants tagged, because nobody was asked to.
     """
     question = question_of(report, schema)
-    sets = [(spans, done and not _of_another_schema(spans, schema)) for spans, done in question.sets]
+    sets = [(found, done and not _of_another_schema(found, schema)) for found, done in question.sets]
     return _in_report(0, name, report, here(question._replace(sets=sets)))
 
 
-def _of_another_schema(spans: Sequence[Span], schema: LabelSchema) -> bool:
-    return bool(spans) and all(schema.label(span.label) is None for span in spans)
+def _of_another_schema(found: Sequence[Mark], schema: LabelSchema) -> bool:
+    return bool(found) and all(schema.label(label) is None for _start, _end, label in found)
 
 
 def of_report(row: int, report: Report, seen: Seen, aside: Sequence[Dismissal] = ()) -> list[Checked]:

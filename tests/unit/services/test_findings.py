@@ -7,6 +7,7 @@ import pickle
 from annotator.domain.dismissal import Dismissal, covering, fingerprint
 from annotator.domain.schema import LabelSchema
 from annotator.services.checking import check
+from annotator.services.editing import Editor
 from annotator.services.findings import Asked, Dismissing, Found, ask_for, read
 from annotator.services.open_report import OpenReport
 from annotator.services.session import Session
@@ -26,6 +27,19 @@ def test_the_answer_holds_places_verdict_and_working(session: Session) -> None:
     assert (wrong.verdict, wrong.stated, right.verdict) == ("disagrees", "99%", "agrees")
     assert {report.text[a:b] for a, b in wrong.places} == {"99%", "190件", "200件"}
     assert "95" in wrong.working.text()
+
+
+def test_of_the_spans_only_place_and_label_travel_and_all_of_lint_is_found(session: Session) -> None:
+    report = session.open_report(add_report(session, TEXT))
+    editor, start = Editor(session), TEXT.index("受理诉求")
+    first = editor.tag(report, start, start + 4, "INDICATOR").span
+    editor.tag(report, start, start + 8, "INDICATOR")
+    assert first is not None
+    editor.set_note(report, first.uid, "长" * 1000)
+    asked = ask_for(report, session.schema)
+    assert asked.spans == [(start, start + 8, "INDICATOR"), (start, start + 4, "INDICATOR")]
+    kinds = [found.kind for found in found_in(report, session.schema) if found.is_lint]
+    assert kinds == ["lint.no_numeral", "lint.overlap"]
 
 
 def test_a_report_without_metadata_is_of_the_year_its_title_says() -> None:
