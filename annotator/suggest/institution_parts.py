@@ -33,6 +33,11 @@ _AT_ONCE: Final = frozenset(
     "稽查局 缉私局 执行局 机关党委 机关纪委 党组 党委 纪检组 纪检监察组 办公室 工会 团委 督查室 研究室 党支部 党总支".split()
 )
 _PART: Final = re.compile(f"(?P<far>{_FAR})|(?P<near>{_NEAR})")
+#: The study group of a party committee, with whose it is: 镇党委理论学习中心组.
+_STUDY_GROUP: Final = re.compile(
+    "(?:(?<=[委组])(?:[（(]党[组委][）)])?|党组|党委(?:[（(]党组[）)])?)(?:理论学习|理论)?中心组(?!成员)"
+)
+_NOBODYS: Final = ("党委", "党工委", "党组")
 _STATIONED: Final = re.compile("(?:派)?驻")
 
 
@@ -71,3 +76,12 @@ def _ends(text: str, found: re.Match[str], by_words: Edges) -> bool:
     if following and following in words.RUNS_ON.get(text[end - 1], "") and not text.startswith(words.GOES_ON, end):
         return False
     return len(found.group()) > 1 or by_words.is_edge(end) or text[end : end + 2] in words.NEVER_INSIDE
+
+
+def end_with_study_group(text: str, start: int, end: int) -> int:
+    """Where the study group of the body at `[start, end)` ends that stands behind it; `end` where there is none.
+
+    党委理论学习中心组 alone is said of any: whose it is must be told.
+    """
+    found = None if text[start:end] in _NOBODYS else _STUDY_GROUP.match(text, end)
+    return found.end() if found else end

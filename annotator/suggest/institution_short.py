@@ -78,8 +78,19 @@ def of_the_town(text: str) -> Iterator[Range]:
             yield match.span()
 
 
+#: Courts and prosecutors named together are those of the place; of an assembly and its standing committee too.
+_PAIRS: Final = re.compile(
+    "(?<!各级)(?<!基层)(?<![两三]级)(?<!人民)(?:(?P<a>(?:人民)?法院)[、和与及](?P<b>(?:人民)?检察院)|(?P<c>(?:人民)?检察院)[、和与及](?P<d>(?:人民)?法院))"
+    "|(?<=人大及其)(?P<e>常委会|常务委员会)|(?<=人民代表大会及其)(?P<f>常务委员会)"
+)
 _BESIDE: Final = re.compile(f"(?:{words.longest_first(words.BESIDE)})(?!主要|负责|领导|班子|会议)")
 _JOINTS: Final = frozenset("、和与及")
+
+
+def pairs(text: str) -> Iterator[Range]:
+    """Bodies that are known by another one that is named in the same breath: 法院、检察院, 人大及其|常委会."""
+    for match in _PAIRS.finditer(text):
+        yield from (match.span(name) for name, found in match.groupdict().items() if found)
 
 
 def beside(text: str, named: Iterable[Range]) -> Iterator[Range]:

@@ -19,7 +19,7 @@ from annotator.suggest import institution_short as short
 from annotator.suggest import institution_words as words
 from annotator.suggest.institution_edges import Edges
 from annotator.suggest.institution_heads import UNIQUE, Found, Heads, level_and_body
-from annotator.suggest.institution_parts import end_with_part
+from annotator.suggest.institution_parts import end_with_part, end_with_study_group
 from annotator.suggest.institution_places import Places
 from annotator.suggest.institution_refusals import Cover, Refusals
 from annotator.suggest.reading import Range, Reading
@@ -27,6 +27,7 @@ from annotator.suggest.reading import Range, Reading
 LABEL: Final = "INSTITUTION"
 SOURCE: Final = "institutions"
 
+_UNSURE: Final = 0.55
 _ENDS_LIKE: Final = N_("ends like the name of an institution: {ending}")
 _SHORT: Final = N_("short name of an institution: {name}")
 
@@ -95,6 +96,9 @@ class _Search:
     def _with_part(self, found: Found) -> Found:
         """`found` with the part that stands behind it, and with what says where it is stationed: 驻厅纪检监察组."""
         end = end_with_part(self._text, found.start, found.end, self._by_words, self._places)
+        group = end_with_study_group(self._text, found.start, end)
+        if group > end:  # people part over whether it is a body: it is proposed, and not surely
+            return found._replace(end=group, score=min(found.score, _UNSURE))
         stationed = self._text.startswith("驻", found.start - 1) and self._text.endswith("组", found.start, end)
         return found._replace(start=found.start - stationed, end=end)
 
@@ -129,6 +133,7 @@ class _Search:
             (short.of_the_same_place(self._text), 0.75),
             (short.of_the_town(self._text), 0.7),
             (short.media(self._text, self._by_words), 0.75),
+            (short.pairs(self._text), 0.6),
         ):
             for start, end in ranges:
                 if self._places.begins_name(start):

@@ -49,10 +49,11 @@ _MEANS_END: Final = re.compile(
 #: Behind such a means nothing but the action can stand; with these behind it a verb is a noun all the same.
 _CHANNEL: Final = re.compile("等?(?:方式|形式|途径|渠道|手段|场所|网站|专栏|公众号|大厅|窗口|报刊)$")
 _NOUN_BEHIND: Final = re.compile("的|工作|活动|机制|制度|能力|水平|质量|效率")
+_WHOM: Final = frozenset("社会 全社会 公众 社会公众 群众 居民 村民 企业 家长 学生 职工 员工 市民 商户".split())
 #: Front matter of a clause that stands outside, before the action: 执法过程中, 全省交通运输系统.
 #: Behind a verb these make a noun of it: 检查表3份, 采纳率近四成.
 _COMPOUND: Final = re.compile(
-    "[表率员者费量额](?=[0-9约近达超、]|$)|(?:环节|时限)|办公(?:平台|系统)"
+    "[表率员者费量额](?=[0-9约近达超、]|$)|(?:环节|时限)|办公(?:平台|系统)|化(?![解工验学])"
     "|(?<=执法)(?:人员|过程|机关|主体|部门|单位|机构|队伍|力量|行为)"
 )
 #: What stands behind a verb only: 宣传讲解200余人次, 治理了, 办理事项3052件.
@@ -70,6 +71,10 @@ _NO_ACT: Final = frozenset("新增 增加 减少 收到 发现 覆盖 扩大 降
 #: Before a verb these make a kind of act of it: 行政奖励2项.
 _KINDS_OF_ACTS: Final = ("行政", "司法", "法律", "刑事", "民事", "治安")
 _MOST_TOPIC: Final = 14
+#: What closes a list of things: the last of them is no action, though it is called like one.
+_CLOSES_LIST: Final = re.compile("等[^，,。]{0,6}(?:活动|工作|事项|服务|案件|文件|材料|任务|内容)")
+#: A further action behind 以及, or one kept up: 接受人大监督以及主动听取意见.
+_AND_FURTHER: Final = re.compile(f"(?:以及(?={ADVERB})|和(?=坚持))")
 _AREA_OF: Final = re.compile("[一-鿿]{3,12}(?:面积|金额|数量|人数|总量)[0-9]")
 #: Of the verbs that are nouns as often those that begin a part of a list as verbs.
 _TAKES_OBJECT: Final = frozenset("落实 建立 组织 办理 受理 发布 规范 处置 开放 审核 审查".split())
@@ -79,7 +84,7 @@ _FIRST: Final = frozenset(word[0] for word in {*words.VERBS, *words.ADVERBS, *wo
 _PARTNER_BEGINS: Final = tuple("省市县区镇乡州企群居村社全各")
 _FRONT: Final = re.compile(
     "[^，,。；;、《“]{2,14}?(?:过程中|工作中|活动中|期间|之前|之后|基础上|以来|前提下|领导下|背景下|方面)"
-    "(?![一-鿿]?的)[，,]?|按(?:要求|规定|程序|计划|时限)(?=[一-鿿])|现(?=已|正)"
+    "(?![一-鿿]?的)[，,]?|(?:受理|立案|审理|审议|审批|办理|办结|审结|执法|处罚|决策|出台|印发|成立|启用|建成|开工|培训|上岗)[前后]|按(?:要求|规定|程序|计划|时限)(?=[一-鿿])|现(?=已|正)"
 )
 _QUOTED: Final = re.compile("《[^《》\n]*》|“[^“”\n]*”|（[^（）\n]*）|\\([^()\n]*\\)")
 #: What is said of several bodies named together, before what they did.
@@ -253,6 +258,8 @@ class _Search:
             return None
         if _COMPOUND.match(self._text, action.end(), end):
             return None
+        if verb in words.NOUNS_TOO and self._text.startswith("全部", at):
+            return None  # 全部复议决定 are things, 全部配齐 is done
         return action
 
     def _has_edge(self, start: int, end: int) -> bool:
@@ -284,13 +291,18 @@ class _Search:
                     or word in "把将"
                     or (found.group() in "送发赠" and self._is_word(*found.span()))
                 )
-                and not self._is_noun(found, end)
+                and (self._follows_whom(word, partner.end(), found) or not self._is_noun(found, end))
             ):
                 inside = word not in ("从", "和", "同", "就")
                 if not inside:
                     return self._action_at(found.start(), end)
                 return at, found.group(), 0.8
         return (at, word, 0.6) if word in "把将" and end - at > 8 else None
+
+    def _follows_whom(self, word: str, at: int, verb: re.Match[str]) -> bool:
+        """Whether between 向 and the verb stands whom it is done to and no more: 向社会公开预算."""
+        whom = self._text[at : verb.start()]
+        return word in ("向", "面向") and whom in _WHOM and not _NOUN_BEHIND.match(self._text, verb.end())
 
     def _is_noun(self, verb: re.Match[str], end: int) -> bool:
         """Whether a verb inside a phrase is only the first half of a noun there: 行政执法案件, 监督机制."""
@@ -304,8 +316,11 @@ class _Search:
         """Whether the clause says what shall come of it, in which spirit, or how."""
         text = self._text
         found = _NO_ACTION.match(text, at, end)
+        action = ACTION.match(text, at, end)
+        if action is not None and action["verb"] not in words.VERBS:  # one that what stands behind it makes an action
+            found = None
         if found is None or (len(found["word"]) == 1 and not self._is_word(found.start("word"), found.end())):
-            return refusals.SLOGAN.fullmatch(self._text, at, end) is not None
+            return refusals.SLOGAN.fullmatch(text, at, end) is not None
         if found["word"] == "坚持":
             behind = found.end()
             return not (
@@ -313,9 +328,8 @@ class _Search:
                 or _PARTNER.match(text, behind, end)
                 or text.startswith(("追责", "运用"), behind)
             )
-        action = ACTION.match(self._text, at, end)
         if action is not None and action.start("verb") == found.start("word"):
-            return len(action["verb"]) <= len(found["word"]) and action["verb"] in words.VERBS
+            return len(action["verb"]) <= len(found["word"])
         return action is None or action.start("verb") > found.start("word")
 
     def _behind_subject(self, at: int, end: int) -> int | None:
@@ -351,7 +365,11 @@ class _Search:
 
     def _says_all(self, at: int, offset: int) -> bool:
         """Whether 均 or 已 at `offset` shows that a short subject ends there: 全年案件均按要求办理."""
-        return self._text[offset] in "均已共都" and offset in self._edges and offset - at <= 10
+        return (
+            (self._text[offset] in "均已共都" or self._text.startswith("全部", offset))
+            and offset in self._edges
+            and offset - at <= 10
+        )
 
     def _inside_place(self, at: int, offset: int, end: int) -> bool:
         """Whether an action that begins at `offset` is still part of the words for a place: 在推进执法工作中."""
@@ -384,6 +402,9 @@ class _Search:
 
     def _parts(self, start: int, end: int) -> list[Range]:
         """The measure, or several where 、 joins actions that each have an object of their own."""
+        for further in _AND_FURTHER.finditer(self._text, start + _LEAST, end):
+            if self._action_at(further.end(), end) is not None:
+                return [*self._parts(start, further.start()), *self._parts(further.end(), end)]
         marks = [at for at in range(start, end) if self._text[at] == "、" and not self._is_quoted(at)]
         if not marks:
             return [(start, end)]
@@ -422,6 +443,8 @@ class _Search:
         text = self._text
         action = self._verb(start, end)
         if action is None or len(action["verb"]) < 2 or text.startswith("等", action.end()):
+            return False
+        if action["verb"] in words.NOUNS_TOO and _CLOSES_LIST.search(text, action.end(), end):
             return False
         if end - action.end() < 3 and not text[action.end() : action.end() + 1].isdigit():
             return False
