@@ -114,14 +114,14 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
 
 def names_of(cells: Sequence[str]) -> tuple[str, ...]:
     """Names for columns: none is empty, none comes twice. A column without a name is called by its number, `#3`."""
-    names: list[str] = []
+    names: dict[str, None] = {}  # in their order, and found at once: a sheet may have sixteen thousand
+    times: dict[str, int] = {}
     for number, cell in enumerate(cells, 1):
         name = wanted = " ".join(cell.split()) or f"#{number}"
-        again = 1
         while name in names:
-            again += 1
-            name = f"{wanted} ({again})"
-        names.append(name)
+            times[wanted] = times.get(wanted, 1) + 1
+            name = f"{wanted} ({times[wanted]})"
+        names[name] = None
     return tuple(names)
 
 

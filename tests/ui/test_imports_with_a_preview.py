@@ -9,13 +9,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
 from annotator.domain import furniture_changes
 from annotator.domain.site_rule import RuleKind, SiteRule, normal_line
+from annotator.formats.columns import Columns
 from annotator.services.import_options import ADD, FileOptions, ImportOptions
 from annotator.services.session import Session
 from annotator.ui import look
 from annotator.ui.dialogs.import_result import ImportResultDialog
+from annotator.ui.importing.column_table import ColumnTable
 from annotator.ui.importing.dialog import ImportDialog
 from annotator.ui.theme import furniture_colour
 from tests.ui.conftest import PERSON, Desk, Open
@@ -222,6 +225,17 @@ def test_a_near_duplicate_of_a_table_comes_in_alone_and_read_as_it_was(empty: De
     again = dialog_of(empty)
     assert again.options().files == {tmp_path / "t.csv": chosen}
     again.reject()
+
+
+def test_of_a_very_wide_table_the_columns_that_matter_are_shown(qtbot: QtBot) -> None:
+    names = ("标题", *(f"c{n}" for n in range(16_000)), "正文")
+    table = ColumnTable()
+    qtbot.addWidget(table)
+    table.show_columns(Columns(names, (names,), {"标题": "title", "正文": "text"}), {})
+    assert list(table.combos)[:2] == ["标题", "c0"] and list(table.combos)[-1] == "正文"
+    assert table.columnCount() == 32 and "15,971" in table.horizontalHeaderItem(31).text()
+    assert table.item(1, 30).text() == "正文"
+    assert table.roles() == {"标题": "title", "正文": "text"}
 
 
 def test_what_is_said_of_one_workbook_names_no_sheet_of_it(empty: Desk, tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from annotator.services.import_preview import ROLES, Columns
 #: A column that keeps its own name among the metadata.
 KEEP = None
 _ROWS = 6
+#: Of more columns than these those that have a role are shown, and the first others.
+_MOST = 30
 
 
 class ColumnTable(QTableWidget):
@@ -33,18 +35,24 @@ class ColumnTable(QTableWidget):
         roles = chosen or columns.proposal
         self.clear()
         self.combos = {}
-        self.setColumnCount(len(columns.names))
+        places = _shown(columns, roles)
+        names = [columns.names[place] for place in places]
+        more = len(columns.names) - len(places)
+        heads = [*names, _("… and {n} more, kept as they are called", n=f"{more:,}")] if more else names
         rows = columns.rows[:_ROWS]
+        self.setColumnCount(len(heads))
         self.setRowCount(1 + len(rows))
-        self.setHorizontalHeaderLabels(list(columns.names))
-        for at, name in enumerate(columns.names):
+        self.setHorizontalHeaderLabels(heads)
+        for at, (place, name) in enumerate(zip(places, names, strict=True)):
             self.setCellWidget(0, at, self._combo(name, roles))
             for row, cells in enumerate(rows, 1):
-                words = " ".join(cells[at][:80].split()) if at < len(cells) else ""
+                words = " ".join(cells[place][:80].split()) if place < len(cells) else ""
                 item = QTableWidgetItem(words)
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled)
                 self.setItem(row, at, item)
             self.setColumnWidth(at, 150)
+        if more:
+            self.resizeColumnToContents(len(names))
 
     def roles(self) -> dict[str, str]:
         """What is chosen for each column; those that keep their name are left out."""
@@ -61,3 +69,12 @@ class ColumnTable(QTableWidget):
         box.activated.connect(lambda _index: self.chosen.emit())
         self.combos[name] = box
         return box
+
+
+def _shown(columns: Columns, roles: dict[str, str]) -> list[int]:
+    """The places of the columns that are shown, in their order."""
+    places = range(len(columns.names))
+    if len(places) <= _MOST:
+        return list(places)
+    held = [place for place in places if columns.names[place] in roles]
+    return sorted({*held, *places[:_MOST]})

@@ -30,6 +30,12 @@ def test_the_proposal(names, row, proposal):
     assert propose_columns(names, [row]) == proposal
 
 
+def test_sixteen_thousand_columns_have_names_of_their_own():
+    names = names_of(["标题", "", "标题 (2)", *["栏"] * 16_000, "标题", "标题"])
+    assert len({*names}) == len(names) == 16_005
+    assert names[:4] == ("标题", "#2", "标题 (2)", "栏") and names[-2:] == ("标题 (3)", "标题 (4)")
+
+
 def test_what_was_chosen_is_completed_by_the_text_alone():
     names, rows = ["标题", "正文", "来源"], [["甲", BODY, "乙"]]
     assert settle(names, rows, {}) == {"标题": "title", "正文": "text", "来源": "source"}
