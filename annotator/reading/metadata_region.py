@@ -207,6 +207,7 @@ def _most_digits(own: Sequence[tuple[str, str]]) -> int:
     return DIGITS[divisions.PROVINCE] if shapes[0].endswith(("市", "州", "盟")) else DIGITS[divisions.CITY]
 
 
+@functools.lru_cache(maxsize=512)
 def _region(code: str, said: _Mention, decided: str) -> Region:
     names = {level: name for level, n in DIGITS.items() if n < DIGITS[TOWNSHIP] and (name := name_of(code[:n]))}
     names = {level: name for level, name in names.items() if DIGITS[level] <= len(code)}

@@ -5,6 +5,7 @@ Nothing here decides: `context` adds what the neighbours say, `cutting` decides 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from enum import IntEnum
@@ -95,6 +96,7 @@ def _is_paragraph(line: str) -> bool:
     return stops > 1 or (stops > 0 and len(line) > LONGEST_NOTICE)
 
 
+@functools.lru_cache(maxsize=4096)  # titles, salutations and the lines of a site's menus, page after page
 def strength_of(line: str) -> tuple[Strength, str]:
     """How much of a line its furniture words cover, and the rule with the most of it."""
     found = tokens_in(line)
