@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.reading.metadata import describe
-from annotator.reading.metadata_lines import day_in, document_number, labelled, moment, signed_day
+from annotator.reading.metadata_lines import day_in, document_number, labelled, last_day, moment, signed_day
 
 
 def named(*lines: str) -> dict[str, str]:
@@ -108,3 +108,10 @@ def test_no_line_breaks_it(lines: list[str]) -> None:
         assert len(value) <= 200
     document_number(lines)
     describe("\n".join(lines))
+
+
+def test_the_last_day_of_some_lines() -> None:
+    lines = ["一、2021年工作", "2021年3月5日", "二〇二一年三月六日", "二、打算", "2022年工作安排"]
+    assert last_day(lines) == 2
+    assert last_day(lines[3:]) == -1
+    assert last_day([]) == -1

@@ -49,6 +49,11 @@ LINES = [
         "共8次。完成。",
         "a",
         "1/3 甲",
+        "现将有关情况报告如下：",
+        "　　" + PARAGRAPH,
+        " 二、存在问题",
+        "",
+        "第一章\u2028总则",
     ),
 ]
 
@@ -69,3 +74,14 @@ def test_a_report_as_it_is_written_is_plain() -> None:
     )
     assert is_plain(text)
     assert not is_plain(f"首页\n{text}")
+
+
+def test_what_stands_between_title_and_body_is_plain_too() -> None:
+    over = [TITLE, "", "现将有关情况报告如下：", "　　一、主要做法", PARAGRAPH * 3]
+    assert is_plain("\n".join(over))
+    assert not is_plain("\n".join([TITLE, *over]))  # a title over the title may be the page's
+
+
+def test_many_short_lines_over_a_body_are_judged() -> None:
+    over = [f"各镇人民政府、街道办事处第{n}组：" for n in range(40)]
+    assert not is_plain("\n".join([*over, PARAGRAPH * 3]))
