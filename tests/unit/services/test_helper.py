@@ -432,6 +432,7 @@ SCRIPT = """if True:
     from annotator.services.helper_worker import Task
 
     def main():
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where a shell had it started in the background
         helper = Helper(None, {name: Task(f"helper_test_tasks.{name}", name) for name in ("started", "started_deaf")})
         helper.submit(sys.argv[1], sys.argv[2], key=1)
         try:
@@ -494,7 +495,8 @@ def test_ctrl_c_in_the_terminal_prints_nothing_of_the_helper(tasks, tmp_path, en
 @POSIX
 @pytest.mark.slow
 def test_ctrl_c_while_the_helper_is_starting_prints_nothing_either(tasks, tmp_path):
-    code = "import time; from annotator.services.helper import Helper; h = Helper(); h.start()\n"
+    code = "import signal, time; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    code += "from annotator.services.helper import Helper; h = Helper(); h.start()\n"
     code += "try:\n    time.sleep(float(__import__('sys').argv[1])); print('go', flush=True); time.sleep(60)\n"
     code += "except KeyboardInterrupt: print('bye', flush=True)"
     for delay in (0.05, 0.1, 0.15, 0.2, 0.3):
