@@ -9,6 +9,8 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from annotator.domain.patterns import late
+
 #: Fields that such a line can name.
 TITLE, ISSUER, SOURCE, DATE, SIGNED, NUMBER, URL = (
     "title",
@@ -36,10 +38,10 @@ _BLANKS = " \t\u3000\xa0"
 _BLANK = "[ \\t\u3000\xa0]*"
 _FIELD_OF = {label: field for field, labels in _LABELS.items() for label in labels.split()}
 _NAMES = "|".join(_BLANK.join(label) for label in sorted(_FIELD_OF, key=len, reverse=True))
-_LABEL = re.compile(f"(?<![\u4e00-\u9fff])[【\\[（(]?({_NAMES})[】\\]）)]?{_BLANK}[:：]{_BLANK}")
+_LABEL = late(f"(?<![\u4e00-\u9fff])[【\\[（(]?({_NAMES})[】\\]）)]?{_BLANK}[:：]{_BLANK}")
 _LABEL_ENDS = {label[-1] for label in _FIELD_OF} | set("】])）")
 # Values end where the next thing begins.
-_END = re.compile(
+_END = late(
     "\\s{2,}|[|｜\\t【]|\\s[\\[（(<《]?\\s*(?:打印|分享|字体|字号|浏览|阅读|点击|关闭|收藏|纠错|大\\s*中\\s*小)"
 )
 _LONGEST = 200
@@ -48,21 +50,21 @@ _DAY = "((?:19|20)\\d\\d)\\s*[-/.年]\\s*(\\d{1,2})\\s*[-/.月]\\s*(\\d{1,2})(?!
 _HANZI_DAY = (
     "([一二][〇○零九][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
-_ANY_DAY = re.compile(f"{_DAY}|{_HANZI_DAY}")
-_SIGNED_DAY = re.compile(f"^(?:{_DAY}\\s*日?|{_HANZI_DAY})$")
+_ANY_DAY = late(f"{_DAY}|{_HANZI_DAY}")
+_SIGNED_DAY = late(f"^(?:{_DAY}\\s*日?|{_HANZI_DAY})$")
 #: A line that begins with a moment, as under the headlines of news.
-_MOMENT = re.compile(f"^\\s*{_DAY}\\s*日?(?:\\s*\\d{{1,2}}[:：时]\\d{{2}}\\S*)?(?=\\s|$|来源|[|｜])")
+_MOMENT = late(f"^\\s*{_DAY}\\s*日?(?:\\s*\\d{{1,2}}[:：时]\\d{{2}}\\S*)?(?=\\s|$|来源|[|｜])")
 #: What days begin with: most lines are told by their first two characters, numbered headings too.
 _DAY_BEGINS = frozenset(("19", "20", *(first + second for first in "一二" for second in "〇○零九")))
 _SENTENCE_ENDS = frozenset("。；：，、")
 HANZI_DIGITS = {"〇": "0", "○": "0", "零": "0"} | {c: str(n) for n, c in enumerate("一二三四五六七八九", 1)}
 
 _YEAR_PART = "[〔\\[［(（【﹝]\\s*(?:19|20)\\d\\d\\s*[〕\\]］)）】﹞]"
-_NUMBER = re.compile(f"[\u4e00-\u9fff（）()\\w]{{1,24}}?\\s*{_YEAR_PART}\\s*第?\\s*\\d{{1,5}}\\s*号")
-_BARE_NUMBER = re.compile(
+_NUMBER = late(f"[\u4e00-\u9fff（）()\\w]{{1,24}}?\\s*{_YEAR_PART}\\s*第?\\s*\\d{{1,5}}\\s*号")
+_BARE_NUMBER = late(
     f"^[（(]?({_NUMBER.pattern}|(?:(?:19|20)\\d\\d\\s*年?\\s*)?第\\s*[\\d〇零一二三四五六七八九十百]{{1,5}}\\s*号)[）)]?$"
 )
-_ADDRESS = re.compile("https?://[^\\s<>\"'，。；）】]+")
+_ADDRESS = late("https?://[^\\s<>\"'，。；）】]+")
 
 
 def labelled(lines: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -5,9 +5,9 @@ Both are known by where they stand, so they are looked for only among the lines 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from annotator.domain.patterns import late
 from annotator.reading.furniture.judging import Judged, Shape, looks_like_title
 from annotator.reading.furniture.tokens import Strength
 from annotator.reading.places import place_in
@@ -17,9 +17,9 @@ BYLINES, _LONGEST_BYLINE = 3, 60
 _SHORTEST_TITLE = 9
 
 # Behind the last sign that parts the steps of a breadcrumb, and what may be its last step: a short word before more.
-_LAST_STEP = re.compile("^.*(?:[>＞»›→:：]|&gt;)[ \t\u3000\xa0]*(?=\\S)")
-_SHORT_STEP = re.compile("([\u4e00-\u9fff]{2,8})[ \t\u3000\xa0]+(?=\\S)")
-_HERE_BEHIND = re.compile(
+_LAST_STEP = late("^.*(?:[>＞»›→:：]|&gt;)[ \t\u3000\xa0]*(?=\\S)")
+_SHORT_STEP = late("([\u4e00-\u9fff]{2,8})[ \t\u3000\xa0]+(?=\\S)")
+_HERE_BEHIND = late(
     "[ \t\u3000\xa0|｜]+(?:[您你]?的?(?:现在|当前|目前|所在)的?(?:所在)?的?位置(?:是|为)?[:：]|首页[ \u3000\xa0]*[>＞»›])"
 )
 
@@ -31,7 +31,7 @@ _WRITER = "(?:见习|实习|特约|首席)?(?:记者|通讯员|实习生)"
 _PAPER = "(?:[\u4e00-\u9fff]{0,8}(?:本报|本网|本台|本刊|日报|晚报|时报|电视台|融媒体中心|融媒))?"
 _GAP = "[\\s、，,/]+"
 #: A line under the title that says who wrote it, or when it was put on the site; a day alone dates the report itself.
-_BYLINE = re.compile(
+_BYLINE = late(
     f"[（(□■◇◆\\s]*{_PAPER}\\s*{_WRITER}[\\s:：]+{_NAME}(?:{_GAP}(?:{_WRITER}[\\s:：]*)?{_NAME})*[）)\\s]*"
     f"|[（(]\\s*{_PAPER}{_WRITER}\\s*{_NAME}(?:{_GAP}(?:{_WRITER}\\s*)?{_NAME})*\\s*[）)]"
     f"|(?:(?:文[/／、]图|图[/／、]文|文字|撰文|摄影|供图|供稿)[/／:：\\s]+|[文图]\\s*[/／:：]\\s*){_NAME}(?:{_GAP}{_NAME})*"

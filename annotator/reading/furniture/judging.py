@@ -6,11 +6,11 @@ Nothing here decides: `context` adds what the neighbours say, `cutting` decides 
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
+from annotator.domain.patterns import late
 from annotator.reading.furniture.pieces import Piece
 from annotator.reading.furniture.tokens import Match, Strength, tokens_in, weight_of
 from annotator.reading.numbering import is_numbered, spoken_starts
@@ -48,16 +48,16 @@ LONGEST = 200
 #: Notices of a site are sentences too, but short ones.
 LONGEST_NOTICE = 80
 _COVERED, _HALF = 0.72, 0.4
-_SENTENCE = re.compile("[。；！？]|[，,][^，,]*[，,]")
+_SENTENCE = late("[。；！？]|[，,][^，,]*[，,]")
 _LONG_SENTENCE, _PARAGRAPH = 24, 120
-_LINK = re.compile("^[\\u4e00-\\u9fffA-Za-z·“”（）()]{2,8}$")
-_CELL = re.compile("^[\\d\\s.,，%％/／—–\\-－元个件人次万亿平方米公里℃○√×无]+$")
-_TITLE = re.compile(
+_LINK = late("^[\\u4e00-\\u9fffA-Za-z·“”（）()]{2,8}$")
+_CELL = late("^[\\d\\s.,，%％/／—–\\-－元个件人次万亿平方米公里℃○√×无]+$")
+_TITLE = late(
     "(?:报告|总结|汇报|公报|年报|要点|规划|计划|方案|意见|通知|公告|通报|说明|纪实|综述|办法|细则|决定|函|批复|纲要|报告书|情况|讲话|安排)"
     "(?:[（(【\\[][^（）()]{1,16}[）)】\\]])?$"
 )
 _SHORTEST_TITLE = 6
-_CLOSING = re.compile(
+_CLOSING = late(
     "附\\s*件|附\\s*表|附\\s*[:：]|抄\\s*送|主题词|此件"
     "|[（(]?(?:19|20)\\d\\d\\s*年\\s*\\d{1,2}\\s*月(?:\\s*\\d{1,2}\\s*日)?[）)]?$"
     "|[一二][〇○零九O0][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十元]{1,2}月[一二三四五六七八九十]{0,3}日?$"

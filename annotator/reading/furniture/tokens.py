@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable
 from enum import IntEnum
 from typing import NamedTuple
 
+from annotator.domain.patterns import late
 from annotator.reading.furniture.token_words import WORDS
 
 
@@ -277,7 +278,8 @@ _SEPARATORS = re.compile("[\\s|｜/·•>＞»›_,，、;；:：.。\\[\\]【�
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(_PART.sub(lambda part: _NAMED[part[1]], pattern))
+    """Late: together they take most of a second, and a text needs a few of them."""
+    return late(_PART.sub(lambda part: _NAMED[part[1]], pattern))
 
 
 _STARTERS, _WITH_LABELS = _compiled(STARTERS_PATTERN), _compiled(STARTERS_PATTERN + "|" + LABELS_PATTERN)
