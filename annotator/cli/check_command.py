@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -10,10 +11,9 @@ import click
 from annotator.cli import DONE, FAILED
 from annotator.cli.shared import PATH, TerminalProgress, is_project, json_option, reading, write_json
 from annotator.domain.schema import LabelSchema
-from annotator.formats.items import AS_FOUND
-from annotator.formats.registry import reader_of
 from annotator.messages import N_, _
 from annotator.services.project_checks import Checked, Lookthrough, report_findings
+from annotator.services.reading_files import readings
 from annotator.services.session import default_schema, read_schema
 
 _VERDICTS = {"agrees": N_("agrees"), "rounding": N_("cut off, not rounded"), "disagrees": N_("disagrees")}
@@ -82,13 +82,13 @@ def _of_file(path: Path, schema: LabelSchema) -> tuple[list[Checked] | None, lis
     found: list[Checked] = []
     failed: list[str] = []
     read = 0
-    for item in reader_of(path)(path, AS_FOUND):
-        place = item.file if item.line is None else f"{item.file}:{item.line}"
-        if item.problem is not None:
-            failed.append(_("{file}: {problem}", file=place, problem=item.problem))
-        if item.report is not None:
-            read += 1
-            found += report_findings(item.report, place, schema)
+    with closing(readings([path])) as came:
+        for one in came:
+            if one.report is None:
+                failed.append(_("{file}: {problem}", file=one.place(), problem=one.problem))
+            else:
+                read += 1
+                found += report_findings(one.report, one.place(), schema)
     return (found if read or not failed else None), failed
 
 

@@ -50,6 +50,8 @@ def is_project(path: Path) -> bool:
     """
     if path.suffix == ".annodb":
         return True
+    if path.exists() and not path.is_file():
+        return False  # of a pipe nothing may be read here: it would be missing later
     try:
         with path.open("rb") as stream:
             return stream.read(len(_SQLITE)) == _SQLITE

@@ -1,4 +1,7 @@
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -175,3 +178,15 @@ def test_a_jump_names_both_reports_and_is_no_disagreement(tmp_path):
         "100件",
     )
     assert "worth a look" in run("check", project).stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_refused_and_never_waited_for(tmp_path):
+    pipe = tmp_path / "pipe.txt"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "annotator", "check", str(pipe)]
+    done = subprocess.run(
+        command, capture_output=True, encoding="utf-8", timeout=60, env={**os.environ, "ANNOTATOR_LANG": "en"}
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "device, a pipe" in done.stderr
