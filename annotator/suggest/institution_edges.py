@@ -13,6 +13,7 @@ from typing import Final
 from annotator.suggest import institution_words as words
 from annotator.suggest import measure_words
 from annotator.suggest.reading import Reading
+from annotator.suggest.word_lists import longest_first
 
 _BREAKS: Final = (
     words.STOPS
@@ -48,10 +49,10 @@ _NAMES_WITH_GLUED: Final = (
     "及第",
 )
 _NEVER: Final = frozenset("的了等全各每该某这那些其们是有也都并且或着过被")
-_INSIDE: Final = re.compile(words.longest_first(words.NEVER_INSIDE))
+_INSIDE: Final = re.compile(longest_first(words.NEVER_INSIDE))
 #: What nobody is for: one more body behind, or what a body does.
 _ACTS: Final = re.compile(
-    words.longest_first(words.NEVER_INSIDE | words.DOES) + "|中心|[局厅部院会室委队所站校司社府]|办(?!案|理|事)"
+    longest_first(words.NEVER_INSIDE | words.DOES) + "|中心|[局厅部院会室委队所站校司社府]|办(?!案|理|事)"
 )
 #: Verbs that say what a body is for as often as what it does.
 _NOUNS: Final = (

@@ -14,9 +14,10 @@ from annotator.suggest import measure_words
 from annotator.suggest.institution_edges import Edges
 from annotator.suggest.institution_places import Places
 from annotator.suggest.reading import Reading
+from annotator.suggest.word_lists import longest_first
 
-UNIQUE: Final = re.compile(f"(?:{words.longest_first(words.UNIQUE)})")
-_BODY: Final = f"(?P<body>{words.LAWFUL}|{words.OF_ASSEMBLY}|{words.longest_first(words.OF_LEVEL)})"
+UNIQUE: Final = re.compile(f"(?:{longest_first(words.UNIQUE)})")
+_BODY: Final = f"(?P<body>{words.LAWFUL}|{words.OF_ASSEMBLY}|{longest_first(words.OF_LEVEL)})"
 _OF_LEVEL: Final = re.compile(f"(?P<level>{words.LEVELS}){_BODY}")
 _OF_LEVEL_OR_CORPS: Final = re.compile(f"(?P<level>{words.LEVELS_OF_CORPS}|{words.LEVELS}){_BODY}")
 _ABBREVIATED: Final = re.compile("[一-鿿]{1,5}")

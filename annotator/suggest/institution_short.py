@@ -12,6 +12,7 @@ from typing import Final
 from annotator.suggest import institution_words as words
 from annotator.suggest.institution_edges import Edges
 from annotator.suggest.reading import Range
+from annotator.suggest.word_lists import longest_first
 
 _DEFINED: Final = re.compile(
     '(?:以下(?:统|简)?称|下称|简称)[为：:]?(?:[“"「‘](?P<quoted>[一-鿿]{2,12})[”"」’]|(?P<plain>[一-鿿]{2,12})[)）])'
@@ -83,7 +84,7 @@ _PAIRS: Final = re.compile(
     "(?<!各级)(?<!基层)(?<![两三]级)(?<!人民)(?:(?P<a>(?:人民)?法院)[、和与及](?P<b>(?:人民)?检察院)|(?P<c>(?:人民)?检察院)[、和与及](?P<d>(?:人民)?法院))"
     "|(?<=人大及其)(?P<e>常委会|常务委员会)|(?<=人民代表大会及其)(?P<f>常务委员会)"
 )
-_BESIDE: Final = re.compile(f"(?:{words.longest_first(words.BESIDE)})(?!主要|负责|领导|班子|会议)")
+_BESIDE: Final = re.compile(f"(?:{longest_first(words.BESIDE)})(?!主要|负责|领导|班子|会议)")
 _JOINTS: Final = frozenset("、和与及")
 
 

@@ -6,28 +6,12 @@ General knowledge of how Chinese public bodies are named, no list of bodies: onl
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-def longest_first(of: Iterable[str]) -> str:
-    """The words as alternatives of a regular expression, longer ones before those they begin with.
-
-    Words that begin alike stand together: an engine that tries alternatives
-    one by one is through several times sooner.
-    """
-    tails: dict[str, list[str]] = {}
-    for word in sorted(of, key=lambda word: (-len(word), word)):
-        tails.setdefault(word[0], []).append(word[1:])
-    return "|".join(first if rest == [""] else f"{first}(?:{'|'.join(rest)})" for first, rest in sorted(tails.items()))
-
+from annotator.suggest.word_lists import words_of
 
 #: Bodies that exist once, whole as they stand.
-UNIQUE: Final = _words(
+UNIQUE: Final = words_of(
     """
     党中央 中共中央 中央军委 国务院 国务院办公厅 中共中央办公厅 中央办公厅 全国人大 全国人大常委会 全国政协 中央纪委
     国家监委 中央纪委国家监委 最高人民法院 最高人民检察院 最高法 最高检 中央政法委 中央依法治国办 中央编办 中央宣传部
@@ -60,7 +44,7 @@ LEVELS_OF_CORPS: Final = "团|团镇|团场|师"
 CORPS: Final = ("兵团", "团场")
 
 #: Bodies that a level alone names: 区委, 市政府, 镇人大.
-OF_LEVEL: Final = _words(
+OF_LEVEL: Final = words_of(
     """
     委 委员会 政府 人民政府 府办 府 政府办 政府办公室 政府办公厅 人民政府办公室 人民政府办公厅 政府研究室 委办
     委办公室 委办公厅 人大 人大常委会 人大办 人民代表大会 人民代表大会常务委员会 政协 政协委员会 纪委 纪委监委
@@ -106,7 +90,7 @@ OF_ASSEMBLY: Final = (
 )
 
 #: Bodies of which one is meant where a named body stands beside them: 区住建局、发改委, 综治办与派出所.
-BESIDE: Final = _words(
+BESIDE: Final = words_of(
     """
     司法所 派出所 财政所 税务所 市场监管所 自然资源所 法庭 人民法庭 法院 检察院 人民法院 人民检察院 妇联 残联 工会 团委 总工会 工商联 红十字会 武装部
     人武部 发改委 卫健委 国资委 住建委 教委 政法委 组织部 宣传部 统战部 编办 纪委 纪委监委 监委 政府 办事处 街道办 综合执法队 交警队 交警大队 交警中队
@@ -115,12 +99,12 @@ BESIDE: Final = _words(
 )
 
 #: Bodies whose bare name points to one body in a report.
-BARE: Final = _words(
+BARE: Final = words_of(
     "党委 党工委 镇党委 人大 人大常委会 政协 纪委 纪工委 纪委监委 街道办 街道办事处 管委会 党政办 综治办 党政办公室 关工委 人大主席团 团工委 总局 总署"
 )
 
 #: Endings of names that need more than a level before them.
-HEADS: Final = _words(
+HEADS: Final = words_of(
     """
     人民调解委员会 调解委员会 村民委员会 居民委员会 业主委员会 工作委员会 委员会 居委会 村委会 调委会 委员会办公室
     领导小组 领导小组办公室 工作小组 协调小组 议事协调机构 指挥部 指挥部办公室 办公厅 办公室 办 分局 总局 管理局 局
@@ -148,7 +132,7 @@ HEADS: Final = _words(
 )
 
 #: Endings of names of their own: anything may stand before them that is no verb.
-PROPER: Final = _words(
+PROPER: Final = words_of(
     """
     学院 大学 学校 中学 小学 幼儿园 医院 工作室 调解室 有限责任公司 股份有限公司 有限公司 分公司 公司 集团 律师事务所
     会计师事务所 事务所 律所 协会 学会 商会 基金会 促进会 日报 晚报 早报 都市报 电视台 广播电视台 广播电台 报社 银行
@@ -161,7 +145,7 @@ PROPER: Final = _words(
     """
 )
 #: Of these a place has one: 县医院, 区商会.
-ONE_OF_PLACE: Final = _words(
+ONE_OF_PLACE: Final = words_of(
     """
     商会 总商会 医院 中医院 人民医院 中心医院 妇幼保健院 保健院 敬老院 福利院 供销社 供销联社 博物馆 图书馆 档案馆 信用联社 农商行 农商银行
     电视台 广播电视台 党校 律师协会 法学会 联合会 派出所 卫生院 中心校 中心小学 中心幼儿园 志愿者协会 消费者协会 敬老院 疾控中心 气象局
@@ -171,7 +155,7 @@ ONE_OF_PLACE: Final = _words(
     """
 )
 #: Endings of bodies that are called after a place, often one that is in no lexicon: 白杨沟派出所, 云麓街道办事处.
-LOCAL: Final = _words(
+LOCAL: Final = words_of(
     """
     司法所 派出所 财政所 税务所 法庭 人民法庭 监管所 市场监管所 卫生院 支行 分行 税务局 公安局 公安分局 分局 海关 供电所 人民法院
     人民检察院 法院 检察院 办事处 街道办事处 居委会 居民委员会 村委会 村民委员会 党支部 党总支 党委 人民调解委员会 调委会 调解委员会
@@ -183,12 +167,12 @@ LOCAL: Final = _words(
     """
 )
 #: Of these these a kind of body is spoken of unless something of its own stands before: 律师事务所, 银行, 医院.
-NEEDS_NAME: Final = PROPER | _words(
+NEEDS_NAME: Final = PROPER | words_of(
     "中心 站 所 办 局 厅 办公室 委员会 领导小组 队 服务站 工作站 党支部 党总支 总支 专班 工作专班 派出所 大队 中队 支队"
 )
 
 #: What departments are for: these words may stand before the ending of a name.
-MATTERS: Final = _words(
+MATTERS: Final = words_of(
     """
     全面 联席会议 依法治国 依法治省 依法治市 依法治区 依法治县 依法治镇 依法治街 依法 行政 法治 法制 司法 公安 公共法律 公共
     法律 法律援助 援助 顾问 信访 信访局 维稳 综治 综合治理 社会治安 社会治理 社会 治理 平安 平安建设 人民 调解 矛盾
@@ -249,7 +233,7 @@ MATTERS: Final = _words(
 )
 
 #: What one says of a body of which one does not say the name: `物业公司`, `高等学校`. A name made of these alone is none.
-KINDS: Final = _words(
+KINDS: Final = words_of(
     """
     重点 大型 中型 小型 中小 知名 专业 优秀 龙头 骨干 上市 国有 民营 外资 外资 合资 规上 规模 小微 第三方 社会 公立 私立
     民办 属地 辖区 当地
@@ -276,7 +260,7 @@ KINDS: Final = _words(
 )
 
 #: Words that stand between a name and what is before it, beside those that measures know.
-BREAKS: Final = _words(
+BREAKS: Final = words_of(
     """
     我 以下 简称 以下简称 下称 统称 刊载 转载 播发 获评 评为 称为 名为 拥有 联手 携手 使用 结对 捐建 反映 起诉 上诉 受
     受到 经过 组成 构成 建议 带领 率领 陪同 抽 请 聘
@@ -316,7 +300,7 @@ BREAKS: Final = _words(
 )
 
 #: Verbs that never stand in a name, wherever the segmenter takes them apart: 科约/谈清.
-NEVER_INSIDE: Final = _words(
+NEVER_INSIDE: Final = words_of(
     """
     约谈 会同 召开 印发 开展 查处 查办 走访 邀请 聘请 协助 配合 调处 立案 报送 提交 移送 抽调 指派 委派 举办 督促 慰问
     听取 征求 出台 制定 修订 签订
@@ -327,16 +311,16 @@ NEVER_INSIDE: Final = _words(
 )
 
 #: Verbs behind a body that is not in what these modules know: 县里推动, 镇向.
-DOES: Final = _words(
+DOES: Final = words_of(
     "组织 联合 安排 推动 推进 开展 建成 建立 打造 选派 派出 派驻 通过 利用 实施 实现 进行 以 在 由 向 与 和 及 对 把 将 为 从 到 至 于 "
     "被 让 使 同 已 均 也 都 共"
 )
 
 #: Words before a body that is named without a place, of what somebody does with it: 推进司法所建设.
-LEADERS: Final = _words("推进 组织 联合 协调 促进 优化 改造 创建 打击 整治 推动 规范 保障 实施 建设 领导 重点 试点")
+LEADERS: Final = words_of("推进 组织 联合 协调 促进 优化 改造 创建 打击 整治 推动 规范 保障 实施 建设 领导 重点 试点")
 
 #: Neither a name nor a part of one: where such a word stands, the name has begun behind it.
-STOPS: Final = _words(
+STOPS: Final = words_of(
     """
     的 了 在 由 向 与 和 及 以及 或 并 同 对 对于 将 把 被 为 给 让 使 经 按 按照 根据 依据 通过 利用 依托 以 从 自
     到 至 于 等 是 有 无 不 也 均 已 共 又 再 还 都 就 才 其 其中 该 本 我 各 每 某 此 这 那 全 全体 所有 全部 其他

@@ -23,6 +23,7 @@ from annotator.suggest.institution_parts import end_with_part, end_with_study_gr
 from annotator.suggest.institution_places import Places
 from annotator.suggest.institution_refusals import Cover, Refusals
 from annotator.suggest.reading import Range, Reading
+from annotator.suggest.word_lists import longest_first
 
 LABEL: Final = "INSTITUTION"
 SOURCE: Final = "institutions"
@@ -31,10 +32,10 @@ _UNSURE: Final = 0.55
 _ENDS_LIKE: Final = N_("ends like the name of an institution: {ending}")
 _SHORT: Final = N_("short name of an institution: {name}")
 
-_BARE: Final = re.compile(f"(?:{words.longest_first(words.BARE)})")
+_BARE: Final = re.compile(f"(?:{longest_first(words.BARE)})")
 #: The first characters are looked at by themselves: most places of a text are passed over at once.
 _HEAD: Final = re.compile(
-    f"(?=[{''.join(sorted({head[0] for head in words.HEADS}))}])(?=(?P<head>{words.longest_first(words.HEADS)}))"
+    f"(?=[{''.join(sorted({head[0] for head in words.HEADS}))}])(?=(?P<head>{longest_first(words.HEADS)}))"
 )
 _PART: Final = re.compile(
     "(?:集团公司|集团|总公司|公司|厅|局|学校|学院|医院|中心|总队|支队|大队|校|院|委|部|署|社|台|行|所|站)"

@@ -13,8 +13,8 @@ from typing import Final
 from annotator.domain.clauses import clauses
 from annotator.reading.outline import Section
 from annotator.suggest import measure_words as words
-from annotator.suggest.institution_words import longest_first
 from annotator.suggest.reading import Range, Reading
+from annotator.suggest.word_lists import longest_first
 
 ADVERB: Final = f"(?:{longest_first(words.ADVERBS)})"
 #: Words that begin an action with these behind them only: 保障执法设施, but no 保障群众权益.

@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from annotator.suggest import measure_words as words
-from annotator.suggest.institution_words import longest_first
 from annotator.suggest.measure_clauses import ADVERB
+from annotator.suggest.word_lists import longest_first
 
 PARTNER: Final = re.compile(
     f"(?:{ADVERB})*?(?P<with>{longest_first(words.WITH_PARTNER)})(?!外|内|上|下|后|照|标|表|比|策|应|口|账|了|主|止|何)"

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from annotator.suggest.word_lists import words_of
 
 #: What a body does: the first word of a measure, behind its adverbs. Those of one character need an object of their own.
-VERBS: Final = _words(
+VERBS: Final = words_of(
     """
     改进 更正 转派 过问 摆放 粘贴 携带 佩戴 出示 接收 分配 预分配 更换 安装 架设 铺设 修建 改良 整修 加装 调处化解 遴选 推荐 申报 争创
     创成 打捞 拆违 劝导 劝阻 警告 训诫 拘留 逮捕 刑拘 抓获 捣毁 缴获 挽回 挽损 救治 接种 隔离 消杀 消毒 采样 筛查
@@ -72,7 +69,7 @@ VERBS: Final = _words(
 )
 
 #: These say what shall come of it, or in which spirit: a clause that begins so is no measure.
-NO_ACTION: Final = _words(
+NO_ACTION: Final = words_of(
     """
     确保 保证 保障 促进 促使 促 实现 提高 提升 增强 增进 推动 助推 助力 让 使 使得 营造 形成 做到 达到 力争 力求 努力
     争取 避免 防止 杜绝 严禁 禁止 不得 不准 坚持以 坚持 围绕 紧扣 紧紧围绕 立足 着眼 以 遵循 牢记 牢固树立 树立 树牢
@@ -89,7 +86,7 @@ NO_ACTION: Final = _words(
 )
 
 #: Adverbs that belong to the action behind them.
-ADVERBS: Final = _words(
+ADVERBS: Final = words_of(
     """
     共 已 均 都 全部 先后 定期 不定期 每周 每月 每季度 每年 每季 每半年 第一时间 及时 适时 按时 按期 如期 随时 即时 实时 积极
     主动 认真 严格 严厉 切实 全面 深入 持续 不断 进一步 继续 大力 着力 全力 奋力 强力 有力 加快 加速 扎实 扎扎实实
@@ -107,7 +104,7 @@ ADVERBS: Final = _words(
 )
 
 #: What may stand before the action and stays outside: connectives, times.
-CONNECTIVES: Final = _words(
+CONNECTIVES: Final = words_of(
     """
     并 并且 同时 其中 还 此外 另外 另 而且 且 也 即 以及 进而 从而 一是 二是 三是 四是 五是 六是 七是 八是 九是 十是
     首先 其次 再次 最后 一方面 另一方面 为此 对此 总的来看 具体 是 要 将 就 由 共同
@@ -122,7 +119,7 @@ OUTSIDE: Final = tuple(
 )
 
 #: Verbs that are nouns as often: inside a phrase with 对 they are the action only where nothing follows.
-NOUNS_TOO: Final = _words(
+NOUNS_TOO: Final = words_of(
     """
     执法 信访 普法 管理 服务 监督 治理 建设 改革 调解 审核 审批 审查 培训 宣传 保护 教育 检查 考核 评估 处罚 复议
     诉讼 防控 安置 援助 矫正 学法 述法 指导 协调 协助 保障 采购 投资 补贴 规范 办理 受理 处置 决策 执行 整改 落实
