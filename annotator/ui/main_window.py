@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -38,6 +38,7 @@ from annotator.ui.suggesting.suggesting import Suggesting
 from annotator.ui.tagging.tagging import Tagging
 from annotator.ui.tasks import Tasks
 from annotator.ui.text_edit.text_edit import TextEditing
+from annotator.ui.translation import Worded
 from annotator.ui.widgets import Line
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ _WIDTHS = (250, 800, 330)
 _SMALLEST = (170, 360, 240)
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Worded, QMainWindow):
     """One window on one project."""
 
     def __init__(self, settings: Settings, presenter: Presenter) -> None:
@@ -172,11 +173,6 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._show_middle()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Word everything in the language of the moment."""
